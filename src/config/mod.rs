@@ -1,0 +1,1 @@
+//! Settings: `unblame.toml`, environment and defaults, merged once.

@@ -1,0 +1,1 @@
+//! What a reviewer does with a draft: merge, readiness, actions, export.

@@ -1,0 +1,1 @@
+//! The postmortem as a document: front matter, sections, tables; `parse(render(x)) == x`.

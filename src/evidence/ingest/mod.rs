@@ -1,0 +1,1 @@
+//! Reads artifacts: one file a format, recognised by content.

@@ -1,0 +1,1 @@
+//! Places records in time, merges them, and finds phases, gaps and conflicts.

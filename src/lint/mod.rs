@@ -1,0 +1,1 @@
+//! The blame linter: an engine and a register of rules.

@@ -1,0 +1,1 @@
+//! The door to a model: any OpenAI-compatible endpoint behind the port of `drafting`.

@@ -1,0 +1,1 @@
+//! The memory of the organisation: matches, patterns and the decisions of people.

@@ -1,0 +1,1 @@
+//! The door to the disk: incident folders, histories, decisions, caches.

@@ -1,0 +1,1 @@
+//! The quarterly report: a register of metrics, their statistics, charts and pages.
