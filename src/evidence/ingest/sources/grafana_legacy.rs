@@ -48,7 +48,7 @@ impl JsonSource for GrafanaLegacy {
         }
         if receipt.is_none() {
             let line = out.position();
-            return out.tally("are legacy Grafana alerts, which carry no time; add the time of receipt as `received_at`", line);
+            return out.tally("legacy Grafana alerts carry no time; add the time of receipt as `received_at`", line);
         }
         out.emit(
             Entry::new("grafana", SourceClass::Alerting, kind, receipt)

@@ -159,9 +159,8 @@ fn from_html(raw: &str) -> Option<String> {
     let plain = html::plain(raw).replace('\n', " ");
     match time {
         Some(time) => {
-            let cells: Vec<String> = raw.split("</t").map(html::plain).filter(|cell| !cell.is_empty() && moment::clock(cell).is_none()).collect();
+            let cells: Vec<String> = raw.split("</td>").flat_map(|part| part.split("</th>")).map(html::plain).filter(|cell| !cell.is_empty() && moment::clock(cell).is_none()).collect();
             let (nick, text) = cells.split_first()?;
-            let text: Vec<&str> = text.iter().map(String::as_str).filter(|cell| !cell.starts_with("d>")).collect();
             Some(format!("[{time}] <{}> {}", nick.trim_start_matches(['<', '>']).trim_end_matches('>'), text.join(" ").trim()))
         }
         None if raw.contains("irc-date") || raw.contains("id=\"l-") => Some(plain),
@@ -201,7 +200,7 @@ impl Log {
             if raw.starts_with("---") || raw.starts_with('<') || raw.starts_with('#') {
                 return;
             }
-            return out.tally("are lines without a time and were skipped", number);
+            return out.tally("no time at the beginning of the line", number);
         }
         self.triple.push((number, raw.trim().to_owned()));
         if self.triple.len() == 3 {
@@ -217,7 +216,7 @@ impl Log {
                 self.lines.push((*number, found, None));
             }
         } else if let Some((number, _)) = lines.first() {
-            out.tally("are lines without a time and were skipped", *number);
+            out.tally("no time at the beginning of the line", *number);
         }
     }
 

@@ -105,7 +105,7 @@ impl Source for KubernetesText {
             let (last, repeated) = seen.split_once(" (x").map_or((seen, None), |(last, rest)| (last, Some(rest.trim_end_matches(')'))));
             let (count, over) = repeated.and_then(|text| text.split_once(" over ")).unwrap_or(("1", ""));
             let Some(now) = captured else {
-                out.tally("tell an age instead of a time; put the output of `date -Is` above the table", number);
+                out.tally("an age instead of a time; put the output of `date -Is` above the table", number);
                 continue;
             };
             let back = |length: &str| Some(Moment { when: When::Instant(now.checked_sub(age(length)?).ok()?), precision: Precision::Minute, zone: None });

@@ -48,7 +48,7 @@ fn record(log: &Value, service: Option<&str>, resource: &[Value], out: &mut Outp
         Entry::new("otlp", SourceClass::Automated, EventKind::Log, moment)
             .text(log.at("body").and_then(any).unwrap_or_default())
             .service(service)
-            .label("severity", level)
+            .label("severity", level.map(|level| level.to_lowercase()))
             .label("trace", log.str("traceId"))
             .label("environment", attribute(resource, "deployment.environment"))
             .label("host", attribute(resource, "host.name"))

@@ -45,6 +45,19 @@ fn by(text: &str) -> Option<&str> {
     (name.split(' ').count() <= 4 && name.starts_with(|c: char| c.is_uppercase())).then_some(name)
 }
 
+/// `pd:77:trigger` where the report names the number of the incident.
+fn key(text: &str, kind: EventKind) -> Option<String> {
+    let (_, rest) = text.split_once("INCIDENT #")?;
+    let number: String = rest.chars().take_while(char::is_ascii_digit).collect();
+    let phase = match kind {
+        EventKind::AlertFired => "trigger",
+        EventKind::AlertAcknowledged => "ack",
+        EventKind::AlertResolved => "resolve",
+        _ => return None,
+    };
+    (!number.is_empty()).then(|| format!("pd:{number}:{phase}"))
+}
+
 /// Print footers that lie between the pages.
 fn is_footer(line: &str) -> bool {
     let line = line.trim();
@@ -88,7 +101,7 @@ impl Source for PagerDutyTimeline {
                     .actor(person([Some(name)]))
                     .label("channel", Some(channel))
                     .label("transport", Some("pagerduty_report")),
-                _ => chronicle.entry(item, "pagerduty", class, kind).text(&text).actor(person([by(&text)])),
+                _ => chronicle.entry(item, "pagerduty", class, kind).text(&text).actor(person([by(&text)])).key(key(&text, kind)),
             };
             out.emit(entry);
         }

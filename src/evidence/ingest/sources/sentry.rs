@@ -17,11 +17,16 @@ fn issue(item: &Value, out: &mut Output<'_>) {
         None => title.to_owned(),
     };
     let count = item.integer("count").unwrap_or(1);
-    // firstSeen is the first time ever, which may be long before this incident; lastSeen belongs to it.
+    // firstSeen is the first time ever, which may be long before this incident; then lastSeen is what belongs to it.
+    let (first, last) = (item.moment("firstSeen"), item.moment("lastSeen"));
+    let days = first.as_ref().and_then(|first| first.at()).zip(last.as_ref().and_then(|last| last.at()));
+    let old = days.is_some_and(|(first, last)| last.duration_since(first).as_hours() > 24);
+    let (at, until) = if old { (last, None) } else { (first, last) };
     out.emit(
-        Entry::new("sentry", SourceClass::Automated, EventKind::Observation, item.moment("firstSeen"))
-            .text(format!("Error first seen: {text}"))
-            .until(item.moment("lastSeen"))
+        Entry::new("sentry", SourceClass::Automated, EventKind::Observation, at)
+            .text(format!("{}: {text}", if old { "Error last seen" } else { "Error first seen" }))
+            .until(until)
+            .label("first_seen", item.str("firstSeen").filter(|_| old))
             .count(count)
             .service(item.first(&["project/slug", "project/name"]))
             .key(item.text("id").map(|id| format!("sentry:{id}")))

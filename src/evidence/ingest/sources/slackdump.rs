@@ -30,7 +30,7 @@ fn emit(messages: &[Value], channel: &Channel, out: &mut Output<'_>) {
                 }
                 message.emit(channel, out);
             }
-            Err(_) => out.tally("are no messages of a known shape and were skipped", index + 1),
+            Err(_) => out.tally("no messages of a known shape", index + 1),
         }
     }
 }
@@ -56,9 +56,17 @@ impl Source for Slackdump {
 
     fn read(&self, input: &mut dyn BufRead, file: &FileContext<'_>, out: &mut Output<'_>) {
         if file.json_lines {
+            let mut names = std::collections::BTreeMap::new();
             return each(input, &[], out, |line, out| {
-                let label = line.first(&["id", "ci/id"]).unwrap_or(file.stem());
-                emit(line.list("m"), &Channel::find(label, file.directory), out);
+                let id = line.first(&["id", "ci/id"]).unwrap_or(file.stem());
+                if let Some(name) = line.str("ci/name") {
+                    names.insert(id.to_owned(), name.to_owned());
+                }
+                let mut channel = Channel::find(id, file.directory);
+                if let Some(name) = names.get(id) {
+                    channel = Channel { id: Some(id.to_owned()), name: Some(name.clone()) };
+                }
+                emit(line.list("m"), &channel, out);
             });
         }
         let mut raw = Vec::new();

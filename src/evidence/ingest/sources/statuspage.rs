@@ -61,7 +61,7 @@ impl JsonSource for Statuspage {
 
     fn recognise(&self, item: &Value) -> Confidence {
         let inner = item.at("incident").unwrap_or(item);
-        Confidence::Certain.when(inner.at("incident_updates").is_some_and(Value::is_array))
+        Confidence::Certain.when(inner.at("incident_updates").is_some_and(Value::is_array) && inner.has("name"))
     }
 
     fn item(&self, item: &Value, out: &mut Output<'_>) {

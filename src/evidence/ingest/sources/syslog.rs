@@ -182,7 +182,7 @@ impl Source for Syslog {
     }
 
     fn read(&self, input: &mut dyn BufRead, file: &FileContext<'_>, out: &mut Output<'_>) {
-        let mut years = Years { known: year_in(&file.path) };
+        let mut years = Years { known: year_in(&file.path).or(file.year) };
         let mut lines = Lines::new(input);
         let mut open: Option<Entry> = None;
         while let Some((number, raw)) = lines.next_text(out) {
@@ -193,7 +193,7 @@ impl Source for Syslog {
                 // Traces and wrapped text belong to the line before.
                 match open.as_mut() {
                     Some(entry) => entry.append_line(raw.trim_end()),
-                    None => out.tally("are lines without a time and were skipped", number),
+                    None => out.tally("no time at the beginning of the line", number),
                 }
                 continue;
             };
@@ -202,7 +202,7 @@ impl Source for Syslog {
             }
             let no_year = matches!(found.moment, Stamp::NoYear { .. });
             let Some(moment) = years.place(found.moment) else {
-                let hint = if no_year { "have a time without a year; put the year into the file's name (syslog-2025.log)" } else { "have no usable time" };
+                let hint = if no_year { "the time has no year; put it into the file's name (syslog-2025.log)" } else { "no usable time" };
                 out.tally(hint, number);
                 continue;
             };

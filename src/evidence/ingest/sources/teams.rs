@@ -140,7 +140,6 @@ impl JsonSource for Teams {
         let kind = message.str("messageType").unwrap_or("message");
         let system = kind != "message" || message.first(&["body/content"]) == Some("<systemEventMessage/>");
         let id = message.text("id");
-        let place = message.first(&["channelIdentity/channelId", "chatId"]).unwrap_or("chat");
         let root = message.text("replyToId").or_else(|| id.clone().filter(|_| !message.list("replies").is_empty()));
         let mut words = text(message);
         if system {
@@ -161,8 +160,9 @@ impl JsonSource for Teams {
                 Entry::new("teams", SourceClass::Chat, EventKind::Message, moment)
                     .text(&words)
                     .actor(actor.clone())
-                    .thread(root.map(|root| format!("teams:{place}/{root}")))
-                    .key(id.map(|id| format!("teams:{place}/{id}")))
+                    .thread(root.map(|root| format!("teams:{root}")))
+                    .key(id.map(|id| format!("teams:{id}")))
+                    .label("channel", message.first(&["channelIdentity/channelId", "chatId"]))
                     .key(chat)
                     .permalink(message.str("webUrl"))
                     .label("edited", message.str("lastEditedDateTime").map(|_| "true"))
