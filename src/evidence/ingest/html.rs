@@ -2,7 +2,7 @@
 
 /// Plain text of a piece of HTML: block ends become line breaks, tags go, entities are undone once.
 #[must_use]
-pub fn plain(html: &str) -> String {
+pub(crate) fn plain(html: &str) -> String {
     if !html.contains(['<', '&']) {
         return html.trim().to_owned();
     }
@@ -14,7 +14,8 @@ pub fn plain(html: &str) -> String {
         let is_tag = after.starts_with(|c: char| c.is_ascii_alphabetic() || c == '/' || c == '!');
         match after.find('>').filter(|_| is_tag) {
             Some(end) => {
-                let name = after[..end].trim_start_matches('/').split([' ', '/', '\n']).next().unwrap_or_default();
+                let name =
+                    after[..end].trim_start_matches('/').split([' ', '/', '\n']).next().unwrap_or_default();
                 if ["br", "p", "div", "li", "tr", "blockquote", "pre", "h1", "h2", "h3"]
                     .iter()
                     .any(|block| name.eq_ignore_ascii_case(block))
@@ -35,7 +36,7 @@ pub fn plain(html: &str) -> String {
 
 /// Undoes named and numeric entities once.
 #[must_use]
-pub fn entities(text: &str) -> String {
+pub(crate) fn entities(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(start) = rest.find('&') {

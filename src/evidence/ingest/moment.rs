@@ -57,19 +57,20 @@ impl Moment {
 /// Reads any time text with a date. `None` for zero times (`0001-01-01…`, `0`, 1970), ambiguous dates (`1/2/2024`)
 /// and what is no time at all.
 #[must_use]
-pub fn parse(text: &str) -> Option<Moment> {
+pub(crate) fn parse(text: &str) -> Option<Moment> {
     let text = text.trim();
     if text.is_empty() || text.len() > 64 {
         return None;
     }
-    let moment = epoch_text(text).or_else(|| iso(text)).or_else(|| day_first(text)).or_else(|| named_month(text))?;
+    let moment =
+        epoch_text(text).or_else(|| iso(text)).or_else(|| day_first(text)).or_else(|| named_month(text))?;
     (!is_zero(&moment)).then_some(moment)
 }
 
 /// Reads an epoch number by the digits of its integer part: 10 seconds, 13 milli-, 16 micro-, 19 nanoseconds.
 /// The text form keeps every digit, which a float does not.
 #[must_use]
-pub fn epoch_text(text: &str) -> Option<Moment> {
+pub(crate) fn epoch_text(text: &str) -> Option<Moment> {
     let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
     let scale = match whole.len() {
         10 => 1_000_000_000,
@@ -90,7 +91,7 @@ pub fn epoch_text(text: &str) -> Option<Moment> {
 
 /// Whether the text is a date whose day and month could be swapped: `1/2/2024`.
 #[must_use]
-pub fn is_ambiguous(text: &str) -> bool {
+pub(crate) fn is_ambiguous(text: &str) -> bool {
     let date = text.split([' ', 'T', ',']).next().unwrap_or_default();
     let parts: Vec<&str> = date.split(['/', '.', '-']).collect();
     parts.len() == 3
@@ -137,7 +138,9 @@ fn day_first(text: &str) -> Option<Moment> {
         (_, month, day) if *day > 12 => (*day, *month),
         _ => return None,
     };
-    (*year > 1900).then(|| iso(&format!("{year:04}-{month:02}-{day:02}{}", rest.replacen(',', "", 1)))).flatten()
+    (*year > 1900)
+        .then(|| iso(&format!("{year:04}-{month:02}-{day:02}{}", rest.replacen(',', "", 1))))
+        .flatten()
 }
 
 /// `2025-11-28T09:32:10.123+01:00` with its variants: `/` in the date, a space, no seconds, `,` before the fraction,
@@ -152,8 +155,12 @@ fn iso(text: &str) -> Option<Moment> {
         return None;
     }
     let year = number(&bytes[..4])?;
-    let date = Date::new(year, i8::try_from(number(&bytes[5..7])?).ok()?, i8::try_from(number(&bytes[8..10])?).ok()?)
-        .ok()?;
+    let date = Date::new(
+        year,
+        i8::try_from(number(&bytes[5..7])?).ok()?,
+        i8::try_from(number(&bytes[8..10])?).ok()?,
+    )
+    .ok()?;
     if bytes.len() == 10 {
         return Some(Moment {
             when: When::Local(date.at(0, 0, 0, 0)),
@@ -177,7 +184,7 @@ fn iso(text: &str) -> Option<Moment> {
 
 /// A time of day as written.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Clock {
+pub(crate) struct Clock {
     pub time: Time,
     /// Whether AM or PM stood beside it, so that it can be twelve hours wrong.
     pub half_day: bool,
@@ -186,7 +193,7 @@ pub struct Clock {
 
 /// Reads a time of day at the start of `text` (`9:02`, `09:02:10.5`, `5:40 AM`, `0932Z` is none) and returns the rest.
 #[must_use]
-pub fn clock(text: &str) -> Option<(Clock, &str)> {
+pub(crate) fn clock(text: &str) -> Option<(Clock, &str)> {
     let bytes = text.as_bytes();
     let hour_digits = bytes.iter().take_while(|byte| byte.is_ascii_digit()).count();
     if !(1..=2).contains(&hour_digits) || bytes.get(hour_digits) != Some(&b':') {
@@ -240,9 +247,19 @@ fn half_day(rest: &str) -> (Option<bool>, &str) {
 
 /// Month from its English name or three-letter abbreviation, 1 to 12.
 #[must_use]
-pub fn month(word: &str) -> Option<i8> {
+pub(crate) fn month(word: &str) -> Option<i8> {
     const MONTHS: [&str; 12] = [
-        "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
         "december",
     ];
     let word = word.trim_end_matches('.').to_ascii_lowercase();
@@ -255,7 +272,7 @@ pub fn month(word: &str) -> Option<i8> {
 
 /// Whether the word is a day of the week, long or short.
 #[must_use]
-pub fn is_weekday(word: &str) -> bool {
+pub(crate) fn is_weekday(word: &str) -> bool {
     const DAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
     let word = word.trim_end_matches('.').to_ascii_lowercase();
     word.len() >= 3 && DAYS.iter().any(|day| day.starts_with(&word))
@@ -266,7 +283,8 @@ fn named_month(text: &str) -> Option<Moment> {
     let spaced;
     let mut text = text;
     if text.as_bytes().iter().filter(|byte| **byte == b'/').count() == 2 {
-        spaced = text.replacen('/', " ", 2).replacen(':', if text.find(':') == Some(11) { " " } else { ":" }, 1);
+        spaced =
+            text.replacen('/', " ", 2).replacen(':', if text.find(':') == Some(11) { " " } else { ":" }, 1);
         text = &spaced;
     }
     let mut date = DateWords::default();
@@ -311,14 +329,20 @@ impl DateWords {
             self.month = month(word);
             return true;
         }
-        if is_weekday(word) || word.eq_ignore_ascii_case("at") || word == "-" || word.eq_ignore_ascii_case("of") {
+        if is_weekday(word)
+            || word.eq_ignore_ascii_case("at")
+            || word == "-"
+            || word.eq_ignore_ascii_case("of")
+        {
             return true;
         }
         let digits = word.trim_end_matches(|c: char| c.is_ascii_alphabetic() || c == '.');
         match number(digits.as_bytes()) {
             Some(year) if digits.len() == 4 && self.year.is_none() => self.year = Some(year),
             Some(day) if digits.len() <= 2 && self.day.is_none() => self.day = i8::try_from(day).ok(),
-            Some(year) if digits.len() == 2 && self.year.is_none() && !after_clock => self.year = Some(2000 + year),
+            Some(year) if digits.len() == 2 && self.year.is_none() && !after_clock => {
+                self.year = Some(2000 + year)
+            }
             _ if self.zone.is_none() && zone::resolve(word).is_some() => self.zone = zone::resolve(word),
             _ => return false,
         }
@@ -328,7 +352,7 @@ impl DateWords {
 
 /// Reads a date alone (`2022-08-30`, `Aug 30, 2022`, `Tuesday, 5 February 2019`).
 #[must_use]
-pub fn date(text: &str) -> Option<Date> {
+pub(crate) fn date(text: &str) -> Option<Date> {
     match parse(text)? {
         Moment { when: When::Local(at), precision: Precision::Day, .. } => Some(at.date()),
         Moment { when: When::Instant(at), precision: Precision::Day, .. } => {

@@ -4,14 +4,17 @@ use jiff::tz::Offset;
 
 /// The offset of a label that leaves no doubt: `Z`, `UTC`, `GMT`, `+01:00`, `-0800`, `UTC+2`.
 #[must_use]
-pub fn fixed_offset(label: &str) -> Option<Offset> {
+pub(crate) fn fixed_offset(label: &str) -> Option<Offset> {
     let label = label.trim().trim_matches(['(', ')', '[', ']']);
-    if matches!(label, "Z" | "z") || ["utc", "gmt", "zulu", "etc/utc"].iter().any(|name| label.eq_ignore_ascii_case(name))
+    if matches!(label, "Z" | "z")
+        || ["utc", "gmt", "zulu", "etc/utc"].iter().any(|name| label.eq_ignore_ascii_case(name))
     {
         return Some(Offset::UTC);
     }
     let digits = match label.get(..3) {
-        Some(head) if head.eq_ignore_ascii_case("utc") || head.eq_ignore_ascii_case("gmt") => label[3..].trim(),
+        Some(head) if head.eq_ignore_ascii_case("utc") || head.eq_ignore_ascii_case("gmt") => {
+            label[3..].trim()
+        }
         _ => label,
     };
     let (sign, digits) = match digits.as_bytes().first()? {
@@ -31,14 +34,15 @@ fn offset(sign: i32, digits: &str) -> Option<Offset> {
         None if digits.len() > 2 => digits.split_at(digits.len() - 2),
         None => (digits, "0"),
     };
-    let (hours, minutes) = (hours.parse::<i32>().ok()?, minutes.get(..2).unwrap_or(minutes).parse::<i32>().ok()?);
+    let (hours, minutes) =
+        (hours.parse::<i32>().ok()?, minutes.get(..2).unwrap_or(minutes).parse::<i32>().ok()?);
     Offset::from_seconds(sign * (hours * 3600 + minutes * 60)).ok()
 }
 
 /// IANA name or fixed offset (`+01:00`) for a label. Winter and summer abbreviations both mean the region: people
 /// write `PST` in summer.
 #[must_use]
-pub fn resolve(label: &str) -> Option<String> {
+pub(crate) fn resolve(label: &str) -> Option<String> {
     let label = label.trim().trim_matches(['(', ')', '[', ']', '.', ',', ':']);
     if let Some(offset) = fixed_offset(label) {
         return Some(written(offset));
@@ -47,8 +51,12 @@ pub fn resolve(label: &str) -> Option<String> {
         "pst" | "pdt" | "pt" | "pacific" | "us/pacific" | "pacific time" | "pacific time (us & canada)" => {
             "America/Los_Angeles"
         }
-        "mst" | "mdt" | "mt" | "us/mountain" | "mountain time" | "mountain time (us & canada)" => "America/Denver",
-        "cst" | "cdt" | "ct" | "us/central" | "central time" | "central time (us & canada)" => "America/Chicago",
+        "mst" | "mdt" | "mt" | "us/mountain" | "mountain time" | "mountain time (us & canada)" => {
+            "America/Denver"
+        }
+        "cst" | "cdt" | "ct" | "us/central" | "central time" | "central time (us & canada)" => {
+            "America/Chicago"
+        }
         "est" | "edt" | "et" | "eastern" | "us/eastern" | "eastern time" | "eastern time (us & canada)" => {
             "America/New_York"
         }
@@ -78,8 +86,18 @@ pub fn resolve(label: &str) -> Option<String> {
 fn iana(label: &str) -> Option<String> {
     let (area, place) = label.split_once('/')?;
     let areas = [
-        "Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific",
-        "US", "Etc",
+        "Africa",
+        "America",
+        "Antarctica",
+        "Arctic",
+        "Asia",
+        "Atlantic",
+        "Australia",
+        "Europe",
+        "Indian",
+        "Pacific",
+        "US",
+        "Etc",
     ];
     let named = !place.is_empty() && place.chars().all(|c| c.is_ascii_alphanumeric() || "_-+/".contains(c));
     (areas.contains(&area) && named).then(|| label.to_owned())
@@ -87,7 +105,7 @@ fn iana(label: &str) -> Option<String> {
 
 /// `UTC` or `+01:00`.
 #[must_use]
-pub fn written(offset: Offset) -> String {
+pub(crate) fn written(offset: Offset) -> String {
     let seconds = offset.seconds();
     if seconds == 0 {
         return "UTC".to_owned();
