@@ -1,5 +1,4 @@
 //! Round trips and layouts.
-#![allow(clippy::unwrap_used)] // a failing unwrap is a failing test
 
 use proptest::prelude::*;
 

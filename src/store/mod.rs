@@ -1,1 +1,7 @@
 //! The door to the disk: incident folders, histories, decisions, caches.
+
+mod error;
+mod files;
+
+pub use error::Error;
+pub use files::{Overwrite, read_text, write_atomically};
