@@ -1,1 +1,3 @@
-//! The door to the disk: incident folders, histories, decisions, caches.
+//! The doors to disk: histories, the index cache, decisions.
+
+pub mod history;
