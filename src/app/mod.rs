@@ -1,1 +1,7 @@
 //! Verbs: one file each, joining wings and doors; they return values and never print.
+
+mod error;
+mod outcome;
+
+pub use error::Error;
+pub use outcome::Outcome;

@@ -1,3 +1,8 @@
-//! The doors to disk: histories, the index cache, decisions.
+//! The door to the disk: incident folders, histories, decisions, caches.
 
+mod error;
+mod files;
 pub mod history;
+
+pub use error::Error;
+pub use files::{Overwrite, read_text, write_atomically};

@@ -1,44 +1,25 @@
 //! Reads the dates that trackers and people write.
 
+use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
 use jiff::fmt::strtime;
 use jiff::tz::TimeZone;
-use jiff::{Timestamp, Zoned};
 
-/// Formats without a zone, taken as UTC; those with a time first.
+use crate::document::parse_moment;
+
+/// Formats that postmortems do not use but trackers do; without a zone they are taken as UTC.
 const DATE_TIMES: &[&str] = &[
-    "%d/%b/%y %H:%M",
-    "%d/%b/%Y %H:%M",
-    "%d/%b/%y %I:%M %p",
-    "%d %b %Y %H:%M",
-    "%d %B %Y %H:%M",
-    "%b %d, %Y %H:%M",
-    "%B %d, %Y %H:%M",
     "%b %d, %Y %I:%M %p",
     "%B %d, %Y %I:%M %p",
+    "%b %d, %Y %H:%M",
+    "%B %d, %Y %H:%M",
+    "%d/%b/%y %I:%M %p",
     "%Y/%m/%d %H:%M:%S",
     "%Y/%m/%d %H:%M",
-    "%Y-%m-%d %H:%M",
-    "%Y-%m-%dT%H:%M",
     "%d.%m.%Y %H:%M:%S",
     "%d.%m.%Y %H:%M",
 ];
-const DATES: &[&str] = &[
-    "%d/%b/%y",
-    "%d/%b/%Y",
-    "%d %b %Y",
-    "%d %B %Y",
-    "%d-%b-%Y",
-    "%b %d, %Y",
-    "%B %d, %Y",
-    "%b %d %Y",
-    "%B %d %Y",
-    "%Y/%m/%d",
-    "%d.%m.%Y",
-    "%Y%m%d",
-];
-const ZONED: &[&str] =
-    &["%Y-%m-%dT%H:%M:%S%.f%z", "%Y-%m-%d %H:%M:%S%.f%z", "%Y-%m-%d %H:%M:%S%.f %z", "%Y-%m-%d %H:%M %z"];
+const DATES: &[&str] = &["%Y/%m/%d", "%d.%m.%Y", "%Y%m%d"];
 
 /// The instant that `text` names, or `None`; a day alone is its midnight, a time without a zone is UTC.
 ///
@@ -46,25 +27,23 @@ const ZONED: &[&str] =
 pub(super) fn parse(text: &str) -> Option<Timestamp> {
     let text = text.trim();
     let plain = text.strip_suffix(" UTC").or_else(|| text.strip_suffix(" GMT")).unwrap_or(text).trim();
-    text.parse::<Timestamp>()
-        .ok()
-        .or_else(|| text.parse::<Zoned>().ok().map(|zoned| zoned.timestamp()))
+    let at = DATE_TIMES.iter().find_map(|format| read(format, plain)?.to_datetime().ok()).and_then(utc);
+    at.or_else(|| DATES.iter().find_map(|format| read(format, plain)?.to_date().ok()).and_then(midnight))
+        .or_else(|| parse_moment(text)?.instant())
         .or_else(|| jiff::fmt::rfc2822::parse(text).ok().map(|zoned| zoned.timestamp()))
-        .or_else(|| ZONED.iter().find_map(|format| Timestamp::strptime(format, text).ok()))
-        .or_else(|| plain.parse::<DateTime>().ok().and_then(utc))
-        .or_else(|| {
-            DATE_TIMES.iter().find_map(|format| read(format, plain)?.to_datetime().ok()).and_then(utc)
-        })
-        .or_else(|| DATES.iter().find_map(|format| read(format, plain)?.to_date().ok()).and_then(midnight))
         .or_else(|| slashed(plain).and_then(midnight))
-        .filter(|at| (1980..2200).contains(&at.to_zoned(TimeZone::UTC).year()))
+        .filter(|&at| is_plausible(at))
 }
 
 /// Seconds or milliseconds since 1970.
 pub(super) fn from_number(number: f64) -> Option<Timestamp> {
     let millis = if number.abs() > 1e11 { number } else { number * 1_000.0 };
     let at = Timestamp::from_millisecond(millis as i64).ok()?;
-    (1980..2200).contains(&at.to_zoned(TimeZone::UTC).year()).then_some(at)
+    is_plausible(at).then_some(at)
+}
+
+fn is_plausible(at: Timestamp) -> bool {
+    (1980..2200).contains(&at.to_zoned(TimeZone::UTC).year())
 }
 
 fn read(format: &str, text: &str) -> Option<strtime::BrokenDownTime> {

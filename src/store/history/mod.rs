@@ -3,22 +3,13 @@
 mod date;
 mod fields;
 mod jsonl;
+mod markdown;
 
 use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 
+use super::Error;
 use crate::domain::{PastIncident, Warning};
-
-/// A history that cannot be read at all.
-#[derive(Debug, thiserror::Error)]
-pub enum HistoryError {
-    #[error(
-        "there is no history at `{0}`; give `--history` a folder of Markdown postmortems or a .jsonl file"
-    )]
-    Missing(PathBuf),
-    #[error("`{path}` cannot be read: {source}")]
-    Unreadable { path: PathBuf, source: std::io::Error },
-}
 
 /// The incidents of the past, with what was odd about their files.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -31,13 +22,10 @@ pub struct History {
 }
 
 /// Reads every path; what cannot be understood becomes a warning with its file and line, the rest is kept.
-pub fn load(paths: &[PathBuf]) -> Result<History, HistoryError> {
+pub fn load(paths: &[PathBuf]) -> Result<History, Error> {
     let mut collected = Collected::default();
     for path in paths {
-        let metadata = std::fs::metadata(path).map_err(|source| match source.kind() {
-            std::io::ErrorKind::NotFound => HistoryError::Missing(path.clone()),
-            _ => HistoryError::Unreadable { path: path.clone(), source },
-        })?;
+        let metadata = std::fs::metadata(path).map_err(|error| Error::io(path, error))?;
         if metadata.is_dir() {
             collected.folder(path)?;
         } else {
@@ -55,7 +43,7 @@ struct Collected {
 }
 
 impl Collected {
-    fn folder(&mut self, root: &Path) -> Result<(), HistoryError> {
+    fn folder(&mut self, root: &Path) -> Result<(), Error> {
         let walk = walkdir::WalkDir::new(root).follow_links(true).sort_by_file_name().into_iter();
         for entry in walk.filter_entry(|entry| entry.depth() == 0 || !is_hidden(entry.path())) {
             match entry {
@@ -74,15 +62,18 @@ impl Collected {
         Ok(())
     }
 
-    fn file(&mut self, path: &Path, name: &str) -> Result<(), HistoryError> {
-        let bytes = std::fs::read(path)
-            .map_err(|source| HistoryError::Unreadable { path: path.to_owned(), source })?;
+    fn file(&mut self, path: &Path, name: &str) -> Result<(), Error> {
+        let bytes = std::fs::read(path).map_err(|error| Error::io(path, error))?;
         let text = String::from_utf8_lossy(&bytes);
         if matches!(text, std::borrow::Cow::Owned(_)) {
             let message = "is not UTF-8; the unreadable bytes were replaced";
             self.history.warnings.push(Warning::new(name, None, message));
         }
         let text = text.trim_start_matches('\u{feff}');
+        if is_markdown(path) {
+            self.take(markdown::read(text, name));
+            return Ok(());
+        }
         jsonl::read(text, name, |found| match found {
             Ok(record) => self.take(record),
             Err(warning) => self.history.warnings.push(warning),
@@ -116,9 +107,21 @@ fn is_hidden(path: &Path) -> bool {
     path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'))
 }
 
+/// Files of a folder that are read; what explains the folder is no incident.
 fn is_history_file(path: &Path) -> bool {
-    let extension = path.extension().map(|extension| extension.to_string_lossy().to_lowercase());
-    matches!(extension.as_deref(), Some("jsonl" | "ndjson"))
+    const ABOUT_THE_FOLDER: [&str; 5] = ["readme", "index", "template", "changelog", "contributing"];
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy().to_lowercase();
+    has_extension(path, &["jsonl", "ndjson"])
+        || (is_markdown(path) && !ABOUT_THE_FOLDER.contains(&stem.as_str()))
+}
+
+fn is_markdown(path: &Path) -> bool {
+    has_extension(path, &["md", "markdown"])
+}
+
+fn has_extension(path: &Path, known: &[&str]) -> bool {
+    let extension = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
+    known.contains(&extension.as_str())
 }
 
 #[cfg(test)]

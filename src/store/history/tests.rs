@@ -41,7 +41,7 @@ fn broken_lines_are_warnings_and_the_rest_is_kept() {
 #[test]
 fn a_missing_history_says_what_to_give() {
     let error = load(&[PathBuf::from("no/such/place")]).unwrap_err();
-    assert!(error.to_string().contains("--history"));
+    assert!(matches!(error, Error::Missing(_)), "{error}");
 }
 
 #[test]
@@ -54,4 +54,29 @@ fn a_folder_is_read_in_name_order_and_hidden_files_are_left_alone() {
     let history = load(&[folder.path().to_owned()]).unwrap();
     let ids: Vec<(&str, usize)> = history.incidents.iter().map(|one| (one.id.as_str(), one.order)).collect();
     assert_eq!(ids, [("A", 0), ("B", 1)]);
+}
+
+#[test]
+fn markdown_of_any_layout_is_read_and_a_readme_is_not() {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, text) in [
+        ("README.md", "# How we write postmortems\n"),
+        (
+            "INC-7.md",
+            "# Checkout down\n\nDate: 2025-03-01\n\n## Action items\n\n- [ ] Add an alert\n- [x] Revert\n",
+        ),
+        (
+            "b.md",
+            "---\nid: PI-1\ntitle: T\nservices: [cart]\nstarted_at: 2025-02-01T10:00:00Z\nrepeat_of: [INC-7]\n---\n# T\n\ntext\n",
+        ),
+        ("c.md", "---\n: [broken\n---\n# Broken front matter\n\nstill text\n"),
+    ] {
+        std::fs::write(folder.path().join(name), text).unwrap();
+    }
+    let history = load(&[folder.path().to_owned()]).unwrap();
+    let ids: Vec<&str> = history.incidents.iter().map(|one| one.id.as_str()).collect();
+    assert_eq!(ids, ["INC-7", "PI-1", "c"]);
+    assert_eq!(history.incidents[0].actions.iter().filter(|action| action.status.is_open()).count(), 1);
+    assert_eq!(history.incidents[1].repeat_of.as_deref(), Some("INC-7"));
+    assert!(history.warnings.iter().any(|warning| warning.file == "c.md"), "{:?}", history.warnings);
 }
