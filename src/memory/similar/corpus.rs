@@ -42,6 +42,9 @@ pub trait Corpus {
     /// The incidents that hold a term, in time order; empty for an unknown term.
     fn postings(&self, term: &str) -> Result<Cow<'_, [Posting]>, Self::Error>;
 
+    /// Cosines of sampled incidents to their nearest neighbours, for [`super::Calibration::from_background`].
+    fn background(&self) -> &[f32];
+
     /// How many incidents hold a gram of that bucket.
     fn gram_df(&self, bucket: u16) -> u32;
 

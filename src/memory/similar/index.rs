@@ -9,6 +9,7 @@ use rayon::prelude::*;
 use super::corpus::{Corpus, DocStats, Posting};
 use super::fusion::{cosine_weight, idf};
 use super::grams::BUCKETS;
+use super::rank::nearest_cosine;
 use super::{Analysed, analyse};
 use crate::domain::PastIncident;
 
@@ -26,7 +27,11 @@ pub struct Index {
     pub(super) offsets: Vec<usize>,
     pub(super) postings: Vec<Posting>,
     pub(super) gram_df: Vec<u32>,
+    pub(super) background: Vec<f32>,
 }
+
+/// Incidents whose nearest neighbour is looked up for the background.
+const BACKGROUND: usize = 200;
 
 impl Index {
     /// Sorts the incidents by time and indexes them.
@@ -40,7 +45,9 @@ impl Index {
                 builder.add(one);
             }
         }
-        builder.finish(incidents)
+        let mut index = builder.finish(incidents);
+        index.background = index.nearest();
+        index
     }
 
     /// The incidents in time order.
@@ -53,6 +60,13 @@ impl Index {
     #[must_use]
     pub fn position(&self, id: &str) -> Option<usize> {
         self.incidents.iter().position(|incident| incident.id == id)
+    }
+
+    /// Cosine to the nearest neighbour of incidents spread evenly over the history.
+    fn nearest(&self) -> Vec<f32> {
+        let step = (self.docs.len() / BACKGROUND).max(1);
+        let sample: Vec<usize> = (0..self.docs.len()).step_by(step).collect();
+        sample.par_iter().map(|&at| nearest_cosine(&analyse(&self.incidents[at]), self, at)).collect()
     }
 
     /// Terms with their postings, ordered by term.
@@ -92,6 +106,10 @@ impl Corpus for Index {
             Ok(at) => Cow::Borrowed(&self.postings[self.offsets[at]..self.offsets[at + 1]]),
             Err(_) => Cow::Borrowed(&[]),
         })
+    }
+
+    fn background(&self) -> &[f32] {
+        &self.background
     }
 
     fn gram_df(&self, bucket: u16) -> u32 {
@@ -169,6 +187,7 @@ impl Builder {
             offsets,
             postings,
             gram_df: self.gram_df,
+            background: Vec::new(),
         }
     }
 }

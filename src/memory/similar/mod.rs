@@ -4,14 +4,22 @@
 //! person needs to judge: shared terms and services, the lines most alike, open actions, a calibrated probability.
 
 mod analyse;
+mod calibrate;
 mod clean;
 mod corpus;
 pub mod fusion;
 mod grams;
 mod index;
+mod lines;
+mod matches;
 mod rank;
+mod shared;
+#[cfg(test)]
+mod tests;
 
 pub use analyse::{Analysed, TermCount, analyse};
+pub use calibrate::{Calibration, LIKELY, RELATED, verdict};
 pub use corpus::{Corpus, DocStats, Posting};
 pub use index::Index;
+pub use matches::matches;
 pub use rank::{Candidate, Scope, rank};

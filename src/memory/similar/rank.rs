@@ -4,6 +4,7 @@ use super::analyse::Analysed;
 use super::corpus::Corpus;
 use super::fusion::{Parts, bm25, cosine_weight, idf};
 use super::grams::{GramCounts, grams};
+use super::index::Index;
 
 /// Candidates that the character grams re-rank.
 const RERANKED: usize = 100;
@@ -62,6 +63,13 @@ pub fn rank<C: Corpus>(
     }
     keep_best(&mut found, top);
     Ok(found)
+}
+
+/// Cosine of the incident at `own` to its nearest neighbour.
+pub(super) fn nearest_cosine(query: &Analysed, index: &Index, own: usize) -> f32 {
+    let scope = Scope { before: None, except: Some(own) };
+    let Ok(parts) = lexical_parts(query, index, scope, index.docs().len());
+    parts.iter().map(|parts| parts.cosine).fold(0.0, f32::max)
 }
 
 /// BM25, cosine and title cosine of all incidents in scope, zero elsewhere.
