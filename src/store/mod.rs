@@ -2,6 +2,7 @@
 
 mod error;
 mod files;
+pub mod history;
 
 pub use error::Error;
 pub use files::{Overwrite, read_text, write_atomically};
