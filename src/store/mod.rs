@@ -1,5 +1,7 @@
 //! The door to the disk: incident folders, histories, decisions, caches.
 
+mod archive;
+pub mod artifacts;
 mod error;
 mod files;
 pub mod history;
