@@ -7,4 +7,4 @@ mod files;
 pub mod history;
 
 pub use error::Error;
-pub use files::{Overwrite, read_text, write_atomically};
+pub use files::{Overwrite, read_input, read_text, write_atomically};
