@@ -68,7 +68,7 @@ fn is_same(key: &str, known: &Fact, fact: &Fact) -> bool {
             near(CHAT_S) && !twice
         }
         "pr" | "sha" => family(known) == family(fact) && (near(RELAY_S * 4) || known.source == fact.source),
-        _ => known.kind == fact.kind,
+        _ => known.kind == fact.kind && near(RELAY_S),
     }
 }
 
