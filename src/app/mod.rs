@@ -2,6 +2,7 @@
 
 mod error;
 mod outcome;
+pub mod redact;
 
 pub use error::Error;
 pub use outcome::Outcome;

@@ -1,6 +1,7 @@
 //! One file per command: its arguments are its manual, its `run` joins them with the verb.
 
 mod lint;
+mod redact;
 
 use clap::{CommandFactory, Subcommand};
 
@@ -13,6 +14,7 @@ use crate::config::Settings;
 #[derive(Debug, Subcommand)]
 pub enum Command {
     Lint(lint::LintArgs),
+    Redact(redact::RedactArgs),
 }
 
 impl Command {
@@ -32,6 +34,7 @@ pub fn run(cli: &Cli, talk: &Talk) -> Result<Outcome, Error> {
     }
     match &cli.command {
         Command::Lint(args) => lint::run(args, common, &settings, talk),
+        Command::Redact(args) => redact::run(args, &settings, talk),
     }
 }
 
