@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Map, Value, json};
 use unblame::evidence::{Record, When, ingest};
-use unblame::store::artifacts::{Collected, IntakeOptions, collect};
+use unblame::store::{Collected, IntakeOptions, collect};
 
 fn folders(path: &Path) -> Vec<PathBuf> {
     let mut found: Vec<PathBuf> = fs::read_dir(path).unwrap().map(|entry| entry.unwrap().path()).collect();

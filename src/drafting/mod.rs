@@ -1,1 +1,25 @@
 //! From a timeline to a draft: extractive or by a model, every sentence grounded in cited events.
+
+mod cues;
+mod draft;
+mod extractive;
+pub mod ground;
+mod inert;
+mod page;
+mod people;
+mod rank;
+mod reading;
+mod sections;
+mod sufficiency;
+#[cfg(test)]
+mod testing;
+#[cfg(test)]
+mod tests;
+mod tone;
+mod topic;
+mod wording;
+
+pub use draft::{Draft, DraftInput, Fallback, Usage};
+pub use extractive::draft;
+pub use inert::{inert, quoted};
+pub use sufficiency::enough;

@@ -58,6 +58,23 @@ pub enum ArtifactsError {
     Unreadable { path: PathBuf, source: io::Error },
 }
 
+impl ArtifactsError {
+    /// What the person can do.
+    #[must_use]
+    pub fn help(&self) -> String {
+        let advice = match self {
+            Self::Missing(_) => "check the path; it is taken relative to the current folder",
+            Self::Empty(_) => {
+                "put what was collected into it: a Slack export, exports of alerts and deploys, notes; \
+                 `unblame formats` lists what is understood"
+            }
+            Self::UnknownFormat { .. } => "`unblame formats` lists the names",
+            Self::Unreadable { .. } => "check that it may be read",
+        };
+        advice.to_owned()
+    }
+}
+
 /// One file on disk and how it is packed.
 struct Found {
     /// Path as shown: relative to the folder, with `/`.
