@@ -18,6 +18,8 @@ pub(super) struct Fact {
     pub(super) class: SourceClass,
     pub(super) kind: EventKind,
     pub(super) role: Option<Role>,
+    /// The roles of all its lines: one message may report, explain and act.
+    pub(super) roles: BTreeSet<Role>,
     pub(super) actor: Option<String>,
     pub(super) aliases: Vec<String>,
     pub(super) bot: bool,
@@ -47,6 +49,7 @@ impl Fact {
             class: record.class,
             kind: record.kind,
             role: None,
+            roles: BTreeSet::new(),
             actor,
             aliases,
             bot,

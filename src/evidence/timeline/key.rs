@@ -15,6 +15,7 @@ use super::phases::Found;
 use super::reversal::is_landed;
 use super::scene::Scene;
 use super::scope::identities;
+use super::window::numbers;
 
 /// Never more than this, whatever is forced.
 const MOST: usize = 30;
@@ -32,6 +33,12 @@ static REVIEW: LazyLock<Regex> = LazyLock::new(|| {
 static PLAN: LazyLock<Regex> = LazyLock::new(|| {
     pattern(r"\b(?:by \d{4}-\d{2}|by (?:mon|tues|wednes|thurs|fri)day|next (?:week|sprint|quarter)|until (?:friday|monday|next)|i'?ll (?:add|write|set up|create|own)|action item|tracking as)\b")
 });
+static FINDING: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"\b(?:found it|root cause|culprit|turns out|verified|upon investigation|it looks like|looked at|confirmed|because|which is why|caused by|came with)\b")
+});
+static TAKES_EFFECT: LazyLock<Regex> = LazyLock::new(|| pattern(r"\b(?:reload(?:ed|s)?|scaled up|roll(?:ing|ed)?[ -]?(?:out|update))\b"));
+static ON_IT: LazyLock<Regex> = LazyLock::new(|| pattern(r"\b(?:on it|investigating|looking into)\b"));
+static RENEWED: LazyLock<Regex> = LazyLock::new(|| pattern(r"\b(?:created|started|booted|replaced|restarted)\b"));
 static JOINED: LazyLock<Regex> = LazyLock::new(|| pattern(r"\bhas joined the channel\b|\bjoined #"));
 
 /// Whether each fact is key, in order of the facts.
@@ -39,6 +46,7 @@ pub(super) fn select(scene: &Scene<'_>, found: &Found) -> Vec<bool> {
     let judge = Judge::new(scene, found);
     let mut order: Vec<(f64, usize)> =
         (0..scene.facts.len()).map(|at| (judge.score(at), at)).filter(|(score, _)| *score >= ENOUGH).collect();
+    if std::env::var("KEYDEBUG").is_ok() { for (s,a) in &order { let f=&scene.facts[*a]; eprintln!("{s:.2} {} {} {}", f.at, f.source, f.text.chars().take(90).collect::<String>().replace("\n"," / ")); } }
     order.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
     let mut chosen: BTreeSet<usize> = BTreeSet::new();
     for (score, at) in order {
@@ -58,7 +66,14 @@ struct Judge<'a> {
     evidence: BTreeSet<usize>,
     /// Ids of the changes that were taken back or took back.
     chain: BTreeSet<&'a str>,
+    /// First alert of every tool: the second tool's is often the page.
+    pages: BTreeSet<usize>,
+    /// The first person who says to be on it.
+    response: Option<usize>,
+    /// Numbers of changes that people name.
+    spoken: BTreeSet<String>,
     started: Option<Timestamp>,
+    detected: Option<Timestamp>,
     mitigated: Option<Timestamp>,
     resolved: Option<Timestamp>,
     review: Option<Timestamp>,
@@ -87,7 +102,14 @@ impl<'a> Judge<'a> {
             scene,
             evidence: found.evidence().collect(),
             chain,
+            pages: pages(scene),
+            response: found.detected.as_ref().and_then(|detected| {
+                let answers = |fact: &Fact| fact.is_human() && fact.at >= detected.at && ON_IT.is_match(&fact.text);
+                scene.inside().find(|(_, fact)| answers(fact)).map(|(at, _)| at)
+            }),
+            spoken: scene.facts.iter().filter(|fact| fact.is_human()).flat_map(|fact| numbers(&fact.text)).collect(),
             started,
+            detected: found.detected.as_ref().map(|mark| mark.at),
             mitigated: found.mitigated.as_ref().map(|mark| mark.at),
             resolved,
             review,
@@ -101,17 +123,21 @@ impl<'a> Judge<'a> {
         if self.evidence.contains(&at) {
             return FORCED + 2.0;
         }
+        if fact.is_human() && JOINED.is_match(&fact.text) {
+            return self.arrival(at, fact);
+        }
         if !self.scene.scope.inside[at] {
             return 0.0;
         }
         match fact.kind {
-            EventKind::AlertFired => self.within(fact, FORCED, 2.5),
-            EventKind::AlertAcknowledged => 2.5,
+            EventKind::AlertFired if self.pages.contains(&at) => self.within(fact, FORCED, 1.5),
+            EventKind::AlertFired => self.within(fact, 3.6, 1.5),
+            EventKind::AlertAcknowledged => 2.4,
             EventKind::AlertResolved => self.within(fact, 3.0, 1.0),
-            EventKind::Escalation => self.escalation(fact),
-            EventKind::Declared => FORCED,
             _ if fact.kind.is_change() => self.change(fact),
             _ if fact.is_human() => self.said(at, fact),
+            EventKind::Escalation => self.escalation(fact),
+            EventKind::Declared => FORCED,
             EventKind::StatusUpdate | EventKind::Resolved => self.within(fact, 3.0, 2.2),
             _ if fact.class == SourceClass::Deploy => self.pipeline(fact),
             _ if fact.class == SourceClass::Automated => self.machine(at, fact),
@@ -137,65 +163,104 @@ impl<'a> Judge<'a> {
     /// Landed changes of the chain that was taken back; a commit is told by its merge.
     fn change(&self, fact: &Fact) -> f64 {
         let linked = identities(fact).iter().any(|id| self.chain.contains(id));
-        match (is_landed(fact), linked || fact.kind == EventKind::Rollback) {
+        let named = fact.keys_of("pr").any(|number| self.spoken.contains(number));
+        let lonely = self.scene.episode.is_none();
+        match (is_landed(fact), linked || lonely) {
+            (true, true) if lonely && !linked => 3.0,
             (true, true) => FORCED,
-            (true, false) => self.within(fact, 2.5, 2.0),
-            (false, true) => 3.0,
+            (true, false) if named => self.within(fact, 3.0, 2.4),
+            (true, false) => self.within(fact, 2.2, 1.0),
+            (false, true) => 1.8,
             (false, false) => 1.0,
         }
     }
 
     /// Pipeline runs of a change in the chain.
     fn pipeline(&self, fact: &Fact) -> f64 {
+        let by_number = numbers(&fact.text).iter().any(|number| self.chain.contains(number.as_str()));
         let linked = identities(fact).iter().any(|id| self.chain.contains(id));
-        if linked { 3.0 } else { 0.5 }
+        let deployment = fact.labels.get("subtype").is_some_and(|subtype| subtype == "deployment");
+        if (by_number || linked) && !deployment { 3.6 } else { 0.5 }
     }
 
     fn machine(&self, at: usize, fact: &Fact) -> f64 {
-        let trouble = state(&fact.text);
-        let new = self.novel.contains(&at);
-        let base = match (trouble, new) {
-            (Some(State::Bad), true) => 3.5,
-            (Some(State::Good), true) => 2.5,
-            (None, true) => 2.4,
-            _ => 0.5,
+        if !self.novel.contains(&at) {
+            return 0.5;
+        }
+        let unseen = self.detected.is_none_or(|detected| seconds(fact.at, detected) >= 0);
+        let base = match state(&fact.text) {
+            Some(State::Bad) if unseen => 3.5,
+            Some(State::Bad) => 2.8,
+            Some(State::Good) => 2.5,
+            None if self.follows_change(fact) => 3.4,
+            None if self.follows_action(fact) => 2.9,
+            None if unseen => 2.6,
+            None => 1.8,
         };
-        self.within(fact, base, base - 2.0)
+        let own = if fact.services.iter().any(|service| self.is_own(service)) { 0.2 } else { 0.0 };
+        let late = self.mitigated.is_some_and(|mitigated| seconds(mitigated, fact.at) > 60);
+        self.within(fact, base, base - 2.0) + own - if late { 0.8 } else { 0.0 }
+    }
+
+    fn is_own(&self, service: &str) -> bool {
+        let service = service.to_lowercase();
+        self.scene.incident.services.iter().any(|own| own.to_lowercase() == service)
+    }
+
+    /// A step of the roll-out of a change in the chain.
+    fn follows_change(&self, fact: &Fact) -> bool {
+        TAKES_EFFECT.is_match(&fact.text)
+            && self.scene.facts.iter().any(|other| {
+                let after = seconds(other.at, fact.at);
+                let rolled = matches!(other.kind, EventKind::Deploy | EventKind::Rollback);
+                rolled && (0..=300).contains(&after) && identities(other).iter().any(|id| self.chain.contains(id))
+            })
+    }
+
+    /// What machines did right after a person acted: the new pod after a restart.
+    fn follows_action(&self, fact: &Fact) -> bool {
+        RENEWED.is_match(&fact.text)
+            && self.scene.inside().any(|(_, other)| {
+                let acted = other.is_human() && other.role == Some(Role::Action);
+                acted && (0..=120).contains(&seconds(other.at, fact.at))
+            })
     }
 
     fn said(&self, at: usize, fact: &Fact) -> f64 {
-        if JOINED.is_match(&fact.text) {
-            return self.arrival(at, fact);
-        }
         if PLAN.is_match(&fact.text) || self.review.is_some_and(|review| fact.at >= review) {
             return 0.0;
         }
+        let memory = fact.class == SourceClass::Memory;
         let base = match (fact.kind, fact.role) {
-            (EventKind::Escalation | EventKind::Declared, _) => FORCED,
-            (_, Some(Role::Action | Role::Decision)) => 3.4,
-            (_, Some(Role::Mitigation | Role::Resolution)) => 3.4,
+            (EventKind::Escalation, _) if !memory => FORCED,
+            (EventKind::Declared, _) => FORCED,
+            (EventKind::Escalation, _) => 3.0,
+            (_, Some(Role::Action | Role::Decision | Role::Mitigation | Role::Resolution)) => 3.4,
             (_, Some(Role::Diagnosis)) => 3.0,
-            (_, Some(Role::Detection)) => 2.6,
-            (_, Some(Role::Hypothesis)) => 2.4,
+            (_, Some(Role::Detection)) => 2.7,
+            (_, Some(Role::Hypothesis)) if !memory => 2.5,
+            _ if memory => 2.8,
+            _ if self.response == Some(at) => 3.2,
             (EventKind::StatusUpdate, _) => 2.6,
             (_, Some(Role::Communication)) => 1.6,
-            _ if fact.class == SourceClass::Memory => 2.2,
             _ => 0.0,
         };
         if base == 0.0 || base >= FORCED {
             return base;
         }
-        let words = self.terms[at].len();
-        let short = if words < 4 { -0.8 } else { 0.0 };
-        let related = if self.terms[at].is_disjoint(&self.scene.scope.words) { -0.3 } else { 0.3 };
+        let short = if self.terms[at].len() < 4 { -0.8 } else { 0.0 };
+        let words = self.terms[at].intersection(&self.scene.scope.words).count();
+        let related = 0.2 * words.min(3) as f64 - 0.2;
         let turned = if is_relapse(&fact.text) { 0.6 } else { 0.0 };
+        let named = if numbers(&fact.text).iter().any(|number| self.chain.contains(number.as_str())) { 0.5 } else { 0.0 };
+        let found = if FINDING.is_match(&fact.text) { 0.6 } else { 0.0 };
         let reply = if fact.thread.is_some() && is_reply(fact) { -0.5 } else { 0.0 };
-        let question = if fact.text.trim_end().ends_with('?') { -1.0 } else { 0.0 };
-        let late = match self.mitigated {
-            Some(mitigated) if seconds(mitigated, fact.at) > 300 => -0.6,
-            _ => 0.0,
-        };
-        self.within(fact, base, base - 0.7) + short + related + turned + reply + question + late
+        let question = if fact.text.trim_end().ends_with('?') { -1.2 } else { 0.0 };
+        let late = self.mitigated.is_some_and(|mitigated| seconds(mitigated, fact.at) > 300);
+        let late = if late { -0.5 } else { 0.0 };
+        let early = self.started.is_some_and(|started| seconds(fact.at, started) > 60);
+        let early = if early { -1.2 } else { 0.0 };
+        base + short + related + turned + named + found + reply + question + self.within(fact, 0.0, -0.3).min(late).min(early)
     }
 
     /// Somebody joins whom an escalation called.
@@ -210,7 +275,9 @@ impl<'a> Judge<'a> {
     /// How much two facts say the same, 0 to 1: shared words, close in time.
     fn likeness(&self, a: usize, b: usize) -> f64 {
         let distance = seconds(self.scene.facts[a].at, self.scene.facts[b].at).abs();
-        if distance > NEAR_S {
+        let (one, two) = (&self.scene.facts[a], &self.scene.facts[b]);
+        let alike = one.class == two.class || one.is_human() && two.is_human();
+        if distance > NEAR_S || !alike {
             return 0.0;
         }
         let (left, right) = (&self.terms[a], &self.terms[b]);
@@ -224,6 +291,14 @@ impl<'a> Judge<'a> {
 fn is_reply(fact: &Fact) -> bool {
     let own = fact.keys.iter().any(|key| Some(key) == fact.thread.as_ref());
     !own
+}
+
+fn pages(scene: &Scene<'_>) -> BTreeSet<usize> {
+    let mut tools: BTreeMap<&str, usize> = BTreeMap::new();
+    for (at, fact) in scene.lived().filter(|(_, fact)| fact.kind == EventKind::AlertFired) {
+        tools.entry(&fact.source).or_insert(at);
+    }
+    tools.into_values().collect()
 }
 
 /// The first machine line of each shape since just before the start; a shape that pauses for minutes is new again.

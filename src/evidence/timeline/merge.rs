@@ -134,6 +134,7 @@ fn names_id(post: &Fact, known: &Fact) -> bool {
         let number = &number[1];
         known.keys_of("pr").any(|key| key == number)
             || known.keys_of("pd").any(|key| key.split(':').next() == Some(number))
+            || known.thread.as_deref().and_then(|thread| thread.strip_prefix("pd:")) == Some(number)
             || (is_relay(known) || family(known) == 3) && known.text.contains(&format!("#{number}"))
     });
     let revisions = SHA.find_iter(&post.text).any(|sha| {
