@@ -220,7 +220,7 @@ fn phase_results(facts: &Facts, phases: &Phases) -> Result<Vec<PhaseResult>, Fac
 
 /// Whether the event shares a telling word with the fact, or stands where the fact was read.
 fn speaks_of(event: &Event, fact: &KeyFact) -> bool {
-    let lower = event.text.to_lowercase();
+    let lower = format!("{} {}", event.text, event.actor.as_deref().unwrap_or_default()).to_lowercase();
     if !fact.words.is_empty() {
         return fact.words.iter().all(|word| lower.contains(&word.to_lowercase()));
     }

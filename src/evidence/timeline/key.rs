@@ -23,6 +23,10 @@ const MOST: usize = 30;
 const ENOUGH: f64 = 2.0;
 /// This much or more is shown while there is room, however much it resembles what is shown already.
 const FORCED: f64 = 10.0;
+/// What people find out later than this after the end is follow-up, not part of the incident.
+const LONG_AFTER_S: i64 = 5400;
+/// Notes this close to a chat line retell it; so does the same person's next line.
+const RETOLD_S: i64 = 90;
 /// Lines this close that say nearly the same are told once.
 const NEAR_S: i64 = 300;
 
@@ -37,7 +41,7 @@ static FINDING: LazyLock<Regex> = LazyLock::new(|| {
     pattern(r"\b(?:found it|root cause|culprit|turns out|verified|upon investigation|it looks like|looked at|confirmed|because|which is why|caused by|came with)\b")
 });
 static TAKES_EFFECT: LazyLock<Regex> = LazyLock::new(|| pattern(r"\b(?:reload(?:ed|s)?|scaled up|roll(?:ing|ed)?[ -]?(?:out|update))\b"));
-static ON_IT: LazyLock<Regex> = LazyLock::new(|| pattern(r"\b(?:on it|investigating|looking into)\b"));
+static ON_IT: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?:\W*(?:ok(?:ay)?|yes|ack|hi)[,. ]+)?(?:i'?m )?(?:on it|investigating|looking|taking a look|checking)\b"));
 static RENEWED: LazyLock<Regex> = LazyLock::new(|| pattern(r"\b(?:created|started|booted|replaced|restarted)\b"));
 static JOINED: LazyLock<Regex> = LazyLock::new(|| pattern(r"\bhas joined the channel\b|\bjoined #"));
 
@@ -104,8 +108,11 @@ impl<'a> Judge<'a> {
             chain,
             pages: pages(scene),
             response: found.detected.as_ref().and_then(|detected| {
-                let answers = |fact: &Fact| fact.is_human() && fact.at >= detected.at && ON_IT.is_match(&fact.text);
-                scene.inside().find(|(_, fact)| answers(fact)).map(|(at, _)| at)
+                let answers = |fact: &Fact| {
+                    let chat = fact.is_human() && fact.class == SourceClass::Chat;
+                    chat && fact.at >= detected.at && ON_IT.is_match(&fact.text)
+                };
+                scene.facts.iter().position(answers)
             }),
             spoken: scene.facts.iter().filter(|fact| fact.is_human()).flat_map(|fact| numbers(&fact.text)).collect(),
             started,
@@ -125,6 +132,9 @@ impl<'a> Judge<'a> {
         }
         if fact.is_human() && JOINED.is_match(&fact.text) {
             return self.arrival(at, fact);
+        }
+        if self.response == Some(at) {
+            return 3.6;
         }
         if !self.scene.scope.inside[at] {
             return 0.0;
@@ -168,7 +178,9 @@ impl<'a> Judge<'a> {
         match (is_landed(fact), linked || lonely) {
             (true, true) if lonely && !linked => 3.0,
             (true, true) => FORCED,
-            (true, false) if named => self.within(fact, 3.0, 2.4),
+            (true, false) if named && self.resolved.is_none_or(|end| seconds(end, fact.at) < 2 * LONG_AFTER_S) => {
+                self.within(fact, 3.0, 2.4)
+            }
             (true, false) => self.within(fact, 2.2, 1.0),
             (false, true) => 1.8,
             (false, false) => 1.0,
@@ -180,7 +192,8 @@ impl<'a> Judge<'a> {
         let by_number = numbers(&fact.text).iter().any(|number| self.chain.contains(number.as_str()));
         let linked = identities(fact).iter().any(|id| self.chain.contains(id));
         let deployment = fact.labels.get("subtype").is_some_and(|subtype| subtype == "deployment");
-        if (by_number || linked) && !deployment { 3.6 } else { 0.5 }
+        let before = self.started.is_none_or(|started| fact.at <= started);
+        if (by_number || linked) && !deployment && before { 3.6 } else { 0.5 }
     }
 
     fn machine(&self, at: usize, fact: &Fact) -> f64 {
@@ -190,16 +203,23 @@ impl<'a> Judge<'a> {
         let unseen = self.detected.is_none_or(|detected| seconds(fact.at, detected) >= 0);
         let base = match state(&fact.text) {
             Some(State::Bad) if unseen => 3.5,
+            Some(State::Bad) if self.defies_action(at, fact) => 3.6,
             Some(State::Bad) => 2.8,
             Some(State::Good) => 2.5,
             None if self.follows_change(fact) => 3.4,
             None if self.follows_action(fact) => 2.9,
+            None if unseen && fact.kind == EventKind::Metric && self.is_under_way(fact) => 3.4,
             None if unseen => 2.6,
             None => 1.8,
         };
         let own = if fact.services.iter().any(|service| self.is_own(service)) { 0.2 } else { 0.0 };
         let late = self.mitigated.is_some_and(|mitigated| seconds(mitigated, fact.at) > 60);
         self.within(fact, base, base - 2.0) + own - if late { 0.8 } else { 0.0 }
+    }
+
+    /// After the first minute of the incident.
+    fn is_under_way(&self, fact: &Fact) -> bool {
+        self.started.is_some_and(|started| seconds(started, fact.at) > 60)
     }
 
     fn is_own(&self, service: &str) -> bool {
@@ -209,7 +229,8 @@ impl<'a> Judge<'a> {
 
     /// A step of the roll-out of a change in the chain.
     fn follows_change(&self, fact: &Fact) -> bool {
-        TAKES_EFFECT.is_match(&fact.text)
+        fact.kind != EventKind::Metric
+            && TAKES_EFFECT.is_match(&fact.text)
             && self.scene.facts.iter().any(|other| {
                 let after = seconds(other.at, fact.at);
                 let rolled = matches!(other.kind, EventKind::Deploy | EventKind::Rollback);
@@ -217,12 +238,17 @@ impl<'a> Judge<'a> {
             })
     }
 
+    /// Trouble again right after a person acted: the attempt did not help.
+    fn defies_action(&self, at: usize, fact: &Fact) -> bool {
+        self.scene.inside().any(|(_, other)| is_act(other) && (30..=300).contains(&seconds(other.at, fact.at)))
+            && self.scene.facts[..at].iter().any(|other| shape(&other.text) == shape(&fact.text))
+    }
+
     /// What machines did right after a person acted: the new pod after a restart.
     fn follows_action(&self, fact: &Fact) -> bool {
         RENEWED.is_match(&fact.text)
             && self.scene.inside().any(|(_, other)| {
-                let acted = other.is_human() && other.role == Some(Role::Action);
-                acted && (0..=120).contains(&seconds(other.at, fact.at))
+                is_act(other) && (0..=120).contains(&seconds(other.at, fact.at))
             })
     }
 
@@ -240,7 +266,6 @@ impl<'a> Judge<'a> {
             (_, Some(Role::Detection)) => 2.7,
             (_, Some(Role::Hypothesis)) if !memory => 2.5,
             _ if memory => 2.8,
-            _ if self.response == Some(at) => 3.2,
             (EventKind::StatusUpdate, _) => 2.6,
             (_, Some(Role::Communication)) => 1.6,
             _ => 0.0,
@@ -248,19 +273,21 @@ impl<'a> Judge<'a> {
         if base == 0.0 || base >= FORCED {
             return base;
         }
-        let short = if self.terms[at].len() < 4 { -0.8 } else { 0.0 };
+        let short = if self.terms[at].len() < 3 { -0.8 } else { 0.0 };
         let words = self.terms[at].intersection(&self.scene.scope.words).count();
         let related = 0.2 * words.min(3) as f64 - 0.2;
         let turned = if is_relapse(&fact.text) { 0.6 } else { 0.0 };
         let named = if numbers(&fact.text).iter().any(|number| self.chain.contains(number.as_str())) { 0.5 } else { 0.0 };
         let found = if FINDING.is_match(&fact.text) { 0.6 } else { 0.0 };
         let reply = if fact.thread.is_some() && is_reply(fact) { -0.5 } else { 0.0 };
+        let pasted = if fact.text.starts_with("```") { -0.8 } else { 0.0 };
         let question = if fact.text.trim_end().ends_with('?') { -1.2 } else { 0.0 };
         let late = self.mitigated.is_some_and(|mitigated| seconds(mitigated, fact.at) > 300);
-        let late = if late { -0.5 } else { 0.0 };
+        let long_after = self.resolved.is_some_and(|resolved| seconds(resolved, fact.at) > LONG_AFTER_S);
+        let late = if long_after { -1.2 } else if late { -0.5 } else { 0.0 };
         let early = self.started.is_some_and(|started| seconds(fact.at, started) > 60);
         let early = if early { -1.2 } else { 0.0 };
-        base + short + related + turned + named + found + reply + question + self.within(fact, 0.0, -0.3).min(late).min(early)
+        base + short + related + turned + named + found + reply + pasted + question + self.within(fact, 0.0, -0.3).min(late).min(early)
     }
 
     /// Somebody joins whom an escalation called.
@@ -283,7 +310,16 @@ impl<'a> Judge<'a> {
         let (left, right) = (&self.terms[a], &self.terms[b]);
         let smaller = left.len().min(right.len()).max(1);
         let words = left.intersection(right).count() as f64 / smaller as f64;
-        words * (1.0 - distance as f64 / (2 * NEAR_S) as f64)
+        let retold = if distance > RETOLD_S || !one.is_human() || !two.is_human() {
+            0.0
+        } else if (one.class == SourceClass::Memory) != (two.class == SourceClass::Memory) {
+            0.7
+        } else if one.actor == two.actor && one.class == SourceClass::Chat {
+            0.45
+        } else {
+            0.0
+        };
+        (words.max(retold)) * (1.0 - distance as f64 / (2 * NEAR_S) as f64)
     }
 }
 
@@ -298,7 +334,14 @@ fn pages(scene: &Scene<'_>) -> BTreeSet<usize> {
     for (at, fact) in scene.lived().filter(|(_, fact)| fact.kind == EventKind::AlertFired) {
         tools.entry(&fact.source).or_insert(at);
     }
-    tools.into_values().collect()
+    let first = tools.values().copied().min();
+    let same = |at: &usize| {
+        first.is_some_and(|first| {
+            let (a, b) = (scene.facts[first].terms(), scene.facts[*at].terms());
+            2 * a.intersection(&b).count() >= a.len().min(b.len())
+        })
+    };
+    tools.into_values().filter(same).collect()
 }
 
 /// The first machine line of each shape since just before the start; a shape that pauses for minutes is new again.
@@ -306,12 +349,7 @@ fn novel(scene: &Scene<'_>, started: Option<Timestamp>) -> BTreeSet<usize> {
     let mut seen: BTreeMap<String, Timestamp> = BTreeMap::new();
     let mut first = BTreeSet::new();
     for (at, fact) in scene.inside().filter(|(_, fact)| fact.class == SourceClass::Automated) {
-        let shape: String = fact
-            .text
-            .split_whitespace()
-            .filter(|word| !word.bytes().any(|byte| byte.is_ascii_digit()))
-            .collect::<Vec<_>>()
-            .join(" ");
+        let shape = shape(&fact.text);
         let before = started.is_some_and(|started| seconds(fact.at, started) > 60);
         let pause = if fact.kind == EventKind::Metric { i64::MAX } else { NEAR_S };
         let fresh = seen.get(&shape).is_none_or(|last| seconds(*last, fact.at) > pause);
@@ -321,4 +359,17 @@ fn novel(scene: &Scene<'_>, started: Option<Timestamp>) -> BTreeSet<usize> {
         }
     }
     first
+}
+
+/// The text without the words that carry digits, which change from one repetition to the next.
+fn shape(text: &str) -> String {
+    text.split_whitespace()
+        .filter(|word| !word.bytes().any(|byte| byte.is_ascii_digit()))
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+/// Whether somebody says in the chat that they do something.
+fn is_act(fact: &Fact) -> bool {
+    fact.class == SourceClass::Chat && !fact.bot && fact.roles.contains(&Role::Action)
 }

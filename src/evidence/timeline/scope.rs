@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
+use jiff::{SignedDuration, Timestamp};
 use regex::Regex;
 
 use crate::domain::{EventKind, Incident, Role, SourceClass};
@@ -50,6 +51,7 @@ pub(super) fn scope(facts: &[Fact], incident: &Incident, reversals: &[Reversal])
     let services = distinctive(&services);
     let chain = chain(facts, reversals);
     let lonely = !facts.iter().any(|fact| fact.is_human() || fact.kind == EventKind::AlertFired);
+    let undoing = reach(facts);
     let undone = if lonely { undone(facts) } else { BTreeSet::new() };
     let inside = facts
         .iter()
@@ -59,7 +61,8 @@ pub(super) fn scope(facts: &[Fact], incident: &Incident, reversals: &[Reversal])
             _ if fact.labels.get("subtype").is_some_and(|subtype| subtype == "untimed") => false,
             EventKind::AlertFired | EventKind::AlertResolved | EventKind::AlertAcknowledged => alerts[at],
             _ if fact.kind.is_change() || fact.class == SourceClass::Deploy => {
-                let mends = !undone.is_disjoint(&distinctive(&subject(fact)));
+                let mends = undoing.is_some_and(|(from, to)| from <= fact.at && fact.at <= to)
+                    && !undone.is_disjoint(&distinctive(&subject(fact)));
                 chain.contains(&at) || mends || is_touching(fact, &services, &weights)
             }
             _ if fact.class == SourceClass::Automated => {
@@ -163,6 +166,15 @@ fn is_touching(fact: &Fact, services: &BTreeSet<String>, weights: &BTreeMap<Stri
 fn undone(facts: &[Fact]) -> BTreeSet<String> {
     let rollbacks = facts.iter().filter(|fact| fact.kind == EventKind::Rollback);
     distinctive(&rollbacks.flat_map(subject).collect())
+}
+
+/// From a working day's half before the first change that takes something back until as long after the last.
+fn reach(facts: &[Fact]) -> Option<(Timestamp, Timestamp)> {
+    let half_day = SignedDuration::from_hours(6);
+    let mut rollbacks = facts.iter().filter(|fact| fact.kind == EventKind::Rollback).map(|fact| fact.at);
+    let first = rollbacks.next()?;
+    let last = rollbacks.next_back().unwrap_or(first);
+    Some((first.checked_sub(half_day).ok()?, last.checked_add(half_day).ok()?))
 }
 
 /// Stemmed words of a change's own title, without the branch of its merge and the files it touches.
