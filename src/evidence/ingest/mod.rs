@@ -14,6 +14,7 @@ mod html;
 mod intake;
 mod json;
 mod lines;
+mod milestones;
 mod moment;
 mod output;
 mod prose;
