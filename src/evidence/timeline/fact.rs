@@ -23,6 +23,8 @@ pub(super) struct Fact {
     pub(super) actor: Option<String>,
     pub(super) aliases: Vec<String>,
     pub(super) bot: bool,
+    /// Whether it is something a person wrote, not a record that a status page or tool made.
+    spoken: bool,
     pub(super) text: String,
     pub(super) count: u32,
     pub(super) thread: Option<String>,
@@ -41,8 +43,10 @@ impl Fact {
             Some(actor) => (Some(actor.name), actor.aliases, actor.bot),
             None => (None, Vec::new(), false),
         };
+        let spoken = record.kind == EventKind::Message || actor.is_some();
         Self {
             at,
+            spoken,
             until: until.filter(|until| *until > at),
             precision: record.precision,
             source: record.source,
@@ -67,7 +71,7 @@ impl Fact {
 
     /// Whether a person wrote it, in a chat or in notes.
     pub(super) fn is_human(&self) -> bool {
-        !self.bot && matches!(self.class, SourceClass::Chat | SourceClass::Memory)
+        self.spoken && !self.bot && matches!(self.class, SourceClass::Chat | SourceClass::Memory)
     }
 
     /// The text with all that merged records add, for matching.

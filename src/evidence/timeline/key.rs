@@ -27,6 +27,8 @@ const FORCED: f64 = 10.0;
 const LONG_AFTER_S: i64 = 5400;
 /// Notes this close to a chat line retell it; so does the same person's next line.
 const RETOLD_S: i64 = 90;
+/// Two machine lines about one part within this time are two reports of one thing.
+const SAME_PART_S: i64 = 10;
 /// Lines this close that say nearly the same are told once.
 const NEAR_S: i64 = 300;
 
@@ -48,21 +50,36 @@ static JOINED: LazyLock<Regex> = LazyLock::new(|| pattern(r"\bhas joined the cha
 /// Whether each fact is key, in order of the facts.
 pub(super) fn select(scene: &Scene<'_>, found: &Found) -> Vec<bool> {
     let judge = Judge::new(scene, found);
-    let mut order: Vec<(f64, usize)> =
-        (0..scene.facts.len()).map(|at| (judge.score(at), at)).filter(|(score, _)| *score >= ENOUGH).collect();
-    if std::env::var("KEYDEBUG").is_ok() { for (s,a) in &order { let f=&scene.facts[*a]; eprintln!("{s:.2} {} {} {}", f.at, f.source, f.text.chars().take(90).collect::<String>().replace("\n"," / ")); } }
-    order.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+    let mut open: Vec<Candidate> = (0..scene.facts.len())
+        .map(|at| Candidate { at, score: judge.score(at), said: 0.0 })
+        .filter(|candidate| candidate.score >= ENOUGH)
+        .collect();
     let mut chosen: BTreeSet<usize> = BTreeSet::new();
-    for (score, at) in order {
-        if chosen.len() >= MOST {
-            break;
-        }
-        let said = chosen.iter().map(|other| judge.likeness(*other, at)).fold(0.0, f64::max);
-        if score >= FORCED || score - 2.5 * said >= ENOUGH {
-            chosen.insert(at);
+    while chosen.len() < MOST {
+        let best = open.iter().enumerate().max_by(|a, b| a.1.worth().total_cmp(&b.1.worth()).then(b.1.at.cmp(&a.1.at)));
+        let Some((place, best)) = best.filter(|(_, best)| best.worth() >= ENOUGH) else { break };
+        let at = best.at;
+        open.swap_remove(place);
+        chosen.insert(at);
+        for candidate in &mut open {
+            candidate.said = candidate.said.max(judge.likeness(at, candidate.at));
         }
     }
     (0..scene.facts.len()).map(|at| chosen.contains(&at)).collect()
+}
+
+/// A fact that may be shown: how much it matters, and how much of it is shown already.
+struct Candidate {
+    at: usize,
+    score: f64,
+    said: f64,
+}
+
+impl Candidate {
+    /// What showing it adds (maximal marginal relevance).
+    fn worth(&self) -> f64 {
+        if self.score >= FORCED { self.score } else { self.score - 2.5 * self.said }
+    }
 }
 
 struct Judge<'a> {
@@ -141,7 +158,7 @@ impl<'a> Judge<'a> {
         }
         match fact.kind {
             EventKind::AlertFired if self.pages.contains(&at) => self.within(fact, FORCED, 1.5),
-            EventKind::AlertFired => self.within(fact, 3.6, 1.5),
+            EventKind::AlertFired => self.within(fact, 3.0, 1.5),
             EventKind::AlertAcknowledged => 2.4,
             EventKind::AlertResolved => self.within(fact, 3.0, 1.0),
             _ if fact.kind.is_change() => self.change(fact),
@@ -149,6 +166,7 @@ impl<'a> Judge<'a> {
             EventKind::Escalation => self.escalation(fact),
             EventKind::Declared => FORCED,
             EventKind::StatusUpdate | EventKind::Resolved => self.within(fact, 3.0, 2.2),
+            EventKind::Observation if fact.class == SourceClass::Chat => 3.0,
             _ if fact.class == SourceClass::Deploy => self.pipeline(fact),
             _ if fact.class == SourceClass::Automated => self.machine(at, fact),
             _ => 0.0,
@@ -207,7 +225,7 @@ impl<'a> Judge<'a> {
             Some(State::Bad) => 2.8,
             Some(State::Good) => 2.5,
             None if self.follows_change(fact) => 3.4,
-            None if self.follows_action(fact) => 2.9,
+            None if self.follows_action(fact) => 3.3,
             None if unseen && fact.kind == EventKind::Metric && self.is_under_way(fact) => 3.4,
             None if unseen => 2.6,
             None => 1.8,
@@ -303,9 +321,12 @@ impl<'a> Judge<'a> {
     fn likeness(&self, a: usize, b: usize) -> f64 {
         let distance = seconds(self.scene.facts[a].at, self.scene.facts[b].at).abs();
         let (one, two) = (&self.scene.facts[a], &self.scene.facts[b]);
-        let alike = one.class == two.class || one.is_human() && two.is_human();
+        let alike = one.source == two.source || one.is_human() && two.is_human();
         if distance > NEAR_S || !alike {
             return 0.0;
+        }
+        if distance <= SAME_PART_S && !one.is_human() && names_same_part(&one.text, &two.text) {
+            return 0.9;
         }
         let (left, right) = (&self.terms[a], &self.terms[b]);
         let smaller = left.len().min(right.len()).max(1);
@@ -313,7 +334,7 @@ impl<'a> Judge<'a> {
         let retold = if distance > RETOLD_S || !one.is_human() || !two.is_human() {
             0.0
         } else if (one.class == SourceClass::Memory) != (two.class == SourceClass::Memory) {
-            0.7
+            0.9
         } else if one.actor == two.actor && one.class == SourceClass::Chat {
             0.45
         } else {
@@ -372,4 +393,15 @@ fn shape(text: &str) -> String {
 /// Whether somebody says in the chat that they do something.
 fn is_act(fact: &Fact) -> bool {
     fact.class == SourceClass::Chat && !fact.bot && fact.roles.contains(&Role::Action)
+}
+
+/// Whether both name the same generated part, such as a pod: a long word with hyphens and digits.
+fn names_same_part(a: &str, b: &str) -> bool {
+    let parts = |text: &str| -> BTreeSet<String> {
+        text.split(|c: char| !(c.is_alphanumeric() || c == '-'))
+            .filter(|word| word.len() >= 12 && word.contains('-') && word.bytes().any(|byte| byte.is_ascii_digit()))
+            .map(str::to_owned)
+            .collect()
+    };
+    !parts(a).is_disjoint(&parts(b))
 }
