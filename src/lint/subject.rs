@@ -20,7 +20,7 @@ pub(crate) enum Ground {
 }
 
 /// Sections in which a bare act of a person reads as the cause.
-const TELLING: Sections = Sections::of(&[SectionKind::Cause, SectionKind::Factors]);
+const TELLING: Sections = Sections::of(&[SectionKind::Cause, SectionKind::Factors, SectionKind::Summary]);
 /// Sections that describe plans, praise and measured effects.
 const NEUTRAL: Sections = Sections::of(&[SectionKind::Well, SectionKind::Actions, SectionKind::Metadata, SectionKind::Similar, SectionKind::Evidence]);
 
@@ -210,7 +210,7 @@ pub(crate) fn signs(sentence: &Sentence, clause: &Clause) -> usize {
             _ => 0,
         };
     }
-    if sentence.has(clause.verb, Classes::CHANGE.or(Classes::FAULTED)) { score } else { score.saturating_sub(1) }
+    score
 }
 
 /// The subject with its verb, as a span of tokens.

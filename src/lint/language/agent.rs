@@ -221,14 +221,14 @@ fn role(sentence: &Sentence, at: usize, floor: usize) -> Option<(AgentKind, usiz
         "operator" | "operators" if is_machine && !human_sign => return None,
         "controller" | "controllers" | "planner" | "planners" | "dispatcher" | "dispatchers" | "agent" | "agents" | "driver" | "drivers"
         | "editor" | "coordinator" | "supervisor" | "owner" | "owners" | "editors" | "tester" | "inspector" | "guard" | "guards" | "captain"
-        | "holder" | "holders" | "head" | "chief" | "lead" | "leads" | "manager" | "managers" | "leader" | "leaders" | "individual"
+        | "holder" | "holders" | "worker" | "workers" | "player" | "keeper" | "conductor" | "referee" | "head" | "chief" | "lead" | "leads" | "manager" | "managers" | "leader" | "leaders" | "individual"
         | "individuals" | "human" | "humans" | "junior" | "juniors" | "expert" | "teller" | "assistant" | "commander" | "buyer" | "buyers"
         | "seller" | "attendant" | "pilot" | "pilots" | "helper" | "helpers" | "installer" | "person" | "designer" => {
             let machine_default = matches!(
                 word,
                 "controller" | "controllers" | "planner" | "agent" | "agents" | "driver" | "drivers" | "editor"
                     | "coordinator" | "supervisor" | "dispatcher" | "leader" | "leaders" | "holder" | "guard" | "guards" | "manager" | "installer"
-                    | "helper" | "helpers" | "inspector" | "pilot" | "planners" | "owner" | "designer" | "assistant" | "head"
+                    | "helper" | "helpers" | "worker" | "workers" | "player" | "keeper" | "conductor" | "inspector" | "pilot" | "planners" | "owner" | "designer" | "assistant" | "head"
             );
             let plural_people = matches!(word, "planners" | "drivers" | "agents" | "guards" | "dispatchers" | "controllers");
             let acts = human_verb_follows(sentence, end + 1);

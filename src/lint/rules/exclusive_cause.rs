@@ -33,7 +33,7 @@ pub(super) static ENTRY: Rule = Rule {
                 "the only|sole|single|one thing|explanation|reason .. wrong|that|matters|we|accept|went|which|failed|needed|worth",
                 "alone is|was|explains|caused|suffices|sufficed|accounts|did|brought|took|broke|made|explained|led",
                 "solely|exclusively|entirely|purely|wholly|# completely? due|caused|because|by|to|down|the|responsible|attributable|on|a|an|explained",
-                "% caused|due|down|because|attributable|the",
+                "# caused|attributable|due by|to",
                 "all|it|everything|incident|outage|this .. ~boil|~come|~boils|~go|~trace|traced|~reduce down|back? to ..? one|a|the|single",
                 "~boil down to|?", "can be traced|reduced|boiled back|down? to",
                 "nothing|no one|none but|else|more|other than the|is|was|played|to|contributed|explains|caused|matters|did|behind|but|stands|went|would|needs",
