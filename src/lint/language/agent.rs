@@ -111,7 +111,7 @@ fn agent_from(sentence: &Sentence, names: &Names, at: usize, floor: usize) -> Op
         let start = phrase_start(sentence, at, floor);
         // "the data centre shift" is people, "a shift of two hours" is not
         let needs_subject = sentence.is_one_of(at, &["shift", "shifts", "group", "groups", "desk", "division", "bunch", "lot", "chapter", "gang", "guild", "tribe", "management", "departments", "rota"]);
-        if (!needs_subject || (start < at && !is_container(sentence, at) && (speaks(sentence, at + 1) || sentence.word(at + 1) == "'s" || sentence.word(start.saturating_sub(1)) == "by")))
+        if (!needs_subject || (start < at && !is_container(sentence, at) && (speaks(sentence, at + 1) || sentence.word(at + 1) == "'s" || sentence.is_one_of(start.saturating_sub(1), &["by", "with", "on", "to"]) || sentence.word(at + 1) == ",")))
             && !sentence.is_one_of(at + 1, &["of", "chat"])
         {
             let kind = if sentence.is_one_of(at, &["person", "guy"]) { AgentKind::Role } else { AgentKind::Team };
