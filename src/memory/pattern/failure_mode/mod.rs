@@ -6,6 +6,7 @@ mod rules;
 use std::collections::BTreeMap;
 
 use crate::domain::PastIncident;
+use crate::text::sentences;
 
 use passages::{Passage, passages};
 pub use rules::{FailureMode, FailureModes, RuleError};
@@ -63,12 +64,22 @@ fn hits_of(passage: &Passage, modes: &FailureModes) -> Vec<Hit> {
     for (mode, cues) in found {
         for (cue, base) in [(cues.phrase, PHRASE), (cues.term, TERM)] {
             if let Some(cue) = cue {
-                let (line, quote) = (passage.line, passage.text.clone());
+                let (line, quote) = (passage.line, sentence_of(passage, mode, modes));
                 hits.push(Hit { mode, cue, line, quote, weight: base * passage.weight });
             }
         }
     }
     hits
+}
+
+/// The first sentence of a passage that speaks for the mode by itself, else the whole passage.
+fn sentence_of(passage: &Passage, mode: usize, modes: &FailureModes) -> String {
+    sentences(&passage.text)
+        .into_iter()
+        .map(|span| span.of(&passage.text))
+        .find(|sentence| modes.find(&rules::stems(sentence)).contains_key(&mode))
+        .unwrap_or(&passage.text)
+        .to_owned()
 }
 
 #[cfg(test)]

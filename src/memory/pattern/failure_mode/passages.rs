@@ -3,14 +3,13 @@
 use super::rules::stems;
 use crate::document::SectionKind;
 use crate::domain::PastIncident;
-use crate::text::sentences;
 
 /// Weight of a title, and of a passage that tells a cause.
 const TELLING: u32 = 2;
 /// Longest line that is taken for a heading.
 const HEADING: usize = 60;
 
-/// A sentence, list item or table row.
+/// A paragraph, list item or table row.
 pub(super) struct Passage {
     /// In the incident's text, from 1; 0 is the title.
     pub(super) line: usize,
@@ -46,8 +45,7 @@ pub(super) fn passages(incident: &PastIncident) -> Vec<Passage> {
         }
         if weight > 0 {
             let own = if names_a_cause(line) { TELLING } else { weight };
-            let spans = sentences(&paragraph);
-            found.extend(spans.into_iter().map(|span| passage(start + 1, span.of(&paragraph), own)));
+            found.push(passage(start + 1, &paragraph, own));
         }
     }
     found

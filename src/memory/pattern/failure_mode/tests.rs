@@ -45,7 +45,7 @@ fn a_cause_outweighs_a_mention_and_an_action_item_counts_nothing() {
 fn a_negative_cue_cancels_its_own_passage_only() {
     assert_eq!(mode_of("Slow pages", "This was not a bug."), None);
     assert_eq!(
-        mode_of("Slow pages", "This was not a bug. Later a software bug was found.").as_deref(),
+        mode_of("Slow pages", "This was not a bug.\n\nLater a software bug was found.").as_deref(),
         Some("software-defect")
     );
 }
