@@ -44,10 +44,14 @@ pub(super) fn run(args: &RedactArgs, settings: &Settings, talk: &Talk) -> Result
     let redaction = redact::redact(&args.file, &args.person, settings)?;
     let total: usize = redaction.counts.values().sum();
     let parts: Vec<String> = redaction.counts.iter().map(|(id, count)| format!("{count} {id}")).collect();
-    talk.note(if total == 0 { "nothing to replace".to_owned() } else { format!("replaced: {}", parts.join(", ")) });
+    talk.note(if total == 0 {
+        "nothing to replace".to_owned()
+    } else {
+        format!("replaced: {}", parts.join(", "))
+    });
     let result = match args.format {
         Format::Text => redaction.text,
-        Format::Json => crate::cli::output::json(&redaction)?,
+        Format::Json => serde_json::to_string_pretty(&redaction).map(|text| text + "\n").unwrap_or_default(),
     };
     Ok(Outcome::with_findings(result, args.check && total > 0))
 }
