@@ -79,7 +79,10 @@ impl Archive {
     pub(super) fn open(path: &Path) -> io::Result<Self> {
         let mut zip = ZipArchive::new(BufReader::new(File::open(path)?)).map_err(io::Error::other)?;
         if zip.len() > MOST_MEMBERS {
-            return Err(io::Error::other(format!("it has {} members; unpack it and keep what matters", zip.len())));
+            return Err(io::Error::other(format!(
+                "it has {} members; unpack it and keep what matters",
+                zip.len()
+            )));
         }
         let mut members = Vec::new();
         for index in 0..zip.len() {
@@ -87,20 +90,23 @@ impl Archive {
                 Ok(member) if member.is_dir() => continue,
                 Ok(member) => {
                     let name = member.name().replace('\\', "/");
-                    let refused = if member.enclosed_name().is_none() || name.split('/').any(|part| part == "..") {
-                        Some("was refused: its name leads out of the archive")
-                    } else if member.encrypted() {
-                        Some("was not read: it is encrypted; unpack the archive first")
-                    } else if member.is_symlink() {
-                        Some("was not read: it is a symbolic link")
-                    } else {
-                        None
-                    };
+                    let refused =
+                        if member.enclosed_name().is_none() || name.split('/').any(|part| part == "..") {
+                            Some("was refused: its name leads out of the archive")
+                        } else if member.encrypted() {
+                            Some("was not read: it is encrypted; unpack the archive first")
+                        } else if member.is_symlink() {
+                            Some("was not read: it is a symbolic link")
+                        } else {
+                            None
+                        };
                     Member { index, name, refused }
                 }
-                Err(_) => {
-                    Member { index, name: format!("member {index}"), refused: Some("was not read: the archive is damaged here") }
-                }
+                Err(_) => Member {
+                    index,
+                    name: format!("member {index}"),
+                    refused: Some("was not read: the archive is damaged here"),
+                },
             };
             members.push(member);
         }
@@ -130,7 +136,9 @@ impl<R: Read> Read for Guard<R> {
     fn read(&mut self, target: &mut [u8]) -> io::Result<usize> {
         let read = self.inner.read(target)?;
         self.left = self.left.checked_sub(read as u64).ok_or_else(|| {
-            io::Error::other("it unpacks to more than 200 times its size; unpack it yourself if it is meant to")
+            io::Error::other(
+                "it unpacks to more than 200 times its size; unpack it yourself if it is meant to",
+            )
         })?;
         Ok(read)
     }

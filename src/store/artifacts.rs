@@ -58,6 +58,23 @@ pub enum ArtifactsError {
     Unreadable { path: PathBuf, source: io::Error },
 }
 
+impl ArtifactsError {
+    /// What the person can do.
+    #[must_use]
+    pub fn help(&self) -> String {
+        let advice = match self {
+            Self::Missing(_) => "check the path; it is taken relative to the current folder",
+            Self::Empty(_) => {
+                "put what was collected into it: a Slack export, exports of alerts and deploys, notes; \
+                 `unblame formats` lists what is understood"
+            }
+            Self::UnknownFormat { .. } => "`unblame formats` lists the names",
+            Self::Unreadable { .. } => "check that it may be read",
+        };
+        advice.to_owned()
+    }
+}
+
 /// One file on disk and how it is packed.
 struct Found {
     /// Path as shown: relative to the folder, with `/`.
@@ -102,7 +119,11 @@ pub fn collect(root: &Path, options: &IntakeOptions) -> Result<Collected, Artifa
             let Some(survey) = surveys.get(name).filter(|survey| is_bulk(survey) == bulk) else { return };
             let read = intake.read(name, survey, input, &mut sink);
             let records = read.unwrap_or_else(|error| {
-                sink.warnings.push(Warning::new(name, None, format!("could not be read to the end: {error}")));
+                sink.warnings.push(Warning::new(
+                    name,
+                    None,
+                    format!("could not be read to the end: {error}"),
+                ));
                 0
             });
             let format = survey.format.map(str::to_owned);
@@ -110,18 +131,27 @@ pub fn collect(root: &Path, options: &IntakeOptions) -> Result<Collected, Artifa
         });
     }
     if sink.outside > 0 {
-        let message = format!("{} log records lie outside of the incident's window and were not kept", sink.outside);
+        let message =
+            format!("{} log records lie outside of the incident's window and were not kept", sink.outside);
         walk.warnings.push(Warning::new(root_name(root), None, message));
     }
     if sink.beyond > 0 {
-        let message = format!("{} log records beyond the first {MOST_LOG_RECORDS} were not kept; give a narrower window", sink.beyond);
+        let message = format!(
+            "{} log records beyond the first {MOST_LOG_RECORDS} were not kept; give a narrower window",
+            sink.beyond
+        );
         walk.warnings.push(Warning::new(root_name(root), None, message));
     }
     let mut warnings = walk.warnings;
     warnings.append(&mut sink.warnings);
     warnings.sort();
     warnings.dedup();
-    Ok(Collected { records: sink.records, warnings, files: files.into_values().collect(), manifest: walk.manifest })
+    Ok(Collected {
+        records: sink.records,
+        warnings,
+        files: files.into_values().collect(),
+        manifest: walk.manifest,
+    })
 }
 
 fn is_bulk(survey: &Survey) -> bool {
@@ -134,7 +164,8 @@ fn root_name(root: &Path) -> String {
 
 /// When people and alerts were busy: the window for logs.
 fn span(records: &[Record]) -> Option<(Timestamp, Timestamp)> {
-    let busy = records.iter().filter(|record| matches!(record.class, SourceClass::Chat | SourceClass::Alerting));
+    let busy =
+        records.iter().filter(|record| matches!(record.class, SourceClass::Chat | SourceClass::Alerting));
     let times = busy.filter_map(|record| match record.when {
         When::Instant(at) => Some(at),
         _ => None,
@@ -170,7 +201,9 @@ impl Walk {
             let name = entry.file_name().to_string_lossy();
             entry.depth() == 0 || !(name.starts_with('.') || name == "__MACOSX")
         };
-        for entry in WalkDir::new(root).follow_links(true).sort_by_file_name().into_iter().filter_entry(visible) {
+        for entry in
+            WalkDir::new(root).follow_links(true).sort_by_file_name().into_iter().filter_entry(visible)
+        {
             let entry = match entry {
                 Ok(entry) => entry,
                 Err(error) if error.depth() == 0 => {
@@ -178,8 +211,16 @@ impl Walk {
                     return Err(ArtifactsError::Unreadable { path: root.to_owned(), source });
                 }
                 Err(error) => {
-                    let at = error.path().and_then(|path| path.strip_prefix(root).ok()).map(shown).unwrap_or_default();
-                    let what = if error.loop_ancestor().is_some() { "is a loop of links and was not followed".to_owned() } else { format!("could not be opened: {error}") };
+                    let at = error
+                        .path()
+                        .and_then(|path| path.strip_prefix(root).ok())
+                        .map(shown)
+                        .unwrap_or_default();
+                    let what = if error.loop_ancestor().is_some() {
+                        "is a loop of links and was not followed".to_owned()
+                    } else {
+                        format!("could not be opened: {error}")
+                    };
                     self.warn(&at, what);
                     continue;
                 }
@@ -187,7 +228,11 @@ impl Walk {
             if !entry.file_type().is_file() {
                 continue;
             }
-            let name = if single { root_name(root) } else { entry.path().strip_prefix(root).map(shown).unwrap_or_default() };
+            let name = if single {
+                root_name(root)
+            } else {
+                entry.path().strip_prefix(root).map(shown).unwrap_or_default()
+            };
             let file_name = entry.file_name().to_string_lossy();
             if !single && file_name == MANIFEST {
                 if self.manifest.is_none() {
@@ -233,7 +278,10 @@ impl Walk {
     ) {
         let mut archive = match Archive::open(&file.path) {
             Ok(archive) => archive,
-            Err(error) => return self.warn(&file.name, format!("is no readable zip archive ({error}); download it again")),
+            Err(error) => {
+                return self
+                    .warn(&file.name, format!("is no readable zip archive ({error}); download it again"));
+            }
         };
         let members = std::mem::take(&mut archive.members);
         if members.iter().any(|member| member.name == "[Content_Types].xml") {
@@ -244,11 +292,15 @@ impl Walk {
             let last = member.name.rsplit('/').next().unwrap_or_default();
             if let Some(reason) = member.refused {
                 self.warn(&name, reason);
-            } else if member.name.split('/').any(|part| part.starts_with('.') || part == "__MACOSX") || options.skip.contains(last) {
+            } else if member.name.split('/').any(|part| part.starts_with('.') || part == "__MACOSX")
+                || options.skip.contains(last)
+            {
                 continue;
             } else if last == MANIFEST {
                 let mut text = String::new();
-                let read = archive.read(member.index).and_then(|input| io::Read::read_to_string(&mut io::Read::take(input, 1 << 20), &mut text));
+                let read = archive.read(member.index).and_then(|input| {
+                    io::Read::read_to_string(&mut io::Read::take(input, 1 << 20), &mut text)
+                });
                 if read.is_ok() && self.manifest.is_none() {
                     self.manifest = Some(text);
                 }

@@ -1,5 +1,6 @@
 //! One file per command: its arguments are its manual, its `run` joins them with the verb.
 
+mod formats;
 mod lint;
 mod redact;
 
@@ -15,6 +16,7 @@ use crate::config::Settings;
 pub enum Command {
     Lint(lint::LintArgs),
     Redact(redact::RedactArgs),
+    Formats(formats::FormatsArgs),
 }
 
 impl Command {
@@ -35,6 +37,7 @@ pub fn run(cli: &Cli, talk: &Talk) -> Result<Outcome, Error> {
     match &cli.command {
         Command::Lint(args) => lint::run(args, common, &settings, talk),
         Command::Redact(args) => redact::run(args, &settings, talk),
+        Command::Formats(args) => Ok(formats::run(args)),
     }
 }
 

@@ -51,7 +51,7 @@ pub(super) fn run(args: &RedactArgs, settings: &Settings, talk: &Talk) -> Result
     });
     let result = match args.format {
         Format::Text => redaction.text,
-        Format::Json => serde_json::to_string_pretty(&redaction).map(|text| text + "\n").unwrap_or_default(),
+        Format::Json => crate::cli::show::json(&redaction),
     };
     Ok(Outcome::with_findings(result, args.check && total > 0))
 }

@@ -33,7 +33,11 @@ fn utc_minute(at: Timestamp) -> i8 {
 fn normal(text: &str) -> String {
     let text = text.replace("(edited)", " ");
     if text.is_ascii() {
-        return text.bytes().filter(u8::is_ascii_alphanumeric).map(|byte| byte.to_ascii_lowercase() as char).collect();
+        return text
+            .bytes()
+            .filter(u8::is_ascii_alphanumeric)
+            .map(|byte| byte.to_ascii_lowercase() as char)
+            .collect();
     }
     fold(&text).chars().filter(|c| c.is_alphanumeric()).collect()
 }

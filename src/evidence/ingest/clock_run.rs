@@ -66,15 +66,23 @@ fn mend_slips(ticks: &mut [Tick]) {
         let before = index.checked_sub(1).map(|at| minutes(ticks[at].time));
         let after = ticks.get(index + 1).map(|tick| minutes(tick.time));
         let swapped = (now + HALF_DAY) % (2 * HALF_DAY);
-        let fits = |value: i32| before.is_none_or(|before| before <= value) && after.is_none_or(|after| value <= after);
+        let fits = |value: i32| {
+            before.is_none_or(|before| before <= value) && after.is_none_or(|after| value <= after)
+        };
         let near = |value: i32| {
-            before.is_none_or(|before| value - before <= 180) && after.is_none_or(|after| after - value <= 180)
+            before.is_none_or(|before| value - before <= 180)
+                && after.is_none_or(|after| after - value <= 180)
         };
         let both = before.is_some() && after.is_some();
         let last_fell = before.is_some_and(|before| now < before) && after.is_none();
         if !fits(now) && fits(swapped) && near(swapped) && (both || last_fell) {
             let shift = if swapped > now { 12 } else { -12 };
-            if let Ok(time) = Time::new(ticks[index].time.hour() + shift, ticks[index].time.minute(), ticks[index].time.second(), 0) {
+            if let Ok(time) = Time::new(
+                ticks[index].time.hour() + shift,
+                ticks[index].time.minute(),
+                ticks[index].time.second(),
+                0,
+            ) {
                 ticks[index].time = time;
                 ticks[index].corrected = true;
             }
@@ -89,7 +97,8 @@ mod tests {
     use super::{Tick, settle};
 
     fn run(times: &[(i8, i8)], half_day: bool) -> Vec<(i8, i32)> {
-        let mut ticks: Vec<Tick> = times.iter().map(|(h, m)| Tick::new(time(*h, *m, 0, 0), half_day)).collect();
+        let mut ticks: Vec<Tick> =
+            times.iter().map(|(h, m)| Tick::new(time(*h, *m, 0, 0), half_day)).collect();
         settle(&mut ticks, 0);
         ticks.iter().map(|tick| (tick.time.hour(), tick.day)).collect()
     }

@@ -36,7 +36,13 @@ impl Encoding {
         if sample.len() >= 8 && zeros(0) * 10 > sample.len() * 7 && zeros(1) * 10 < sample.len() {
             return Self::Utf16Be;
         }
-        let control = |byte: &u8| *byte < 0x20 && !matches!(*byte, 0 | b'\t' | b'\n' | b'\r' | 0x1b | 0x1e | 0x0c | 2 | 3 | 0x0f | 0x16 | 0x1d | 0x1f);
+        let control = |byte: &u8| {
+            *byte < 0x20
+                && !matches!(
+                    *byte,
+                    0 | b'\t' | b'\n' | b'\r' | 0x1b | 0x1e | 0x0c | 2 | 3 | 0x0f | 0x16 | 0x1d | 0x1f
+                )
+        };
         let controls = sample.iter().filter(|byte| control(byte)).count();
         let nulls = sample.iter().filter(|byte| **byte == 0).count();
         if controls * 50 > sample.len() || nulls * 4 > sample.len() {
@@ -69,7 +75,8 @@ impl Encoding {
     #[must_use]
     pub fn text(self, head: &[u8]) -> String {
         let mut decoder = self.decoder();
-        let mut text = String::with_capacity(decoder.max_utf8_buffer_length(head.len()).unwrap_or(head.len() * 3));
+        let mut text =
+            String::with_capacity(decoder.max_utf8_buffer_length(head.len()).unwrap_or(head.len() * 3));
         let _ = decoder.decode_to_string(head, &mut text, false);
         text
     }

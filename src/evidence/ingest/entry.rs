@@ -58,7 +58,9 @@ impl Entry {
 
     #[must_use]
     pub fn label(mut self, name: &str, value: Option<impl AsRef<str>>) -> Self {
-        if let Some(value) = value.as_ref().map(AsRef::as_ref).map(str::trim).filter(|value| !value.is_empty()) {
+        if let Some(value) =
+            value.as_ref().map(AsRef::as_ref).map(str::trim).filter(|value| !value.is_empty())
+        {
             self.record.labels.insert(name.to_owned(), value.to_owned());
         }
         self
@@ -66,7 +68,8 @@ impl Entry {
 
     #[must_use]
     pub fn service(mut self, service: Option<impl AsRef<str>>) -> Self {
-        if let Some(service) = service.as_ref().map(AsRef::as_ref).map(str::trim).filter(|name| !name.is_empty())
+        if let Some(service) =
+            service.as_ref().map(AsRef::as_ref).map(str::trim).filter(|name| !name.is_empty())
             && !self.record.services.iter().any(|known| known == service)
         {
             self.record.services.push(service.to_owned());
@@ -146,5 +149,6 @@ pub fn change_kind(title: &str, otherwise: EventKind) -> EventKind {
 #[must_use]
 pub fn sha_key(sha: Option<&str>) -> Option<String> {
     let sha = sha?.trim();
-    (sha.len() >= 7 && sha.bytes().all(|byte| byte.is_ascii_hexdigit())).then(|| format!("sha:{}", sha[..7].to_lowercase()))
+    (sha.len() >= 7 && sha.bytes().all(|byte| byte.is_ascii_hexdigit()))
+        .then(|| format!("sha:{}", sha[..7].to_lowercase()))
 }

@@ -26,21 +26,28 @@ pub fn column(name: &str) -> Option<Column> {
     let name = name.trim().trim_matches(['"', '\u{feff}', '*', '@', '_']).to_lowercase();
     let base = name.split(['(', '[']).next().unwrap_or_default().trim().replace([' ', '-'], "_");
     Some(match base.as_str() {
-        "timestamp" | "time" | "datetime" | "date_time" | "date/time" | "at" | "when" | "ts" | "created_at" | "createdat"
-        | "created" | "occurred_at" | "occurred" | "event_time" | "eventtime" | "start_time" | "time_utc" | "utc" | "zeit"
-        | "zeitpunkt" | "uhrzeit" | "zeitstempel" | "hora" | "fecha_hora" | "fecha_y_hora" | "heure" | "horodatage" | "ora"
-        | "tijd" | "tid" | "時刻" | "日時" | "时间" | "logged_at" | "published_at" | "timestamp_utc" | "date_happened" => Column::Time,
+        "timestamp" | "time" | "datetime" | "date_time" | "date/time" | "at" | "when" | "ts"
+        | "created_at" | "createdat" | "created" | "occurred_at" | "occurred" | "event_time"
+        | "eventtime" | "start_time" | "time_utc" | "utc" | "zeit" | "zeitpunkt" | "uhrzeit"
+        | "zeitstempel" | "hora" | "fecha_hora" | "fecha_y_hora" | "heure" | "horodatage" | "ora"
+        | "tijd" | "tid" | "時刻" | "日時" | "时间" | "logged_at" | "published_at" | "timestamp_utc"
+        | "date_happened" => Column::Time,
         "date" | "day" | "datum" | "fecha" | "tag" | "jour" | "data" | "日付" | "日期" => Column::Date,
-        "text" | "message" | "msg" | "description" | "event" | "summary" | "details" | "note" | "notes" | "body"
-        | "content" | "title" | "what" | "comment" | "subject" | "beschreibung" | "ereignis" | "meldung" | "nachricht"
-        | "descripción" | "descripcion" | "mensaje" | "evento" | "événement" | "evenement" | "texte" | "action"
-        | "内容" | "メッセージ" | "what_happened" | "event_description" => Column::Text,
-        "actor" | "user" | "username" | "user_name" | "author" | "who" | "name" | "person" | "by" | "sender" | "from"
-        | "owner" | "benutzer" | "autor" | "wer" | "usuario" | "auteur" | "qui" | "responsable" | "ユーザー" | "用户" => Column::Actor,
-        "source" | "system" | "tool" | "channel" | "origin" | "quelle" | "fuente" | "kanal" | "ソース" | "来源" => Column::Source,
+        "text" | "message" | "msg" | "description" | "event" | "summary" | "details" | "note" | "notes"
+        | "body" | "content" | "title" | "what" | "comment" | "subject" | "beschreibung" | "ereignis"
+        | "meldung" | "nachricht" | "descripción" | "descripcion" | "mensaje" | "evento" | "événement"
+        | "evenement" | "texte" | "action" | "内容" | "メッセージ" | "what_happened"
+        | "event_description" => Column::Text,
+        "actor" | "user" | "username" | "user_name" | "author" | "who" | "name" | "person" | "by"
+        | "sender" | "from" | "owner" | "benutzer" | "autor" | "wer" | "usuario" | "auteur" | "qui"
+        | "responsable" | "ユーザー" | "用户" => Column::Actor,
+        "source" | "system" | "tool" | "channel" | "origin" | "quelle" | "fuente" | "kanal" | "ソース"
+        | "来源" => Column::Source,
         "kind" | "type" | "event_type" | "category" | "art" | "tipo" => Column::Kind,
         "severity" | "level" | "priority" | "status" | "state" | "schwere" => Column::Severity,
-        "service" | "component" | "host" | "hostname" | "instance" | "application" | "app" | "dienst" => Column::Service,
+        "service" | "component" | "host" | "hostname" | "instance" | "application" | "app" | "dienst" => {
+            Column::Service
+        }
         "link" | "url" | "permalink" | "html_url" => Column::Link,
         "thread" | "thread_id" | "thread_ts" => Column::Thread,
         _ => return None,
@@ -67,7 +74,8 @@ impl Row {
     /// The record of the row.
     #[must_use]
     pub fn entry(self, fallback: &str) -> Entry {
-        let source = self.source.as_deref().map_or_else(|| fallback.to_owned(), |name| name.trim().to_lowercase());
+        let source =
+            self.source.as_deref().map_or_else(|| fallback.to_owned(), |name| name.trim().to_lowercase());
         let (class, implied) = implied(&source, &self.text, self.measured);
         let kind = self.kind.as_deref().and_then(named_kind).unwrap_or(implied);
         let actor = match class {
@@ -126,18 +134,48 @@ fn implied(source: &str, text: &str, measured: bool) -> (SourceClass, EventKind)
         };
         return (SourceClass::Alerting, kind);
     }
-    if measured || any(&["prometheus", "grafana", "metric", "datadog", "cloudwatch", "newrelic", "graphite", "influx", "dynatrace", "stackdriver"]) {
+    if measured
+        || any(&[
+            "prometheus",
+            "grafana",
+            "metric",
+            "datadog",
+            "cloudwatch",
+            "newrelic",
+            "graphite",
+            "influx",
+            "dynatrace",
+            "stackdriver",
+        ])
+    {
         return (SourceClass::Automated, EventKind::Metric);
     }
     if any(&["slack", "chat", "teams", "discord", "irc", "mattermost", "zulip", "bridge", "call", "zoom"]) {
         return (SourceClass::Chat, EventKind::Message);
     }
-    if any(&["kube", "k8s", "syslog", "log", "journal", "audit", "nginx", "kernel", "systemd", "database", "postgres"]) {
+    if any(&[
+        "kube", "k8s", "syslog", "log", "journal", "audit", "nginx", "kernel", "systemd", "database",
+        "postgres",
+    ]) {
         return (SourceClass::Automated, EventKind::Log);
     }
-    if source == "ci" || any(&["github", "gitlab", "deploy", "argo", "jenkins", "circleci", "buildkite", "spinnaker", "ci/cd"]) {
+    if source == "ci"
+        || any(&[
+            "github",
+            "gitlab",
+            "deploy",
+            "argo",
+            "jenkins",
+            "circleci",
+            "buildkite",
+            "spinnaker",
+            "ci/cd",
+        ])
+    {
         let lower = text.to_lowercase();
-        let deployed = ["deployed", "deploying", "rolled out", "rollout", "synced", "released"].iter().any(|word| lower.contains(word));
+        let deployed = ["deployed", "deploying", "rolled out", "rollout", "synced", "released"]
+            .iter()
+            .any(|word| lower.contains(word));
         let kind = if deployed {
             EventKind::Deploy
         } else if lower.contains("merged") {

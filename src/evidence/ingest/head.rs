@@ -62,7 +62,9 @@ fn gather<'a>(value: &'a Value, arrays: &[&str], top: bool, samples: &mut Vec<&'
         return;
     }
     match value {
-        Value::Array(items) => items.iter().take(SAMPLES).for_each(|item| gather(item, arrays, false, samples)),
+        Value::Array(items) => {
+            items.iter().take(SAMPLES).for_each(|item| gather(item, arrays, false, samples))
+        }
         Value::Object(members) => {
             let inner = members.iter().filter(|(key, inner)| {
                 top && arrays.contains(&key.as_str()) && (inner.is_array() || inner.is_object())
@@ -111,7 +113,9 @@ fn documents(text: &str) -> Vec<Value> {
         match stream.next() {
             Some(Ok(value)) => found.push(value),
             Some(Err(error)) => {
-                let broken = error.is_eof() || !found.is_empty() || start.trim_start_matches(['[', ' ', '\n', '\r']).starts_with(['{', '"']);
+                let broken = error.is_eof()
+                    || !found.is_empty()
+                    || start.trim_start_matches(['[', ' ', '\n', '\r']).starts_with(['{', '"']);
                 if broken && let Some(value) = start.get(offset..).and_then(|rest| repair(rest.as_bytes())) {
                     found.push(value);
                 }

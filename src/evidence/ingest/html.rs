@@ -14,7 +14,8 @@ pub fn plain(html: &str) -> String {
         let is_tag = after.starts_with(|c: char| c.is_ascii_alphabetic() || c == '/' || c == '!');
         match after.find('>').filter(|_| is_tag) {
             Some(end) => {
-                let name = after[..end].trim_start_matches('/').split([' ', '/', '\n']).next().unwrap_or_default();
+                let name =
+                    after[..end].trim_start_matches('/').split([' ', '/', '\n']).next().unwrap_or_default();
                 if ["br", "p", "div", "li", "tr", "blockquote", "pre", "h1", "h2", "h3"]
                     .iter()
                     .any(|block| name.eq_ignore_ascii_case(block))

@@ -125,16 +125,26 @@ pub fn detect(head: &Head) -> Option<&'static dyn Source> {
     best.map(|(_, source)| source)
 }
 
-fn warning(path: &str, head: &Head, encoding: Encoding, format: Option<&str>, empty: bool) -> Option<Warning> {
+fn warning(
+    path: &str,
+    head: &Head,
+    encoding: Encoding,
+    format: Option<&str>,
+    empty: bool,
+) -> Option<Warning> {
     let hint = "name its format with --as FORMAT FILE; `unblame formats` lists them";
     let message = match (format, encoding) {
         _ if empty || head.text.trim().is_empty() && encoding != Encoding::Binary => "is empty".to_owned(),
-        (None, Encoding::Binary) => "was not read: it holds binary data, no text; export it as text, JSON or CSV".to_owned(),
+        (None, Encoding::Binary) => {
+            "was not read: it holds binary data, no text; export it as text, JSON or CSV".to_owned()
+        }
         (None, _) => match keys(head) {
             Some(keys) => format!("was not read: JSON of an unknown shape ({keys}); {hint}"),
             None => format!("was not read: the format was not recognised; {hint}"),
         },
-        (Some(_), Encoding::Windows1252) => "is not UTF-8 and was read as Windows-1252; umlauts and dashes may be wrong".to_owned(),
+        (Some(_), Encoding::Windows1252) => {
+            "is not UTF-8 and was read as Windows-1252; umlauts and dashes may be wrong".to_owned()
+        }
         _ => return None,
     };
     Some(Warning::new(path, None, message))

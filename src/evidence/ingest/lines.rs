@@ -30,7 +30,10 @@ impl<'a> Lines<'a> {
                 Ok(Read::Line) => break,
                 Ok(Read::TooLong) => out.warn(self.number, "the line is longer than 16 MB and was skipped"),
                 Err(error) => {
-                    out.warn(self.number, format!("could not be read further ({error}); the lines before are kept"));
+                    out.warn(
+                        self.number,
+                        format!("could not be read further ({error}); the lines before are kept"),
+                    );
                     return None;
                 }
             }

@@ -135,8 +135,12 @@ fn iso(text: &str) -> Option<Moment> {
         return None;
     }
     let year = number(&bytes[..4])?;
-    let date = Date::new(year, i8::try_from(number(&bytes[5..7])?).ok()?, i8::try_from(number(&bytes[8..10])?).ok()?)
-        .ok()?;
+    let date = Date::new(
+        year,
+        i8::try_from(number(&bytes[5..7])?).ok()?,
+        i8::try_from(number(&bytes[8..10])?).ok()?,
+    )
+    .ok()?;
     if bytes.len() == 10 {
         return Some(Moment {
             when: When::Local(date.at(0, 0, 0, 0)),
@@ -225,7 +229,17 @@ fn half_day(rest: &str) -> (Option<bool>, &str) {
 #[must_use]
 pub fn month(word: &str) -> Option<i8> {
     const MONTHS: [&str; 12] = [
-        "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
         "december",
     ];
     let word = word.trim_end_matches('.').to_ascii_lowercase();
@@ -249,7 +263,8 @@ fn named_month(text: &str) -> Option<Moment> {
     let spaced;
     let mut text = text;
     if text.as_bytes().iter().filter(|byte| **byte == b'/').count() == 2 {
-        spaced = text.replacen('/', " ", 2).replacen(':', if text.find(':') == Some(11) { " " } else { ":" }, 1);
+        spaced =
+            text.replacen('/', " ", 2).replacen(':', if text.find(':') == Some(11) { " " } else { ":" }, 1);
         text = &spaced;
     }
     let mut date = DateWords::default();
@@ -294,14 +309,20 @@ impl DateWords {
             self.month = month(word);
             return true;
         }
-        if is_weekday(word) || word.eq_ignore_ascii_case("at") || word == "-" || word.eq_ignore_ascii_case("of") {
+        if is_weekday(word)
+            || word.eq_ignore_ascii_case("at")
+            || word == "-"
+            || word.eq_ignore_ascii_case("of")
+        {
             return true;
         }
         let digits = word.trim_end_matches(|c: char| c.is_ascii_alphabetic() || c == '.');
         match number(digits.as_bytes()) {
             Some(year) if digits.len() == 4 && self.year.is_none() => self.year = Some(year),
             Some(day) if digits.len() <= 2 && self.day.is_none() => self.day = i8::try_from(day).ok(),
-            Some(year) if digits.len() == 2 && self.year.is_none() && !after_clock => self.year = Some(2000 + year),
+            Some(year) if digits.len() == 2 && self.year.is_none() && !after_clock => {
+                self.year = Some(2000 + year)
+            }
             _ if self.zone.is_none() && zone::resolve(word).is_some() => self.zone = zone::resolve(word),
             _ => return false,
         }

@@ -84,7 +84,10 @@ impl<'a> Output<'a> {
             record.origin.line = self.position.max(1);
         }
         let Some(Moment { when, precision, zone }) = moment else {
-            return self.tally("have no usable time (absent, zero or ambiguous) and were left out", record.origin.line);
+            return self.tally(
+                "have no usable time (absent, zero or ambiguous) and were left out",
+                record.origin.line,
+            );
         };
         (record.when, record.precision, record.zone) = (when, precision, zone);
         record.origin.file.clone_from(&self.file.path);

@@ -6,12 +6,15 @@ use jiff::tz::Offset;
 #[must_use]
 pub fn fixed_offset(label: &str) -> Option<Offset> {
     let label = label.trim().trim_matches(['(', ')', '[', ']']);
-    if matches!(label, "Z" | "z") || ["utc", "gmt", "zulu", "etc/utc"].iter().any(|name| label.eq_ignore_ascii_case(name))
+    if matches!(label, "Z" | "z")
+        || ["utc", "gmt", "zulu", "etc/utc"].iter().any(|name| label.eq_ignore_ascii_case(name))
     {
         return Some(Offset::UTC);
     }
     let digits = match label.get(..3) {
-        Some(head) if head.eq_ignore_ascii_case("utc") || head.eq_ignore_ascii_case("gmt") => label[3..].trim(),
+        Some(head) if head.eq_ignore_ascii_case("utc") || head.eq_ignore_ascii_case("gmt") => {
+            label[3..].trim()
+        }
         _ => label,
     };
     let (sign, digits) = match digits.as_bytes().first()? {
@@ -31,7 +34,8 @@ fn offset(sign: i32, digits: &str) -> Option<Offset> {
         None if digits.len() > 2 => digits.split_at(digits.len() - 2),
         None => (digits, "0"),
     };
-    let (hours, minutes) = (hours.parse::<i32>().ok()?, minutes.get(..2).unwrap_or(minutes).parse::<i32>().ok()?);
+    let (hours, minutes) =
+        (hours.parse::<i32>().ok()?, minutes.get(..2).unwrap_or(minutes).parse::<i32>().ok()?);
     Offset::from_seconds(sign * (hours * 3600 + minutes * 60)).ok()
 }
 
@@ -47,8 +51,12 @@ pub fn resolve(label: &str) -> Option<String> {
         "pst" | "pdt" | "pt" | "pacific" | "us/pacific" | "pacific time" | "pacific time (us & canada)" => {
             "America/Los_Angeles"
         }
-        "mst" | "mdt" | "mt" | "us/mountain" | "mountain time" | "mountain time (us & canada)" => "America/Denver",
-        "cst" | "cdt" | "ct" | "us/central" | "central time" | "central time (us & canada)" => "America/Chicago",
+        "mst" | "mdt" | "mt" | "us/mountain" | "mountain time" | "mountain time (us & canada)" => {
+            "America/Denver"
+        }
+        "cst" | "cdt" | "ct" | "us/central" | "central time" | "central time (us & canada)" => {
+            "America/Chicago"
+        }
         "est" | "edt" | "et" | "eastern" | "us/eastern" | "eastern time" | "eastern time (us & canada)" => {
             "America/New_York"
         }
@@ -78,8 +86,18 @@ pub fn resolve(label: &str) -> Option<String> {
 fn iana(label: &str) -> Option<String> {
     let (area, place) = label.split_once('/')?;
     let areas = [
-        "Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific",
-        "US", "Etc",
+        "Africa",
+        "America",
+        "Antarctica",
+        "Arctic",
+        "Asia",
+        "Atlantic",
+        "Australia",
+        "Europe",
+        "Indian",
+        "Pacific",
+        "US",
+        "Etc",
     ];
     let named = !place.is_empty() && place.chars().all(|c| c.is_ascii_alphanumeric() || "_-+/".contains(c));
     (areas.contains(&area) && named).then(|| label.to_owned())

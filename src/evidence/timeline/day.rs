@@ -45,9 +45,9 @@ pub(super) fn day_of_file(
     if let Some((from, to)) = window {
         let mut day = tz.to_datetime(from).date();
         while day <= tz.to_datetime(to).date() && votes.len() < 31 {
-            let inside = clocks.iter().filter(|record| {
-                instant(&record.when, day, tz).is_some_and(|at| at >= from && at <= to)
-            });
+            let inside = clocks
+                .iter()
+                .filter(|record| instant(&record.when, day, tz).is_some_and(|at| at >= from && at <= to));
             votes.insert(day, inside.count());
             day = day.checked_add(1.days()).ok()?;
         }

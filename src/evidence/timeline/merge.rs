@@ -68,7 +68,7 @@ fn is_same(key: &str, known: &Fact, fact: &Fact) -> bool {
             near(CHAT_S) && !twice
         }
         "pr" | "sha" => family(known) == family(fact) && (near(RELAY_S * 4) || known.source == fact.source),
-        _ => known.kind == fact.kind,
+        _ => known.kind == fact.kind && near(RELAY_S),
     }
 }
 
@@ -148,9 +148,16 @@ fn names_subject(post: &Fact, known: &Fact) -> bool {
     let text = post.text.to_lowercase();
     let named = ["alertname", "environment"].iter().any(|label| {
         let fits = *label == "alertname" || post.kind.is_change();
-        fits && known.labels.get(*label).is_some_and(|name| name.len() > 4 && text.contains(&name.to_lowercase()))
+        fits && known
+            .labels
+            .get(*label)
+            .is_some_and(|name| name.len() > 4 && text.contains(&name.to_lowercase()))
     });
-    named || post.kind == known.kind && is_relay(known) && post.kind != EventKind::Log && shared(post, known) >= 0.8
+    named
+        || post.kind == known.kind
+            && is_relay(known)
+            && post.kind != EventKind::Log
+            && shared(post, known) >= 0.8
 }
 
 /// The same alert in two tools, or its mention among readings.
@@ -213,7 +220,9 @@ fn join(known: &mut Fact, mut fact: Fact) {
 }
 
 /// Smaller is better: the tool itself before a bot that passes it on, then trust, precision, and the longer text.
-fn claim(fact: &Fact) -> (bool, SourceClass, std::cmp::Reverse<crate::domain::Precision>, std::cmp::Reverse<usize>, String) {
+fn claim(
+    fact: &Fact,
+) -> (bool, SourceClass, std::cmp::Reverse<crate::domain::Precision>, std::cmp::Reverse<usize>, String) {
     let alert = matches!(fact.kind, EventKind::AlertFired | EventKind::AlertResolved);
     let reading = fact.class == SourceClass::Automated && !alert && fact.labels.is_empty();
     (

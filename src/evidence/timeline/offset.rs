@@ -82,9 +82,9 @@ fn pasted_stamps(records: &[Record], at: &dyn Fn(&When) -> Option<Timestamp>) ->
         let Some(own) = at(&record.when) else { continue };
         let mut exact = stamps(&record.text);
         // A reader of notes may have made the pasted line a record of its own, right below.
-        let below = records[index + 1..].iter().take_while(|next| {
-            next.origin.line <= record.origin.line + 2 && !movable(next)
-        });
+        let below = records[index + 1..]
+            .iter()
+            .take_while(|next| next.origin.line <= record.origin.line + 2 && !movable(next));
         exact.extend(below.filter_map(|next| at(&next.when)));
         if let Some(stamp) = exact.first() {
             pairs.push(Pair { seconds: stamp.as_second() - own.as_second(), origin: record.origin.clone() });

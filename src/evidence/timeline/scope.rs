@@ -53,6 +53,8 @@ pub(super) fn scope(facts: &[Fact], incident: &Incident, reversals: &[Reversal])
         .iter()
         .enumerate()
         .map(|(at, fact)| match fact.kind {
+            // A remark without a time of its own has no place in the course of events.
+            _ if fact.labels.get("subtype").is_some_and(|subtype| subtype == "untimed") => false,
             EventKind::AlertFired | EventKind::AlertResolved | EventKind::AlertAcknowledged => alerts[at],
             _ if fact.kind.is_change() || fact.class == SourceClass::Deploy => {
                 chain.contains(&at) || is_touching(fact, &services, &weights)

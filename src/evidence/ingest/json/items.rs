@@ -33,9 +33,13 @@ pub fn each_raw(
     mut take: impl FnMut(&[u8], &mut Output<'_>) -> Result<(), serde_json::Error>,
 ) {
     if !out.file.json_lines {
-        let mut walk = Walk { scanner: Scanner::new(input), arrays, levels: Vec::new(), index: 0, fixed: None };
+        let mut walk =
+            Walk { scanner: Scanner::new(input), arrays, levels: Vec::new(), index: 0, fixed: None };
         if let Err(error) = walk.run(out, &mut take) {
-            out.warn(walk.scanner.line, format!("could not be read to the end ({error}); the records before are kept"));
+            out.warn(
+                walk.scanner.line,
+                format!("could not be read to the end ({error}); the records before are kept"),
+            );
         }
         return;
     }
@@ -46,8 +50,13 @@ pub fn each_raw(
             continue;
         }
         let mut bytes = trimmed;
-        let mut walk =
-            Walk { scanner: Scanner::new(&mut bytes), arrays, levels: Vec::new(), index: 0, fixed: Some(number) };
+        let mut walk = Walk {
+            scanner: Scanner::new(&mut bytes),
+            arrays,
+            levels: Vec::new(),
+            index: 0,
+            fixed: Some(number),
+        };
         if let Err(error) = walk.run(out, &mut take) {
             out.warn(number, format!("could not be read ({error})"));
         }
@@ -101,7 +110,10 @@ impl Walk<'_, '_> {
                 (None | Some(Level::Array), b'{') => self.item(&mut raw, out, take)?,
                 (Some(Level::Array), b'}' | b':') | (Some(Level::Object { .. }), _) => {
                     let line = self.here();
-                    out.warn(line, "is no valid JSON from here on; the records before are kept, collect the file again");
+                    out.warn(
+                        line,
+                        "is no valid JSON from here on; the records before are kept, collect the file again",
+                    );
                     return Ok(());
                 }
                 (Some(Level::Array), _) => {
@@ -137,7 +149,8 @@ impl Walk<'_, '_> {
     /// One member of an envelope: an array to go into, or a value to remember.
     fn member(&mut self, raw: &mut Vec<u8>, out: &mut Output<'_>) -> io::Result<()> {
         self.scanner.capture(raw)?;
-        let key: String = serde_json::from_slice(raw).unwrap_or_else(|_| String::from_utf8_lossy(raw).into_owned());
+        let key: String =
+            serde_json::from_slice(raw).unwrap_or_else(|_| String::from_utf8_lossy(raw).into_owned());
         if self.scanner.skip_filler()? != Some(b':') {
             return Ok(());
         }

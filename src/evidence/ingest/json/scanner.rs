@@ -46,7 +46,9 @@ impl<'a> Scanner<'a> {
             if chunk.is_empty() {
                 return Ok(None);
             }
-            let filler = |byte: u8| matches!(byte, b' ' | b'\t' | b'\r' | b'\n' | b',' | 0 | 0x1e | 0xef | 0xbb | 0xbf);
+            let filler = |byte: u8| {
+                matches!(byte, b' ' | b'\t' | b'\r' | b'\n' | b',' | 0 | 0x1e | 0xef | 0xbb | 0xbf)
+            };
             let length = chunk.iter().position(|byte| !filler(*byte)).unwrap_or(chunk.len());
             self.line += newlines(&chunk[..length]);
             let next = chunk.get(length).copied();

@@ -43,8 +43,25 @@ fn openers(line: &str) -> (&str, bool) {
     let mut about = false;
     loop {
         let before = rest;
-        rest = rest.trim_start_matches(['-', '*', '•', '>', '#', '[', '(', '`', '_', '|', ' ', '\t', '\u{2013}', '\u{2014}', '\u{a0}', '"']);
-        for word in ["~", "±", "≈", "ca.", "ca ", "c. ", "circa ", "about ", "around ", "approx. ", "approximately ", "At ", "at "] {
+        rest = rest.trim_start_matches([
+            '-', '*', '•', '>', '#', '[', '(', '`', '_', '|', ' ', '\t', '\u{2013}', '\u{2014}', '\u{a0}',
+            '"',
+        ]);
+        for word in [
+            "~",
+            "±",
+            "≈",
+            "ca.",
+            "ca ",
+            "c. ",
+            "circa ",
+            "about ",
+            "around ",
+            "approx. ",
+            "approximately ",
+            "At ",
+            "at ",
+        ] {
             if let Some(tail) = rest.strip_prefix(word) {
                 about |= !word.eq_ignore_ascii_case("at ");
                 rest = tail;
@@ -64,7 +81,10 @@ fn openers(line: &str) -> (&str, bool) {
 /// A line that begins with a date: all of the words that still make one time belong to it.
 fn dated(rest: &str, about: bool) -> Option<Stamp<'_>> {
     let begins_with_digit = rest.starts_with(|c: char| c.is_ascii_digit());
-    let month_first = rest.split([' ', ',']).next().is_some_and(|word| moment::month(word).is_some() || (moment::is_weekday(word) && word.len() < 10));
+    let month_first = rest
+        .split([' ', ','])
+        .next()
+        .is_some_and(|word| moment::month(word).is_some() || (moment::is_weekday(word) && word.len() < 10));
     if !begins_with_digit && !month_first {
         return None;
     }
@@ -154,13 +174,20 @@ fn zone_beside(tail: &str) -> (Option<String>, &str) {
     let end = rest.find(|c: char| !(c.is_ascii_alphanumeric() || "+-/_".contains(c))).unwrap_or(rest.len());
     // `UTC+02:00`, whose colon would end the word.
     let end = match rest.get(end..end + 3) {
-        Some(minutes) if rest[..end].contains(['+', '-']) && minutes.starts_with(':') && minutes[1..].bytes().all(|b| b.is_ascii_digit()) => end + 3,
+        Some(minutes)
+            if rest[..end].contains(['+', '-'])
+                && minutes.starts_with(':')
+                && minutes[1..].bytes().all(|b| b.is_ascii_digit()) =>
+        {
+            end + 3
+        }
         _ => end,
     };
     let word = &rest[..end];
-    let looks_like_label = word.len() >= 2 && word.starts_with(|c: char| c.is_ascii_uppercase() || c == '+')
-        || word == "Z";
-    let known = looks_like_label && (word.chars().skip(1).all(|c| !c.is_ascii_lowercase()) || word.contains('/'));
+    let looks_like_label =
+        word.len() >= 2 && word.starts_with(|c: char| c.is_ascii_uppercase() || c == '+') || word == "Z";
+    let known =
+        looks_like_label && (word.chars().skip(1).all(|c| !c.is_ascii_lowercase()) || word.contains('/'));
     match zone::resolve(word).filter(|_| known) {
         Some(zone) => (Some(zone), rest[end..].trim_start_matches(')')),
         None => (None, tail),
@@ -168,5 +195,8 @@ fn zone_beside(tail: &str) -> (Option<String>, &str) {
 }
 
 fn closers(tail: &str) -> &str {
-    tail.trim_start_matches([' ', ']', ')', '*', ':', '-', '\u{2013}', '\u{2014}', '|', '`', '_', '\t', '.', ',', '\u{a0}', '→', '=', '>'])
+    tail.trim_start_matches([
+        ' ', ']', ')', '*', ':', '-', '\u{2013}', '\u{2014}', '|', '`', '_', '\t', '.', ',', '\u{a0}', '→',
+        '=', '>',
+    ])
 }

@@ -20,7 +20,9 @@ fn block(block: &Value) -> String {
         _ => {
             let mut parts: Vec<&str> = block.str("text/text").into_iter().collect();
             parts.extend(block.list("fields").iter().filter_map(|field| field.str("text")));
-            parts.extend(block.list("elements").iter().filter_map(|element| element.first(&["text", "text/text"])));
+            parts.extend(
+                block.list("elements").iter().filter_map(|element| element.first(&["text", "text/text"])),
+            );
             parts.join("\n")
         }
     }
@@ -52,8 +54,13 @@ fn rich(element: &Value) -> String {
 /// The text of attachments in reading order; the fallback when there is nothing else.
 #[must_use]
 pub(super) fn attachments(attachments: &Value) -> String {
-    let lines: Vec<String> =
-        attachments.as_array().into_iter().flatten().map(attachment).filter(|line| !line.is_empty()).collect();
+    let lines: Vec<String> = attachments
+        .as_array()
+        .into_iter()
+        .flatten()
+        .map(attachment)
+        .filter(|line| !line.is_empty())
+        .collect();
     lines.join("\n")
 }
 

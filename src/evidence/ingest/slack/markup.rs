@@ -43,11 +43,13 @@ fn reference(inside: &str, directory: &Directory, out: &mut String) {
     };
     let label = label.map(unescape);
     if let Some(id) = target.strip_prefix('@') {
-        let name = directory.user(id).map(|user| user.name.clone()).or(label).unwrap_or_else(|| id.to_owned());
+        let name =
+            directory.user(id).map(|user| user.name.clone()).or(label).unwrap_or_else(|| id.to_owned());
         out.push('@');
         out.push_str(name.trim_start_matches('@'));
     } else if let Some(id) = target.strip_prefix('#') {
-        let name = label.or_else(|| directory.channel_name(id).map(str::to_owned)).unwrap_or_else(|| id.to_owned());
+        let name =
+            label.or_else(|| directory.channel_name(id).map(str::to_owned)).unwrap_or_else(|| id.to_owned());
         out.push('#');
         out.push_str(&name);
     } else if let Some(command) = target.strip_prefix('!') {
@@ -55,8 +57,17 @@ fn reference(inside: &str, directory: &Directory, out: &mut String) {
     } else {
         let address = unescape(target);
         match label {
-            Some(label) if address.strip_prefix("mailto:").is_some_and(|mail| mail == label) => out.push_str(&label),
-            Some(label) if address == label || address.trim_start_matches("http://").trim_start_matches("https://").trim_end_matches('/') == label.trim_end_matches('/') => {
+            Some(label) if address.strip_prefix("mailto:").is_some_and(|mail| mail == label) => {
+                out.push_str(&label)
+            }
+            Some(label)
+                if address == label
+                    || address
+                        .trim_start_matches("http://")
+                        .trim_start_matches("https://")
+                        .trim_end_matches('/')
+                        == label.trim_end_matches('/') =>
+            {
                 out.push_str(&address);
             }
             Some(label) => {

@@ -7,11 +7,11 @@ use serde_json::Value;
 use serde_json::value::RawValue;
 
 use crate::domain::{EventKind, SourceClass};
+use crate::evidence::Actor;
 use crate::evidence::ingest::chat_key::chat_key;
 use crate::evidence::ingest::entry::{self, Entry};
 use crate::evidence::ingest::json::Field;
 use crate::evidence::ingest::{Directory, Output, moment};
-use crate::evidence::Actor;
 
 use super::{blocks, plain};
 
@@ -84,7 +84,11 @@ pub struct Message<'a> {
 /// Whether the text is a message id of Slack: ten digits, a dot, six digits.
 #[must_use]
 pub fn is_ts(text: &str) -> bool {
-    text.len() == 17 && text.bytes().enumerate().all(|(at, byte)| if at == 10 { byte == b'.' } else { byte.is_ascii_digit() })
+    text.len() == 17
+        && text
+            .bytes()
+            .enumerate()
+            .all(|(at, byte)| if at == 10 { byte == b'.' } else { byte.is_ascii_digit() })
 }
 
 /// Whether the value is a message object.
