@@ -6,6 +6,7 @@ mod formats;
 mod intake;
 mod outcome;
 pub mod redact;
+pub mod trends;
 
 pub use draft::{DraftReport, DraftRequest, draft};
 pub use error::Error;

@@ -5,7 +5,7 @@ mod formats;
 mod intake;
 mod lint;
 mod redact;
-mod timeline;
+mod trends;
 
 use clap::{CommandFactory, Subcommand};
 
@@ -20,6 +20,7 @@ pub enum Command {
     Draft(draft::DraftArgs),
     Timeline(timeline::TimelineArgs),
     Lint(lint::LintArgs),
+    Trends(trends::TrendsArgs),
     Redact(redact::RedactArgs),
     Formats(formats::FormatsArgs),
 }
@@ -43,6 +44,7 @@ pub fn run(cli: &Cli, talk: &Talk) -> Result<Outcome, Error> {
         Command::Draft(args) => draft::run(args, common, &settings, talk),
         Command::Timeline(args) => timeline::run(args, common, &settings, talk),
         Command::Lint(args) => lint::run(args, common, &settings, talk),
+        Command::Trends(args) => trends::run(args, common, &settings, talk),
         Command::Redact(args) => redact::run(args, &settings, talk),
         Command::Formats(args) => Ok(formats::run(args)),
     }
