@@ -5,6 +5,7 @@ mod formats;
 mod intake;
 mod lint;
 mod redact;
+mod timeline;
 mod trends;
 
 use clap::{CommandFactory, Subcommand};
