@@ -53,6 +53,7 @@ pub fn recall(content: &BTreeSet<String>, evidence: &BTreeSet<String>, rarity: &
     if total == 0.0 {
         return 1.0;
     }
-    let held: f64 = content.iter().filter(|word| evidence.contains(*word)).map(|word| rarity.weight(word)).sum();
+    let held: f64 =
+        content.iter().filter(|word| evidence.contains(*word)).map(|word| rarity.weight(word)).sum();
     held / total
 }
