@@ -24,6 +24,11 @@ impl Rarity {
         rarity
     }
 
+    /// Whether more than one line of the incident holds the word.
+    pub(super) fn told_twice(&self, sense: &str) -> bool {
+        self.seen.get(sense).copied().unwrap_or(0.0) >= 2.0
+    }
+
     /// idf with add-one smoothing; a word that no line holds weighs most.
     fn weight(&self, sense: &str) -> f64 {
         (1.0 + (self.lines + 1.0) / (self.seen.get(sense).copied().unwrap_or(0.0) + 1.0)).ln()

@@ -303,6 +303,9 @@ impl<'a> Check<'a> {
                 && !(cause.is_empty() && effect.is_empty())
                 && support::recall(&effect, &self.senses, rarity) >= 0.3
         });
+        if asserted && !cause.is_empty() && !cause.iter().any(|word| self.ledger.rarity.told_twice(word)) {
+            return Err("only one line speaks of this cause; it needs a second one, or a person".to_owned());
+        }
         // A quotation that asserts the cause speaks for itself.
         let quoted = !self.quotes.is_empty() && (cause.is_empty() || effect.is_empty());
         if asserted || quoted {

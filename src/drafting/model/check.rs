@@ -8,6 +8,7 @@ use crate::domain::{Claim, ClaimKind, EventId, Verdict};
 use crate::drafting::ground::{Ledger, verify};
 use crate::drafting::reading::Reading;
 use crate::drafting::tone;
+use crate::drafting::wording::capitalised;
 use crate::text::sentences;
 
 /// A sentence that holds.
@@ -42,7 +43,7 @@ pub(super) fn check(reading: &Reading<'_>, ledger: &Ledger, proposed: &Proposed)
     };
     let (filled, used) = fill(reading, &proposed.text)
         .map_err(|reason| unsound(&proposed.text, &proposed.evidence, reason, false))?;
-    let text = reading.people.mask(&filled);
+    let text = capitalised(&reading.people.mask(&filled));
     let mut seen = BTreeSet::new();
     let evidence: Vec<EventId> =
         proposed.evidence.iter().chain(&used).copied().filter(|id| seen.insert(*id)).collect();
