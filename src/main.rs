@@ -1,3 +1,5 @@
-//! Parses, runs, exits.
+//! Parses, runs, prints, exits.
 
-fn main() {}
+fn main() -> std::process::ExitCode {
+    unblame::cli::main()
+}

@@ -1,1 +1,12 @@
 //! Settings: `unblame.toml`, environment and defaults, merged once.
+
+mod error;
+mod find;
+mod incident;
+mod redaction;
+mod settings;
+
+pub use error::Error;
+pub use incident::read_incident;
+pub use redaction::{CountryCode, RedactSettings};
+pub use settings::{ModelSettings, Settings};

@@ -1,1 +1,27 @@
 //! From a timeline to a draft: extractive or by a model, every sentence grounded in cited events.
+
+mod completion;
+mod cues;
+mod draft;
+mod extractive;
+pub mod ground;
+mod inert;
+mod page;
+mod people;
+mod rank;
+mod reading;
+mod sections;
+mod sufficiency;
+#[cfg(test)]
+mod testing;
+#[cfg(test)]
+mod tests;
+mod tone;
+mod topic;
+mod wording;
+
+pub use completion::{Answer, AnswerCache, Completion, CompletionError, Finish, Message, Pending, Request, Schema, Speaker};
+pub use draft::{Draft, DraftInput, Fallback, Usage};
+pub use extractive::draft;
+pub use inert::{inert, quoted};
+pub use sufficiency::enough;

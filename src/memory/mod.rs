@@ -1,1 +1,5 @@
-//! The memory of the organisation: matches, patterns and the decisions of people.
+//! Memory: past incidents that resemble a new one, groups of incidents that belong together, and what people said of both.
+
+pub mod evaluate;
+pub mod pattern;
+pub mod similar;

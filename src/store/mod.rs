@@ -1,1 +1,12 @@
 //! The door to the disk: incident folders, histories, decisions, caches.
+
+mod archive;
+mod artifacts;
+mod error;
+mod files;
+mod history;
+
+pub use artifacts::{ArtifactsError, Collected, IntakeOptions, collect};
+pub use error::Error;
+pub use files::{Overwrite, read_input, read_text, write_atomically};
+pub use history::{Document, History, documents, load as load_history};

@@ -56,6 +56,8 @@ pub struct Block {
     pub segments: Vec<Segment>,
     /// Inside a block quote.
     pub quoted: bool,
+    /// Inside a list, a quote or a footnote: no part of the document's outline.
+    pub nested: bool,
     /// Checked state of a task list item.
     pub task: Option<bool>,
     /// Label of the footnote definition that the block stands in.
@@ -238,6 +240,7 @@ impl Reader {
             text: String::new(),
             segments: Vec::new(),
             quoted: self.quotes > 0,
+            nested: self.quotes > 0 || !self.lists.is_empty() || self.footnote.is_some(),
             task: None,
             footnote: self.footnote.clone(),
         });

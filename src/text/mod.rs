@@ -11,4 +11,4 @@ pub use fold::fold;
 pub use line_index::{LineIndex, Position};
 pub use sentence::sentences;
 pub use span::Span;
-pub use token::{is_stop_word, stem, technical_tokens, words};
+pub use token::{each_technical_token, is_stop_word, stem, technical_tokens, words};

@@ -73,25 +73,31 @@ pub fn words(text: &str) -> Vec<Span> {
 /// stop words left out, Snowball stems (`reference`: the lexical fusion measured for this project).
 pub fn technical_tokens(text: &str) -> Vec<String> {
     let mut terms = Vec::new();
+    each_technical_token(text, |_, stem| terms.push(stem));
+    terms
+}
+
+/// Calls `take` with every index term of [`technical_tokens`] as it stands in the text and as its stem.
+pub fn each_technical_token<'a>(text: &'a str, mut take: impl FnMut(&'a str, String)) {
     for token in text.split(|c: char| !(c.is_alphanumeric() || c == '_')) {
         if token.is_empty() {
             continue;
         }
-        push_term(token, &mut terms);
+        push_term(token, &mut take);
         let parts = word_parts(token);
         if parts.len() > 1 {
             for part in parts {
-                push_term(part, &mut terms);
+                push_term(part, &mut take);
             }
         }
     }
-    terms
 }
 
-fn push_term(token: &str, terms: &mut Vec<String>) {
-    let lower = token.trim_matches('_').to_lowercase();
+fn push_term<'a>(token: &'a str, take: &mut impl FnMut(&'a str, String)) {
+    let bare = token.trim_matches('_');
+    let lower = bare.to_lowercase();
     if !lower.is_empty() && !is_stop_word(&lower) {
-        terms.push(stem(&lower));
+        take(bare, stem(&lower));
     }
 }
 

@@ -1,0 +1,58 @@
+//! One file per command: its arguments are its manual, its `run` joins them with the verb.
+
+mod draft;
+mod formats;
+mod intake;
+mod lint;
+mod redact;
+mod timeline;
+mod trends;
+
+use clap::{CommandFactory, Subcommand};
+
+use super::args::Cli;
+use super::output::Talk;
+use crate::app::{Error, Outcome};
+use crate::config::Settings;
+
+/// The commands in the order of the work.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    Draft(draft::DraftArgs),
+    Timeline(timeline::TimelineArgs),
+    Lint(lint::LintArgs),
+    Trends(trends::TrendsArgs),
+    Redact(redact::RedactArgs),
+    Formats(formats::FormatsArgs),
+}
+
+impl Command {
+    /// Whether `-o` is the command's own business.
+    #[must_use]
+    pub fn writes_its_own_file(&self) -> bool {
+        matches!(self, Self::Draft(_))
+    }
+}
+
+/// Runs the command that was given.
+pub fn run(cli: &Cli, talk: &Talk) -> Result<Outcome, Error> {
+    let common = &cli.common;
+    let settings = Settings::load(common.config.as_deref())?;
+    for warning in &settings.warnings {
+        talk.warn(warning.to_string());
+    }
+    match &cli.command {
+        Command::Draft(args) => draft::run(args, common, &settings, talk),
+        Command::Timeline(args) => timeline::run(args, common, &settings, talk),
+        Command::Lint(args) => lint::run(args, common, &settings, talk),
+        Command::Trends(args) => trends::run(args, common, &settings, talk),
+        Command::Redact(args) => redact::run(args, &settings, talk),
+        Command::Formats(args) => Ok(formats::run(args)),
+    }
+}
+
+/// The whole command line, for manuals and completions.
+#[must_use]
+pub fn command() -> clap::Command {
+    Cli::command()
+}

@@ -1,0 +1,7 @@
+//! What people write in chat when they state an impact, a condition, a cause or a commitment.
+
+pub mod commitment;
+pub mod condition;
+pub mod due;
+pub mod impact;
+pub mod whys;

@@ -1,0 +1,19 @@
+//! Whether the cited evidence carries a sentence: ids, quotations, facts, causes, polarity, wording.
+//!
+//! Presence is proven, not entailment: `evals/grounding` measures what that misses.
+
+mod causes;
+mod citations;
+#[cfg(test)]
+mod eval_tests;
+mod facts;
+mod ledger;
+mod lexicon;
+mod polarity;
+mod quotes;
+mod support;
+mod verify;
+
+pub use citations::{Cited, citations};
+pub use ledger::{Entry, Ledger};
+pub use verify::{Finding, verify};

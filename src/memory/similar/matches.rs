@@ -1,0 +1,49 @@
+//! Matches as a person sees them: ranked, with probability, evidence, age and what was left undone.
+
+use super::analyse::analyse;
+use super::calibrate::{Calibration, verdict};
+use super::corpus::Corpus;
+use super::rank::{Scope, rank};
+use super::shared::shared;
+use crate::domain::{Match, PastIncident};
+
+/// Seconds of a day.
+const DAY: i64 = 86_400;
+
+/// The `top` past incidents most like `query`, best first.
+///
+/// The order is that of the fused score, the probability that of the calibrated cosine; a match below
+/// [`super::RELATED`] is kept with the verdict `none`, for the caller to hide or to count.
+pub fn matches<C: Corpus>(
+    query: &PastIncident,
+    corpus: &C,
+    calibration: &Calibration,
+    scope: Scope,
+    top: usize,
+) -> Result<Vec<Match>, C::Error> {
+    let candidates = rank(&analyse(query), corpus, scope, top)?;
+    let mut found = Vec::with_capacity(candidates.len());
+    for candidate in candidates {
+        let past = corpus.incident(candidate.doc)?;
+        let probability = calibration.probability(f64::from(candidate.parts.cosine));
+        found.push(Match {
+            id: past.id.clone(),
+            title: past.title.clone(),
+            score: rounded(f64::from(candidate.score)),
+            probability: rounded(probability),
+            verdict: verdict(probability),
+            shared: shared(query, &past, corpus)?,
+            days_since: query
+                .date
+                .zip(past.date)
+                .map(|(now, then)| (now.as_second() - then.as_second()).div_euclid(DAY)),
+            open_actions: past.actions.iter().filter(|action| action.status.is_open()).cloned().collect(),
+        });
+    }
+    Ok(found)
+}
+
+/// Three decimals: more would pretend to a precision that the score does not have.
+fn rounded(value: f64) -> f64 {
+    (value * 1_000.0).round() / 1_000.0
+}
