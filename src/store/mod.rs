@@ -2,11 +2,13 @@
 
 mod archive;
 mod artifacts;
+mod decisions;
 mod error;
 mod files;
 mod history;
 
 pub use artifacts::{ArtifactsError, Collected, IntakeOptions, collect};
+pub use decisions::{append_decision, decisions_file, load_decisions};
 pub use error::Error;
 pub use files::{Overwrite, read_input, read_text, write_atomically};
 pub use history::{History, load as load_history};
