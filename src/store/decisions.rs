@@ -42,10 +42,10 @@ pub fn append_decision(root: &Path, decision: &Decision) -> Result<PathBuf, Erro
     if let Some(folder) = path.parent() {
         std::fs::create_dir_all(folder).map_err(|error| Error::io(folder, error))?;
     }
-    let mut file =
-        OpenOptions::new().read(true).append(true).create(true).open(&path).map_err(failed)?;
+    let mut file = OpenOptions::new().read(true).append(true).create(true).open(&path).map_err(failed)?;
     file.lock().map_err(failed)?;
-    let mut line = if ends_inside_a_line(&mut file).map_err(failed)? { "\n".to_owned() } else { String::new() };
+    let mut line =
+        if ends_inside_a_line(&mut file).map_err(failed)? { "\n".to_owned() } else { String::new() };
     line.push_str(&serde_json::to_string(decision).map_err(|error| failed(error.into()))?);
     line.push('\n');
     file.write_all(line.as_bytes()).and_then(|()| file.sync_data()).map_err(failed)?;
