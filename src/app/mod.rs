@@ -1,15 +1,21 @@
 //! Verbs: one file each, joining wings and doors; they return values and never print.
 
-mod draft;
+mod decide;
 mod error;
+mod eval_similar;
 mod formats;
-mod intake;
+mod history;
+mod memory;
 mod outcome;
+mod patterns;
 pub mod redact;
-pub mod trends;
+mod similar;
 
-pub use draft::{DraftReport, DraftRequest, draft};
+pub use decide::{DecideRequest, Decided, DecisionsReport, decide, decisions};
 pub use error::Error;
+pub use eval_similar::{PatternScores, evaluate_patterns, evaluate_similar};
 pub use formats::formats;
-pub use intake::{IntakeRequest, timeline};
+pub use history::{HistoryReport, check_history};
 pub use outcome::Outcome;
+pub use patterns::{PatternsReport, PatternsRequest, patterns};
+pub use similar::{Matches, SimilarReport, SimilarRequest, similar, similar_all};
