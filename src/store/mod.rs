@@ -9,4 +9,4 @@ mod history;
 pub use artifacts::{ArtifactsError, Collected, IntakeOptions, collect};
 pub use error::Error;
 pub use files::{Overwrite, read_input, read_text, write_atomically};
-pub use history::{History, load as load_history};
+pub use history::{Document, History, documents, load as load_history};
