@@ -2,6 +2,8 @@
 #![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a measurement that prints its figures")]
 
 use unblame::lint::evaluate::{Evaluation, Labelled, Part, evaluate, part_of};
+use unblame::lint::model::Model;
+use unblame::lint::train::train;
 
 fn sentences(path: &str) -> Vec<Labelled> {
     std::fs::read_to_string(path).unwrap_or_default().lines().filter_map(|line| serde_json::from_str(line).ok()).collect()
@@ -27,11 +29,23 @@ fn figures_hold() {
         all.extend(if own.is_empty() { sentences(&format!("{dir}/sentences-{part}.jsonl")) } else { own });
     }
     let (dev, test): (Vec<_>, Vec<_>) = all.into_iter().partition(|one| part_of(&one.text) == Part::Dev);
-    let dev_result = evaluate(&dev, true);
-    print("dev ", &dev_result);
-    print("test", &evaluate(&test, false));
+    if let Ok(path) = std::env::var("UNBLAME_TRAIN") {
+        let everything: Vec<Labelled> = dev.iter().chain(&test).cloned().collect();
+        let model = train(&everything).unwrap();
+        std::fs::write(path, serde_json::to_string_pretty(&model).unwrap() + "\n").unwrap();
+    }
+    let mute = Model { raise_from: 2.0, ..Model::default() };
+    print("dev  rules alone", &evaluate(&dev, Some(&mute), false));
+    print("test rules alone", &evaluate(&test, Some(&mute), false));
+    let model = train(&dev).unwrap();
+    let dev_result = evaluate(&dev, Some(&model), true);
+    print("dev  (in sample)", &dev_result);
+    let test_result = evaluate(&test, Some(&model), false);
+    print("test, held out", &test_result);
+    println!("{:?}", test_result.by_category);
     for path in extra.split(',').filter(|path| !path.is_empty()) {
-        let result = evaluate(&sentences(path), true);
+        print("rules alone", &evaluate(&sentences(path), Some(&mute), false));
+        let result = evaluate(&sentences(path), Some(&model), true);
         print(path, &result);
         if show == "extra" {
             show_mistakes(&result);

@@ -1,5 +1,6 @@
 //! From a timeline to a draft: extractive or by a model, every sentence grounded in cited events.
 
+mod completion;
 mod cues;
 mod draft;
 mod extractive;
@@ -19,6 +20,7 @@ mod tone;
 mod topic;
 mod wording;
 
+pub use completion::{Answer, AnswerCache, Completion, CompletionError, Finish, Message, Pending, Request, Schema, Speaker};
 pub use draft::{Draft, DraftInput, Fallback, Usage};
 pub use extractive::draft;
 pub use inert::{inert, quoted};

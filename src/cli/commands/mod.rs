@@ -1,8 +1,11 @@
 //! One file per command: its arguments are its manual, its `run` joins them with the verb.
 
+mod draft;
 mod formats;
+mod intake;
 mod lint;
 mod redact;
+mod timeline;
 mod trends;
 
 use clap::{CommandFactory, Subcommand};
@@ -15,6 +18,8 @@ use crate::config::Settings;
 /// The commands in the order of the work.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    Draft(draft::DraftArgs),
+    Timeline(timeline::TimelineArgs),
     Lint(lint::LintArgs),
     Trends(trends::TrendsArgs),
     Redact(redact::RedactArgs),
@@ -25,7 +30,7 @@ impl Command {
     /// Whether `-o` is the command's own business.
     #[must_use]
     pub fn writes_its_own_file(&self) -> bool {
-        false
+        matches!(self, Self::Draft(_))
     }
 }
 
@@ -37,6 +42,8 @@ pub fn run(cli: &Cli, talk: &Talk) -> Result<Outcome, Error> {
         talk.warn(warning.to_string());
     }
     match &cli.command {
+        Command::Draft(args) => draft::run(args, common, &settings, talk),
+        Command::Timeline(args) => timeline::run(args, common, &settings, talk),
         Command::Lint(args) => lint::run(args, common, &settings, talk),
         Command::Trends(args) => trends::run(args, common, &settings, talk),
         Command::Redact(args) => redact::run(args, &settings, talk),

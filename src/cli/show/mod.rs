@@ -1,5 +1,8 @@
 //! How results look: one file per kind of result.
 
+pub mod draft;
+pub mod timeline;
+
 use serde::Serialize;
 
 /// Pretty JSON with a final line break.

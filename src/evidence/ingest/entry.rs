@@ -44,6 +44,14 @@ impl Entry {
         self
     }
 
+    /// Adds a line to the text, as traces do.
+    pub fn append_line(&mut self, line: &str) {
+        if self.record.text.len() < 64 << 10 {
+            self.record.text.push('\n');
+            self.record.text.push_str(line);
+        }
+    }
+
     #[must_use]
     pub fn actor(mut self, actor: Option<Actor>) -> Self {
         self.record.actor = actor.filter(|actor| !actor.name.is_empty());

@@ -62,7 +62,7 @@ pub fn parse(text: &str) -> Option<Moment> {
     if text.is_empty() || text.len() > 64 {
         return None;
     }
-    let moment = epoch_text(text).or_else(|| iso(text)).or_else(|| named_month(text))?;
+    let moment = epoch_text(text).or_else(|| iso(text)).or_else(|| day_first(text)).or_else(|| named_month(text))?;
     (!is_zero(&moment)).then_some(moment)
 }
 
@@ -88,7 +88,7 @@ pub fn epoch_text(text: &str) -> Option<Moment> {
     Timestamp::from_nanosecond(nanos).ok().map(Moment::instant)
 }
 
-/// Whether the text is a date whose day and month could be swapped: `1/2/2024`, `03.04.24`.
+/// Whether the text is a date whose day and month could be swapped: `1/2/2024`.
 #[must_use]
 pub fn is_ambiguous(text: &str) -> bool {
     let date = text.split([' ', 'T', ',']).next().unwrap_or_default();
@@ -121,6 +121,23 @@ fn number(bytes: &[u8]) -> Option<i16> {
         return None;
     }
     Some(bytes.iter().fold(0, |sum, byte| sum * 10 + i16::from(byte - b'0')))
+}
+
+/// Numeric dates that leave no doubt: with dots the day comes first (`28.11.2025 09:32`), with slashes only when one of
+/// the numbers is no month (`28/11/2025`, `11/28/2025`).
+fn day_first(text: &str) -> Option<Moment> {
+    let end = text.find([' ', ',', 'T']).unwrap_or(text.len());
+    let (date, rest) = text.split_at(end);
+    let mark = if date.contains('.') { '.' } else { '/' };
+    let parts: Vec<i16> = date.split(mark).map(|part| number(part.as_bytes())).collect::<Option<_>>()?;
+    let [first, second, year] = parts.as_slice() else { return None };
+    let (day, month) = match (mark, first, second) {
+        ('.', day, month) => (*day, *month),
+        (_, day, month) if *day > 12 || day == month => (*day, *month),
+        (_, month, day) if *day > 12 => (*day, *month),
+        _ => return None,
+    };
+    (*year > 1900).then(|| iso(&format!("{year:04}-{month:02}-{day:02}{}", rest.replacen(',', "", 1)))).flatten()
 }
 
 /// `2025-11-28T09:32:10.123+01:00` with its variants: `/` in the date, a space, no seconds, `,` before the fraction,

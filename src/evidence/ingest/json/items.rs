@@ -118,7 +118,7 @@ impl Walk<'_, '_> {
                 }
                 (Some(Level::Array), _) => {
                     self.scanner.capture(&mut raw)?;
-                    out.tally("are bare values instead of objects and were skipped", self.here());
+                    out.tally("bare values instead of objects", self.here());
                 }
                 (None, _) => {
                     let line = self.here();
@@ -220,7 +220,10 @@ impl Walk<'_, '_> {
                 let kept = self.index;
                 out.warn(
                     line,
-                    format!("ends in the middle of a record; the {kept} records before are kept, collect the file again"),
+                    match self.fixed {
+                        Some(_) => "the line is cut off; what is complete of it was read".to_owned(),
+                        None => format!("ends in the middle of a record; the {kept} records before are kept, collect the file again"),
+                    },
                 );
                 if self.levels.is_empty()
                     && let Some(value) = repair(raw)

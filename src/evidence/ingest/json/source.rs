@@ -55,7 +55,7 @@ impl<T: JsonSource> Source for Json<T> {
             if self.0.recognise(item) > Confidence::None {
                 self.0.item(item, out);
             } else if !dispatch(item, out, 2) {
-                out.tally("have a shape that is not known here and were skipped", out.position());
+                out.tally("a shape that this format does not have", out.position());
             }
         });
     }

@@ -113,7 +113,8 @@ impl Message<'_> {
         }
     }
 
-    fn ts(&self) -> &str {
+    /// The id of the message.
+    pub fn ts(&self) -> &str {
         self.ts.map_or("", |raw| raw.get().trim_matches('"'))
     }
 
@@ -162,6 +163,9 @@ impl Message<'_> {
         let user = self.user.as_deref().or_else(|| comment.as_ref()?.str("user"));
         if let Some(known) = user.and_then(|id| directory.user(id)) {
             return Some(known.clone());
+        }
+        if user == Some("USLACKBOT") {
+            return entry::person([Some("Slackbot"), user]).map(|actor| Actor { bot: true, ..actor });
         }
         if let Some(profile) = parsed(self.user_profile) {
             let names = [profile.str("display_name"), profile.str("real_name"), profile.str("name"), user];

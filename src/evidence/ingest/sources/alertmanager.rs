@@ -32,7 +32,7 @@ pub(super) fn text(alert: &Value, common: Option<&Value>) -> String {
 
 /// One firing or resolution of an alert, with what its labels say.
 pub(super) fn entry(source: &str, alert: &Value, kind: EventKind, at: Option<Moment>) -> Entry {
-    let started = alert.moment("startsAt").and_then(|moment| moment.at());
+    let started = alert.first_moment(&["startsAt", "activeAt"]).and_then(|moment| moment.at());
     let fingerprint = alert.text("fingerprint").or_else(|| label_set(alert));
     let key = fingerprint.zip(started).map(|(fingerprint, at)| format!("alert:{fingerprint}@{at}"));
     let label = |name: &str| alert.text(&format!("labels/{name}"));

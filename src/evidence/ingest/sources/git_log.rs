@@ -256,7 +256,7 @@ impl Source for GitLog {
             }
             match columns.as_ref().and_then(|columns| columns.commit(number, &line)) {
                 Some(commit) => commit.emit(out),
-                None => out.tally("are lines without a commit id and were skipped", number),
+                None => out.tally("no commit id", number),
             }
         }
         long.finish(out);

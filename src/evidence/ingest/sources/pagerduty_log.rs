@@ -61,7 +61,7 @@ fn details(channel: &Value) -> Option<String> {
         Value::Object(members) => {
             let parts = members.iter().filter_map(|(name, value)| {
                 let value = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-                (value.len() < 300 && !value.is_empty()).then(|| format!("{name}: {value}"))
+                (value.len() < 300 && !value.is_empty() && !value.contains('\n')).then(|| format!("{name}: {value}"))
             });
             Some(parts.take(8).collect::<Vec<_>>().join(", "))
         }
@@ -78,8 +78,8 @@ fn text(item: &Value, kind: &str) -> String {
         "trigger" => {
             let details = item.at("channel").and_then(details).filter(|details| !details.is_empty());
             let title = item.at("incident").and_then(title).or_else(|| item.str("channel/summary"));
-            let mut parts = vec![summary.to_owned()];
-            parts.extend(title.filter(|title| !summary.contains(title)).map(str::to_owned));
+            let mut parts: Vec<String> = title.filter(|title| !summary.contains(title)).map(str::to_owned).into_iter().collect();
+            parts.push(summary.to_owned());
             parts.extend(details);
             parts.join(" · ")
         }

@@ -92,11 +92,11 @@ impl Layout {
             });
         }
         if moment::is_ambiguous(&text) {
-            out.tally("have a date whose day and month could be swapped (write it as 2024-02-01) and were left out", line);
+            out.tally("day and month of the date could be swapped; write it as 2024-02-01", line);
         } else if text.split_once('.').is_some_and(|(days, rest)| days.len() == 5 && rest.bytes().all(|b| b.is_ascii_digit()) && days.bytes().all(|b| b.is_ascii_digit())) {
-            out.tally("have a spreadsheet serial number for a time (format the column as 2024-02-01 09:30) and were left out", line);
+            out.tally("the time is a spreadsheet's serial number; format the column as 2024-02-01 09:30", line);
         } else {
-            out.tally("have a time that cannot be read (write it as 2024-02-01T09:30:00Z) and were left out", line);
+            out.tally("the time cannot be read; write it as 2024-02-01T09:30:00Z", line);
         }
         None
     }
@@ -144,6 +144,7 @@ impl Source for Table {
             out.warn(1, "the first line names no time column; name one `timestamp`, one `text`");
             return;
         };
+        let crlf = first.ends_with(b"\r\n");
         let fallback = if layout.has(Column::Text) { "table" } else { file.stem() };
         let mut reader =
             csv::ReaderBuilder::new().has_headers(false).delimiter(layout.delimiter).flexible(true).from_reader(input);
@@ -157,7 +158,9 @@ impl Source for Table {
                     break;
                 }
             }
-            let line = record.position().map_or(1, |position| usize::try_from(position.line()).unwrap_or(1)) + 1;
+            // The reader counts the line feed of CR LF to the next row, but the header was taken before it.
+            let late = |position: &csv::Position| usize::from(crlf && position.byte() > 0);
+            let line = record.position().map_or(1, |position| usize::try_from(position.line()).unwrap_or(1) + late(position)) + 1;
             out.place(line);
             let record = csv::StringRecord::from_byte_record_lossy(record.clone());
             if record.iter().all(|cell| cell.trim().is_empty()) {
