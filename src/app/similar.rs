@@ -71,7 +71,7 @@ pub fn similar_all(request: &SimilarRequest, settings: &Settings) -> Result<Simi
     Ok(SimilarReport { results, warnings })
 }
 
-/// The `top` matches of an incident that may or may not be part of the history, decisions applied.
+/// The `top` earlier incidents most like one that may or may not be part of the history, decisions applied.
 pub(super) fn matches_of(
     query: &PastIncident,
     incidents: Vec<PastIncident>,
@@ -80,7 +80,7 @@ pub(super) fn matches_of(
 ) -> Vec<Match> {
     let index = Index::build(incidents);
     let calibration = memory::calibration(&index, standing, true);
-    let scope = scope(query, &index, false);
+    let scope = scope(query, &index, true);
     matches_in(query, &index, &calibration, standing, scope, top).matches
 }
 

@@ -1,13 +1,17 @@
 //! One file per command: its arguments are its manual, its `run` joins them with the verb.
 
 mod decide;
+mod draft;
 mod eval;
 mod formats;
 mod history;
+mod intake;
 mod lint;
 mod patterns;
 mod redact;
 mod similar;
+mod timeline;
+mod trends;
 
 use clap::{CommandFactory, Subcommand};
 

@@ -1,9 +1,11 @@
 //! How results look: one file per kind of result.
 
 pub mod decisions;
+pub mod draft;
 pub mod history;
 pub mod patterns;
 pub mod similar;
+pub mod timeline;
 
 use serde::Serialize;
 
