@@ -16,6 +16,7 @@ pub struct Settings {
     /// Zone of times that carry none.
     pub timezone: Option<String>,
     pub model: ModelSettings,
+    pub lint: crate::lint::Config,
     pub redact: RedactSettings,
     /// Folder of the settings file; relative paths start here.
     #[serde(skip)]

@@ -19,7 +19,10 @@ use crate::config::Settings;
 /// The commands in the order of the work.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    Draft(draft::DraftArgs),
+    Timeline(timeline::TimelineArgs),
     Lint(lint::LintArgs),
+    Trends(trends::TrendsArgs),
     Redact(redact::RedactArgs),
     Similar(similar::SimilarArgs),
     Decide(decide::DecideArgs),
@@ -33,7 +36,7 @@ impl Command {
     /// Whether `-o` is the command's own business.
     #[must_use]
     pub fn writes_its_own_file(&self) -> bool {
-        false
+        matches!(self, Self::Draft(_))
     }
 }
 
@@ -45,7 +48,10 @@ pub fn run(cli: &Cli, talk: &Talk) -> Result<Outcome, Error> {
         talk.warn(warning.to_string());
     }
     match &cli.command {
+        Command::Draft(args) => draft::run(args, common, &settings, talk),
+        Command::Timeline(args) => timeline::run(args, common, &settings, talk),
         Command::Lint(args) => lint::run(args, common, &settings, talk),
+        Command::Trends(args) => trends::run(args, common, &settings, talk),
         Command::Redact(args) => redact::run(args, &settings, talk),
         Command::Similar(args) => similar::run(args, common, &settings, talk),
         Command::Decide(args) => decide::run(args, common, &settings, talk),

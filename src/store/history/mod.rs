@@ -1,12 +1,15 @@
 //! Loads the postmortems of the past: folders of Markdown, `.jsonl` files, several of either.
 
 mod date;
+mod documents;
 mod fields;
 mod jsonl;
 mod markdown;
 
 use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
+
+pub use documents::{Document, documents};
 
 use super::Error;
 use crate::domain::{PastIncident, Warning};
