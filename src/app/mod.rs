@@ -1,7 +1,10 @@
 //! Verbs: one file each, joining wings and doors; they return values and never print.
 
+pub mod actions;
+pub mod check;
 mod draft;
 mod error;
+pub mod export;
 mod formats;
 mod intake;
 mod outcome;

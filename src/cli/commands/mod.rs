@@ -1,10 +1,15 @@
 //! One file per command: its arguments are its manual, its `run` joins them with the verb.
 
+mod actions;
+mod check;
+mod completions;
 mod draft;
+mod export;
 mod formats;
 mod intake;
 mod lint;
 mod redact;
+mod timeline;
 mod trends;
 
 use clap::{CommandFactory, Subcommand};
@@ -21,8 +26,13 @@ pub enum Command {
     Timeline(timeline::TimelineArgs),
     Lint(lint::LintArgs),
     Trends(trends::TrendsArgs),
+    Check(check::CheckArgs),
+    Actions(actions::ActionsArgs),
+    Export(export::ExportArgs),
     Redact(redact::RedactArgs),
     Formats(formats::FormatsArgs),
+    Completions(completions::CompletionsArgs),
+    Man(completions::ManArgs),
 }
 
 impl Command {
@@ -45,8 +55,13 @@ pub fn run(cli: &Cli, talk: &Talk) -> Result<Outcome, Error> {
         Command::Timeline(args) => timeline::run(args, common, &settings, talk),
         Command::Lint(args) => lint::run(args, common, &settings, talk),
         Command::Trends(args) => trends::run(args, common, &settings, talk),
+        Command::Check(args) => check::run(args, &settings, talk),
+        Command::Actions(args) => actions::run(args, common, &settings, talk),
+        Command::Export(args) => export::run(args, &settings, talk),
         Command::Redact(args) => redact::run(args, &settings, talk),
         Command::Formats(args) => Ok(formats::run(args)),
+        Command::Completions(args) => completions::run(args),
+        Command::Man(args) => completions::man(args),
     }
 }
 
