@@ -38,15 +38,7 @@ pub fn check(
     }
     let shown = path.display().to_string();
     let findings = Linter::new(settings.lint.clone()).check(&shown, &source).findings;
-    let beside = path.parent().unwrap_or(Path::new(""));
-    let mut folders = vec![beside];
-    folders.extend(beside.parent());
-    let (mut decisions, mut warnings) = (Vec::new(), Vec::new());
-    for folder in folders {
-        let (found, odd) = store::decisions(folder)?;
-        decisions.extend(found);
-        warnings.extend(odd);
-    }
+    let (decisions, warnings) = store::load_decisions(&settings.root)?;
     let situation = Situation {
         source: &source,
         stage,

@@ -3,12 +3,17 @@
 mod actions;
 mod check;
 mod completions;
+mod decide;
 mod draft;
+mod eval;
 mod export;
 mod formats;
+mod history;
 mod intake;
 mod lint;
+mod patterns;
 mod redact;
+mod similar;
 mod timeline;
 mod trends;
 
@@ -30,6 +35,11 @@ pub enum Command {
     Actions(actions::ActionsArgs),
     Export(export::ExportArgs),
     Redact(redact::RedactArgs),
+    Similar(similar::SimilarArgs),
+    Decide(decide::DecideArgs),
+    Patterns(patterns::PatternsArgs),
+    History(history::HistoryArgs),
+    Eval(eval::EvalArgs),
     Formats(formats::FormatsArgs),
     Completions(completions::CompletionsArgs),
     Man(completions::ManArgs),
@@ -59,6 +69,11 @@ pub fn run(cli: &Cli, talk: &Talk) -> Result<Outcome, Error> {
         Command::Actions(args) => actions::run(args, common, &settings, talk),
         Command::Export(args) => export::run(args, &settings, talk),
         Command::Redact(args) => redact::run(args, &settings, talk),
+        Command::Similar(args) => similar::run(args, common, &settings, talk),
+        Command::Decide(args) => decide::run(args, common, &settings, talk),
+        Command::Patterns(args) => patterns::run(args, common, &settings, talk),
+        Command::History(args) => history::run(args, common, &settings, talk),
+        Command::Eval(args) => eval::run(args, common, &settings),
         Command::Formats(args) => Ok(formats::run(args)),
         Command::Completions(args) => completions::run(args),
         Command::Man(args) => completions::man(args),

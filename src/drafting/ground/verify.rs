@@ -93,6 +93,9 @@ impl<'a> Check<'a> {
         for id in &claim.evidence {
             entries.push(ledger.get(*id).ok_or_else(|| format!("{id} is not in the evidence"))?);
         }
+        if let Some((id, _)) = claim.evidence.iter().zip(&entries).find(|(_, entry)| entry.instructs) {
+            return Err(format!("{id} addresses the drafting tool and carries nothing"));
+        }
         let words = entries.iter().map(|entry| entry.all_words()).collect::<Vec<_>>().join("\n");
         let (stated, _) = facts(&words);
         let (quotes, own) = quotes::split(&claim.text);
@@ -300,6 +303,9 @@ impl<'a> Check<'a> {
                 && !(cause.is_empty() && effect.is_empty())
                 && support::recall(&effect, &self.senses, rarity) >= 0.3
         });
+        if asserted && !cause.is_empty() && !cause.iter().any(|word| self.ledger.rarity.told_twice(word)) {
+            return Err("only one line speaks of this cause; it needs a second one, or a person".to_owned());
+        }
         // A quotation that asserts the cause speaks for itself.
         let quoted = !self.quotes.is_empty() && (cause.is_empty() || effect.is_empty());
         if asserted || quoted {
