@@ -14,6 +14,7 @@ mod memory;
 mod outcome;
 mod patterns;
 pub mod redact;
+pub mod redraft;
 mod similar;
 pub mod trends;
 

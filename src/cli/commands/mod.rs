@@ -13,6 +13,7 @@ mod intake;
 mod lint;
 mod patterns;
 mod redact;
+mod redraft;
 mod similar;
 mod timeline;
 mod trends;
@@ -31,6 +32,7 @@ pub enum Command {
     Timeline(timeline::TimelineArgs),
     Lint(lint::LintArgs),
     Trends(trends::TrendsArgs),
+    Redraft(redraft::RedraftArgs),
     Check(check::CheckArgs),
     Actions(actions::ActionsArgs),
     Export(export::ExportArgs),
@@ -65,6 +67,7 @@ pub fn run(cli: &Cli, talk: &Talk) -> Result<Outcome, Error> {
         Command::Timeline(args) => timeline::run(args, common, &settings, talk),
         Command::Lint(args) => lint::run(args, common, &settings, talk),
         Command::Trends(args) => trends::run(args, common, &settings, talk),
+        Command::Redraft(args) => redraft::run(args, common, &settings, talk),
         Command::Check(args) => check::run(args, &settings, talk),
         Command::Actions(args) => actions::run(args, common, &settings, talk),
         Command::Export(args) => export::run(args, &settings, talk),
