@@ -5,11 +5,12 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 
 use super::intake::{self, IntakeRequest};
-use super::{Error, memory, similar};
+use super::{Error, redraft};
 use crate::config::Settings;
+use crate::desk::keep_ids;
 use crate::document;
-use crate::domain::{Claim, ClaimKind, Finding, Match, PastIncident, Severity, Timeline, Warning};
-use crate::drafting::{self, Draft, DraftInput, Usage};
+use crate::domain::{Claim, Event, Finding, Match, PastIncident, Severity, SourceClass, Timeline, Warning};
+use crate::drafting::{self, DraftInput, Usage};
 use crate::lint::Linter;
 use crate::redact::Redactor;
 use crate::store::{self, Overwrite};
@@ -29,6 +30,8 @@ pub struct DraftRequest {
     pub force: bool,
     pub model: Option<String>,
     pub offline: bool,
+    /// Events of the draft that this one continues: records known then keep their ids.
+    pub before: Vec<Event>,
 }
 
 /// The draft and the account of how it was made; serialises as the JSON contract.
@@ -55,7 +58,8 @@ pub struct DraftReport {
 /// # Errors
 /// What reading the incident or the history reports, and an existing file without `force`.
 pub fn draft(request: &DraftRequest, settings: &Settings) -> Result<DraftReport, Error> {
-    let timeline = intake::read(&request.intake, settings)?;
+    let mut timeline = intake::read(&request.intake, settings)?;
+    keep_ids(&mut timeline, &request.before);
     let paths = if request.history.is_empty() { &settings.history } else { &request.history };
     let target = target(request, paths, &timeline.incident.id);
     if let Some(path) = target.as_deref().filter(|path| !request.force && path.exists()) {
@@ -80,6 +84,7 @@ pub fn draft(request: &DraftRequest, settings: &Settings) -> Result<DraftReport,
     if let Some(path) = &target {
         let overwrite = if request.force { Overwrite::Yes } else { Overwrite::No };
         store::write_atomically(path, text.as_bytes(), overwrite)?;
+        redraft::keep(path, &timeline.incident.id, &text, &timeline, settings)?;
     }
     Ok(DraftReport {
         path: target,

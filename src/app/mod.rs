@@ -1,9 +1,12 @@
 //! Verbs: one file each, joining wings and doors; they return values and never print.
 
+pub mod actions;
+pub mod check;
 mod decide;
 mod draft;
 mod error;
 mod eval_similar;
+pub mod export;
 mod formats;
 mod history;
 mod intake;
@@ -11,6 +14,7 @@ mod memory;
 mod outcome;
 mod patterns;
 pub mod redact;
+pub mod redraft;
 mod similar;
 pub mod trends;
 

@@ -8,6 +8,7 @@ mod files;
 mod history;
 mod index_cache;
 mod pattern_ids;
+mod remembered;
 
 pub use artifacts::{ArtifactsError, Collected, IntakeOptions, collect};
 pub use decisions::{append_decision, decisions_file, load_decisions};
@@ -17,3 +18,4 @@ pub use history::{Document, History, documents, load as load_history};
 pub use history::{History, load as load_history};
 pub use index_cache::{CachedIndex, Indexed, indexed};
 pub use pattern_ids::{load_pattern_ids, save_pattern_ids};
+pub use remembered::{Remembered, recall, remember};
