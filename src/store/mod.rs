@@ -2,11 +2,15 @@
 
 mod archive;
 mod artifacts;
+mod decisions;
 mod error;
 mod files;
 mod history;
+mod pattern_ids;
 
 pub use artifacts::{ArtifactsError, Collected, IntakeOptions, collect};
+pub use decisions::{append_decision, decisions_file, load_decisions};
 pub use error::Error;
 pub use files::{Overwrite, read_input, read_text, write_atomically};
 pub use history::{Document, History, documents, load as load_history};
+pub use pattern_ids::{load_pattern_ids, save_pattern_ids};

@@ -1,10 +1,15 @@
 //! One file per command: its arguments are its manual, its `run` joins them with the verb.
 
+mod decide;
 mod draft;
+mod eval;
 mod formats;
+mod history;
 mod intake;
 mod lint;
+mod patterns;
 mod redact;
+mod similar;
 mod timeline;
 mod trends;
 
@@ -23,6 +28,11 @@ pub enum Command {
     Lint(lint::LintArgs),
     Trends(trends::TrendsArgs),
     Redact(redact::RedactArgs),
+    Similar(similar::SimilarArgs),
+    Decide(decide::DecideArgs),
+    Patterns(patterns::PatternsArgs),
+    History(history::HistoryArgs),
+    Eval(eval::EvalArgs),
     Formats(formats::FormatsArgs),
 }
 
@@ -47,6 +57,11 @@ pub fn run(cli: &Cli, talk: &Talk) -> Result<Outcome, Error> {
         Command::Lint(args) => lint::run(args, common, &settings, talk),
         Command::Trends(args) => trends::run(args, common, &settings, talk),
         Command::Redact(args) => redact::run(args, &settings, talk),
+        Command::Similar(args) => similar::run(args, common, &settings, talk),
+        Command::Decide(args) => decide::run(args, common, &settings, talk),
+        Command::Patterns(args) => patterns::run(args, common, &settings, talk),
+        Command::History(args) => history::run(args, common, &settings, talk),
+        Command::Eval(args) => eval::run(args, common, &settings),
         Command::Formats(args) => Ok(formats::run(args)),
     }
 }

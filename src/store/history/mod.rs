@@ -21,6 +21,8 @@ pub struct History {
     pub incidents: Vec<PastIncident>,
     /// Known groups by incident id, from the field `label`: only for evaluation.
     pub labels: BTreeMap<String, String>,
+    /// Known duplicates, later id to earlier id, from the field `dup_of`: only for evaluation.
+    pub duplicates: BTreeMap<String, String>,
     pub warnings: Vec<Warning>,
 }
 
@@ -93,6 +95,9 @@ impl Collected {
             return;
         }
         self.seen.insert(id.clone(), place);
+        if let Some(earlier) = record.duplicate_of {
+            self.history.duplicates.insert(id.clone(), earlier);
+        }
         if let Some(label) = record.label {
             self.history.labels.insert(id, label);
         }
