@@ -19,3 +19,4 @@ pub use history::{History, load as load_history};
 pub use index_cache::{CachedIndex, Indexed, indexed};
 pub use pattern_ids::{load_pattern_ids, save_pattern_ids};
 pub use remembered::{Remembered, recall, remember};
+pub use pattern_ids::{load_pattern_ids, save_pattern_ids};
