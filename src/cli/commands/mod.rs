@@ -11,6 +11,8 @@ mod formats;
 mod history;
 mod intake;
 mod lint;
+mod lsp;
+mod model;
 mod patterns;
 mod redact;
 mod redraft;
@@ -31,6 +33,7 @@ pub enum Command {
     Draft(draft::DraftArgs),
     Timeline(timeline::TimelineArgs),
     Lint(lint::LintArgs),
+    Lsp(lsp::LspArgs),
     Trends(trends::TrendsArgs),
     Redraft(redraft::RedraftArgs),
     Check(check::CheckArgs),
@@ -66,6 +69,7 @@ pub fn run(cli: &Cli, talk: &Talk) -> Result<Outcome, Error> {
         Command::Draft(args) => draft::run(args, common, &settings, talk),
         Command::Timeline(args) => timeline::run(args, common, &settings, talk),
         Command::Lint(args) => lint::run(args, common, &settings, talk),
+        Command::Lsp(_) => lsp::run(&settings),
         Command::Trends(args) => trends::run(args, common, &settings, talk),
         Command::Redraft(args) => redraft::run(args, common, &settings, talk),
         Command::Check(args) => check::run(args, &settings, talk),
