@@ -19,16 +19,49 @@ pub(crate) fn verdict(opinion: &Opinion, sentence: &Sentence) -> Option<Verdict>
     Some(opinion.judge(&features(sentence)))
 }
 
+const HUMAN_WORDS: &[&str] = &[
+    "human", "humans", "person", "people", "personal", "personnel", "staff", "hand", "hands", "finger", "fingers", "someone", "somebody", "individual", "manual", "mental", "responsible", "culprit", "hr", "manager", "his",
+    "her", "firm", "contractor", "drivers", "offender", "privileges", "allowance", "bonus", "privilege", "badge",
+];
+const UNREAL: &[&str] = &[
+    "should", "could", "would", "might", "ought", "if", "had", "wish", "?", "nobody", "never", "supposed", "meant", "expected", "obligation", "duty", "opportunity", "chance", "chances", "instead", "without", "regrettable",
+    "unfortunate", "pity", "shame", "need", "needed", "unread", "unchecked", "untested", "unanswered", "unnoticed", "unheeded", "too", "enough", "earlier", "sooner", "late",
+];
+const CERTAIN: &[&str] = &[
+    "obvious", "obviously", "clear", "clearly", "course", "naturally", "inevitable", "inevitably", "predictable", "predictably", "surprise", "surprised", "surprising", "unsurprisingly", "bound", "doomed", "always", "sooner",
+    "knew", "known", "knows", "know", "see", "seen", "foresee", "foreseen", "foreseeable", "foretold", "foreseeing", "everyone", "everybody", "anyone", "anybody", "any", "matter", "wall", "coming", "waiting", "wonder", "doubt", "sure", "certain", "plain", "plainly",
+    "told", "expected", "warned", "written", "tears", "law", "going", "only", "hardly", "destined", "evident", "evidently", "needless", "given", "nobody", "could", "will", "never",
+];
+const JUDGING: &[&str] = &[
+    "nice", "great", "genius", "brilliant", "poor", "poorly", "bad", "badly", "joke", "disgrace", "sorry", "ashamed", "properly", "embarrassing", "worst", "worse", "mess", "chaos", "chaotic", "wishful", "beyond", "frankly", "honestly",
+    "finest", "best", "decent", "serious", "seriously", "even", "bothered", "lack", "experience", "mere", "so-called", "wild", "hope", "courage", "discipline", "attitude", "ever", "finally", "last",
+];
+const EXCLUSIVE: &[&str] = &[
+    "only", "sole", "solely", "alone", "nothing", "single", "one", "entire", "entirely", "whole", "exclusively", "purely", "just", "no", "other", "everything", "all", "elsewhere", "else", "culprit", "period", "story", "simply", "anything", "rest", "beyond",
+];
+
 /// The rule that explains a raised sentence, with the part of the sentence it concerns.
 pub(crate) fn explain(sentence: &Sentence, verdict: &Verdict) -> Option<(&'static str, Hit)> {
     let plans = Sections::PLANS.has(sentence.section);
+    let has = |words: &[&str]| sentence.any_word(words);
+    let classed = |class: Classes| (0..sentence.tokens.len()).any(|at| sentence.has(at, class));
+    let others = sentence.agents.iter().any(|agent| agent.kind != AgentKind::First);
+    let acts = sentence.clauses().iter().any(|clause| !clause.passive && !clause.future);
+    let owned = sentence.agents.iter().any(|agent| agent.possessive || sentence.word(agent.start.wrapping_sub(1)) == "by");
+    // The model only decides what a rule suspects: ordinary documents hold far more clean sentences than its data.
     let fits = |category: &str| match category {
-        "vague-action" => plans && !super::vague::is_checkable(sentence),
-        "punitive" => plans,
-        _ => true,
+        "names-individual-as-cause" => (others && (acts || owned)) || sentence.clauses().iter().any(|clause| clause.negated),
+        "human-error" => others || classed(Classes::FAULT_NOUN) || has(HUMAN_WORDS),
+        "counterfactual" => has(UNREAL) || (others && sentence.clauses().iter().any(|clause| clause.negated)) || (classed(Classes::NEG) && classed(Classes::DEED)),
+        "hindsight-certainty" => has(CERTAIN),
+        "judgement" => classed(Classes::FAULT_ADJECTIVE.or(Classes::FAULT_NOUN).or(Classes::ATTITUDE)) || others || has(JUDGING),
+        "single-root-cause" => has(EXCLUSIVE),
+        "vague-action" => plans && super::vague::is_suspect(sentence),
+        // a measure for everybody punishes nobody
+        "punitive" => plans && (others || has(HUMAN_WORDS)) && !has(&["all", "every", "everyone", "everybody"]),
+        _ => false,
     };
     let category = verdict.categories.iter().find(|category| fits(category))?;
-    let has = |words: &[&str]| sentence.any_word(words);
     let agent = sentence.agents.iter().find(|agent| agent.kind != AgentKind::First).or_else(|| sentence.agents.first());
     let rule = match category.as_str() {
         "names-individual-as-cause" => match agent.map(|agent| agent.kind) {

@@ -48,6 +48,7 @@ pub(super) fn run(args: &DraftArgs, common: &Common, settings: &Settings, talk: 
         force: args.force,
         model: common.model.clone(),
         offline: common.offline,
+        before: Vec::new(),
     };
     let report = app::draft(&request, settings)?;
     for warning in &report.timeline.warnings {

@@ -8,13 +8,14 @@ use regex::Regex;
 
 use crate::domain::{EventKind, Role, SourceClass};
 use crate::evidence::pattern;
+use crate::text::technical_tokens;
 
 use super::cues::{State, is_relapse, state};
 use super::fact::{Fact, seconds};
 use super::phases::Found;
 use super::reversal::is_landed;
 use super::scene::Scene;
-use super::scope::identities;
+use super::scope::{distinctive, identities};
 use super::window::numbers;
 
 /// Never more than this, whatever is forced.
@@ -43,6 +44,8 @@ static FINDING: LazyLock<Regex> = LazyLock::new(|| {
     pattern(r"\b(?:found it|root cause|culprit|turns out|verified|upon investigation|it looks like|looked at|confirmed|because|which is why|caused by|came with)\b")
 });
 static TAKES_EFFECT: LazyLock<Regex> = LazyLock::new(|| pattern(r"\b(?:reload(?:ed|s)?|scaled up|roll(?:ing|ed)?[ -]?(?:out|update))\b"));
+/// A clock time inside a text; two of them retell what was told before.
+static CLOCK: LazyLock<Regex> = LazyLock::new(|| pattern(r"\b\d{1,2}:\d{2}\b"));
 static ON_IT: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?:\W*(?:ok(?:ay)?|yes|ack|hi)[,. ]+)?(?:i'?m )?(?:on it|investigating|looking|taking a look|checking)\b"));
 static RENEWED: LazyLock<Regex> = LazyLock::new(|| pattern(r"\b(?:created|started|booted|replaced|restarted)\b"));
 static JOINED: LazyLock<Regex> = LazyLock::new(|| pattern(r"\bhas joined the channel\b|\bjoined #"));
@@ -160,7 +163,7 @@ impl<'a> Judge<'a> {
             EventKind::AlertFired if self.pages.contains(&at) => self.within(fact, FORCED, 1.5),
             EventKind::AlertFired => self.within(fact, 3.0, 1.5),
             EventKind::AlertAcknowledged => 2.4,
-            EventKind::AlertResolved => self.within(fact, 3.0, 1.0),
+            EventKind::AlertResolved => self.within(fact, 2.2, 1.0),
             _ if fact.kind.is_change() => self.change(fact),
             _ if fact.is_human() => self.said(at, fact),
             EventKind::Escalation => self.escalation(fact),
@@ -279,7 +282,8 @@ impl<'a> Judge<'a> {
             (EventKind::Escalation, _) if !memory => FORCED,
             (EventKind::Declared, _) => FORCED,
             (EventKind::Escalation, _) => 3.0,
-            (_, Some(Role::Action | Role::Decision | Role::Mitigation | Role::Resolution)) => 3.4,
+            (_, Some(Role::Action | Role::Decision)) => 3.4,
+            (_, Some(Role::Mitigation | Role::Resolution)) => 3.0,
             (_, Some(Role::Diagnosis)) => 3.0,
             (_, Some(Role::Detection)) => 2.7,
             (_, Some(Role::Hypothesis)) if !memory => 2.5,
@@ -295,17 +299,20 @@ impl<'a> Judge<'a> {
         let words = self.terms[at].intersection(&self.scene.scope.words).count();
         let related = 0.2 * words.min(3) as f64 - 0.2;
         let turned = if is_relapse(&fact.text) { 0.6 } else { 0.0 };
-        let named = if numbers(&fact.text).iter().any(|number| self.chain.contains(number.as_str())) { 0.5 } else { 0.0 };
+        let named = if numbers(&fact.text).iter().any(|number| self.chain.contains(number.as_str())) { 0.3 } else { 0.0 };
         let found = if FINDING.is_match(&fact.text) { 0.6 } else { 0.0 };
         let reply = if fact.thread.is_some() && is_reply(fact) { -0.5 } else { 0.0 };
         let pasted = if fact.text.starts_with("```") { -0.8 } else { 0.0 };
+        let recap = if CLOCK.find_iter(&fact.text).count() >= 2 { -0.6 } else { 0.0 };
         let question = if fact.text.trim_end().ends_with('?') { -1.2 } else { 0.0 };
-        let late = self.mitigated.is_some_and(|mitigated| seconds(mitigated, fact.at) > 300);
+        let late = self.mitigated.is_some_and(|mitigated| fact.at >= mitigated);
         let long_after = self.resolved.is_some_and(|resolved| seconds(resolved, fact.at) > LONG_AFTER_S);
         let late = if long_after { -1.2 } else if late { -0.5 } else { 0.0 };
+        let echo = matches!(fact.role, Some(Role::Mitigation | Role::Resolution)) && late < 0.0;
+        let late = if echo { late - 0.6 } else { late };
         let early = self.started.is_some_and(|started| seconds(fact.at, started) > 60);
         let early = if early { -1.2 } else { 0.0 };
-        base + short + related + turned + named + found + reply + pasted + question + self.within(fact, 0.0, -0.3).min(late).min(early)
+        base + short + related + turned + named + found + reply + pasted + recap + question + self.within(fact, 0.0, -0.3).min(late).min(early)
     }
 
     /// Somebody joins whom an escalation called.
@@ -317,11 +324,12 @@ impl<'a> Judge<'a> {
         if called { FORCED } else { 0.0 }
     }
 
-    /// How much two facts say the same, 0 to 1: shared words, close in time.
+    /// How much `b` says what `a`, which is shown, says already, 0 to 1: shared words, close in time.
     fn likeness(&self, a: usize, b: usize) -> f64 {
         let distance = seconds(self.scene.facts[a].at, self.scene.facts[b].at).abs();
         let (one, two) = (&self.scene.facts[a], &self.scene.facts[b]);
-        let alike = one.source == two.source || one.is_human() && two.is_human();
+        let people = one.is_human() && two.is_human();
+        let alike = people || one.source == two.source && (one.kind == two.kind || one.class != SourceClass::Deploy);
         if distance > NEAR_S || !alike {
             return 0.0;
         }
@@ -329,11 +337,15 @@ impl<'a> Judge<'a> {
             return 0.9;
         }
         let (left, right) = (&self.terms[a], &self.terms[b]);
-        let smaller = left.len().min(right.len()).max(1);
-        let words = left.intersection(right).count() as f64 / smaller as f64;
-        let retold = if distance > RETOLD_S || !one.is_human() || !two.is_human() {
+        let length = ((left.len() * right.len()) as f64).sqrt().max(1.0);
+        let words = left.intersection(right).count() as f64 / length;
+        let words = match (one.labels.get("reason"), two.labels.get("reason")) {
+            (Some(one), Some(two)) if one != two => words / 2.0,
+            _ => words,
+        };
+        let retold = if distance > RETOLD_S || !people {
             0.0
-        } else if (one.class == SourceClass::Memory) != (two.class == SourceClass::Memory) {
+        } else if one.class == SourceClass::Chat && two.class == SourceClass::Memory && words > 0.0 {
             0.9
         } else if one.actor == two.actor && one.class == SourceClass::Chat {
             0.45
@@ -356,12 +368,11 @@ fn pages(scene: &Scene<'_>) -> BTreeSet<usize> {
         tools.entry(&fact.source).or_insert(at);
     }
     let first = tools.values().copied().min();
-    let same = |at: &usize| {
-        first.is_some_and(|first| {
-            let (a, b) = (scene.facts[first].terms(), scene.facts[*at].terms());
-            2 * a.intersection(&b).count() >= a.len().min(b.len())
-        })
+    let title = |at: usize| {
+        let text = scene.facts[at].text.split(" · ").next().unwrap_or_default();
+        distinctive(&technical_tokens(text).into_iter().collect())
     };
+    let same = |at: &usize| first.is_some_and(|first| title(first).intersection(&title(*at)).count() >= 2);
     tools.into_values().filter(same).collect()
 }
 

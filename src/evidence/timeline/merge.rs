@@ -178,7 +178,7 @@ fn same_alert(known: &Fact, fact: &Fact) -> bool {
             && text.contains("alert")
             && known.labels.get("alertname").is_some_and(|name| text.contains(&name.to_lowercase()));
     }
-    known.kind == fact.kind && known.source < fact.source && shared(known, fact) >= 0.5
+    known.kind == fact.kind && known.source < fact.source && shared(known, fact) >= 0.4
 }
 
 /// The same chat line in two collections of which one has more around it: a copy that ran on into a footer.

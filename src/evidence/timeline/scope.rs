@@ -76,7 +76,8 @@ pub(super) fn scope(facts: &[Fact], incident: &Incident, reversals: &[Reversal])
     Scope { inside, words }
 }
 
-fn distinctive(terms: &BTreeSet<String>) -> BTreeSet<String> {
+/// Without words that name no part of any system.
+pub(super) fn distinctive(terms: &BTreeSet<String>) -> BTreeSet<String> {
     let telling = |term: &&String| {
         !COMMON_SET.contains(term.as_str()) && term.len() > 1 && !term.bytes().all(|byte| byte.is_ascii_digit())
     };

@@ -123,7 +123,7 @@ impl<'a> Column<'a> {
         let step = (self.known.len() / MOST).max(1);
         for (at, (record, seconds)) in self.known.iter().step_by(step).enumerate() {
             let x = centre + spread(at) * width * 0.32;
-            drawing.circle(tone, (x, axis.y(*seconds)), 2.6, &format!("{}: {}", record.id, duration(*seconds)));
+            drawing.circle(tone, (x, axis.y(*seconds)), 2.9, &format!("{}: {}", record.id, duration(*seconds)));
         }
         for (at, (record, age)) in self.open.iter().enumerate() {
             let x = centre + spread(at) * width * 0.32;

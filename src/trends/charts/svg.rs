@@ -102,5 +102,5 @@ pub(super) fn escape(text: &str) -> String {
 
 /// About as many characters of the page's type as fit into `width` units at 11 units.
 pub(super) fn fitting(text: &str, width: f64) -> String {
-    crate::trends::wording::shortened(text, (width / 5.6).max(4.0) as usize)
+    crate::trends::wording::shortened(text, (width / 6.3).max(4.0) as usize)
 }

@@ -1,6 +1,6 @@
 //! What became of the action items.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 use jiff::{ToSpan, Unit};
@@ -47,7 +47,7 @@ impl Metric for Actions {
          that day: one closed later counts as open. Closed = done; closed on time = closed on or before its due date; \
          overdue = open and its due date has passed; open over six months = open and the incident started more than \
          six calendar months before. On-time rate = closed on time divided by all that were due and not dropped (goal \
-         90 %). Cross-team = owned by another team than the first one that the postmortem names (goal over 20 %). \
+         90 %). Cross-team = owned by a team that the postmortem does not list as its own (goal over 20 %). \
          Dropped ones are neither open nor closed."
     }
 
@@ -120,6 +120,8 @@ impl<'a> Book<'a> {
             .known()
             .flat_map(|record| record.actions.iter().map(move |action| Held { record, action }))
             .collect();
+        let known_teams: BTreeSet<String> =
+            scope.past.iter().flat_map(|record| &record.teams).map(|name| name.to_lowercase()).collect();
         let with = |wanted: &dyn Fn(&Held<'a>) -> bool| -> Vec<Held<'a>> {
             all.iter().copied().filter(|held| wanted(held)).collect()
         };
@@ -136,7 +138,7 @@ impl<'a> Book<'a> {
             open: with(&open),
             overdue: with(&|held| open(held) && held.action.due.is_some_and(|due| due < day)),
             open_over_six_months: with(&|held| open(held) && is_older_than_six_months(held.record, day)),
-            cross_team: with(&|held| is_cross_team(held)),
+            cross_team: with(&|held| is_cross_team(held, &known_teams)),
             dropped: with(&|held| held.action.status == ActionStatus::Dropped).len(),
             all,
         }
@@ -198,16 +200,16 @@ fn is_older_than_six_months(record: &Record, day: Date) -> bool {
     start_day(record).is_some_and(|start| start < limit)
 }
 
-/// Owned by another team than the one that owns the postmortem: `@kim (platform)` or `platform` as owner.
-fn is_cross_team(held: &Held<'_>) -> bool {
-    let Some(owning) = held.record.teams.first() else { return false };
+/// Owned by a team that the postmortem does not name as its own: `@kim (platform)`, or the team itself as owner.
+fn is_cross_team(held: &Held<'_>, known_teams: &BTreeSet<String>) -> bool {
     let Some(owner) = held.action.owner.as_deref() else { return false };
     let team = match (owner.rfind('('), owner.rfind(')')) {
-        (Some(from), Some(to)) if from < to => owner[from + 1..to].trim(),
-        _ => owner.trim_start_matches('@').trim_end_matches("-team").trim(),
+        (Some(from), Some(to)) if from < to => owner[from + 1..to].trim().to_lowercase(),
+        _ => owner.trim().trim_start_matches('@').to_lowercase(),
     };
-    let is_a_team = owner.contains('(') || held.record.teams.iter().any(|name| name.eq_ignore_ascii_case(team));
-    is_a_team && !team.eq_ignore_ascii_case(owning)
+    let is_a_team = owner.contains('(') || known_teams.contains(&team);
+    let own = |name: &String| name.eq_ignore_ascii_case(&team);
+    is_a_team && !held.record.teams.is_empty() && !held.record.teams.iter().any(own)
 }
 
 /// Open actions by age; every band is present.

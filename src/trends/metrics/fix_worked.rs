@@ -9,7 +9,7 @@ use crate::trends::groups::{Group, groups};
 use crate::trends::record::Record;
 use crate::trends::scope::{ids, start_day};
 use crate::trends::statistics::{garwood, rate_test};
-use crate::trends::wording::{decimals, p_value, shortened};
+use crate::trends::wording::{decimals, p_value, plural, shortened};
 use crate::trends::{Cell, Metric, Row, Scope, Section, Table, Verdict};
 
 pub(super) struct FixWorked;
@@ -59,8 +59,8 @@ impl Metric for FixWorked {
             vec!["No pattern has two incidents yet.".to_owned()]
         } else {
             vec![format!(
-                "Of {} patterns with two incidents and more, {fixed} have all preventive actions closed; {came_back} of those came back afterwards.",
-                judged.len()
+                "{fixed} of {} with two incidents and more had every preventive action closed at some point; {came_back} came back after it.",
+                plural(judged.len(), "pattern")
             )]
         };
         let tables = if judged.is_empty() { Vec::new() } else { vec![table] };

@@ -11,6 +11,9 @@ use crate::trends::{Headline, Metric, Scope, Section, Verdict};
 pub(super) struct Incidents;
 pub(super) const ENTRY: Incidents = Incidents;
 
+/// Services shown; the JSON report has all.
+const SHOWN: usize = 10;
+
 impl Metric for Incidents {
     fn name(&self) -> &'static str {
         "incidents"
@@ -44,7 +47,7 @@ impl Metric for Incidents {
         json.insert("incidents".to_owned(), value);
         let mut all = vec![total.clone()];
         all.extend(severities.iter().cloned());
-        let shown: Vec<Counted> = top(services, 12);
+        let shown: Vec<Counted> = top(services, SHOWN);
         Section {
             headline: Some(headline(&total, &severities, scope)),
             cautions: cautions(&total),
@@ -52,7 +55,7 @@ impl Metric for Incidents {
             charts: count_bars(scope).into_iter().collect(),
             tables: vec![
                 counts::table("severity", "By severity", "Severity", &all),
-                counts::table("service", "By service, the twelve with most incidents", "Service", &shown),
+                counts::table("service", "By service, those with most incidents in the quarter", "Service", &shown),
                 counts::table("detection", "By way of detection", "Detected by", &detection),
             ],
             json,
@@ -69,6 +72,7 @@ fn top(mut groups: Vec<Counted>, most: usize) -> Vec<Counted> {
     groups.sort_by(|a, b| {
         (b.now.len(), b.before.len()).cmp(&(a.now.len(), a.before.len())).then_with(|| a.name.cmp(&b.name))
     });
+    groups.retain(|group| !group.now.is_empty());
     groups.truncate(most);
     groups
 }
@@ -86,9 +90,10 @@ fn headline(total: &Counted, severities: &[Counted], scope: &Scope<'_>) -> Headl
         Verdict::Insufficient => "so the number stands alone".to_owned(),
     };
     let text = format!(
-        "{} had {}, {severe} of them SEV-1; {usual}: {so}.",
+        "{} had {}, {} of them SEV-1; {usual}: {so}.",
         scope.period(),
-        plural(total.now.len(), "incident")
+        plural(total.now.len(), "incident"),
+        if severe == 0 { "none".to_owned() } else { severe.to_string() }
     );
     Headline { rank: 1, text }
 }

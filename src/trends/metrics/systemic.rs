@@ -28,7 +28,7 @@ impl Metric for Systemic {
 
     fn definition(&self) -> &'static str {
         "Action items of all postmortems up to the day of judgement, grouped by their words (TF-IDF of stems, average \
-         linkage at a cosine of 0.38) or by a shared tracking id. A kind of action that three or more postmortems ask \
+         linkage down to a mean cosine of 0.28) or by a shared tracking id. A kind of action that three or more postmortems ask \
          for is a gap that needs a project rather than another action; every one is quoted."
     }
 

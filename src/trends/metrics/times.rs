@@ -139,15 +139,15 @@ impl<'a> Measured<'a> {
         value
     }
 
-    /// `median 42 min (95 % interval 30 min to 1 h, n = 12)`.
+    /// `42 min at the median (95 % interval 30 min to 1 h, n = 12)`.
     fn words(&self) -> Option<String> {
         let middle = duration(self.median()?);
         let n = self.seconds.len();
         Some(match median_interval(&self.seconds) {
             Some((low, high)) => {
-                format!("median {middle} (95 % interval {} to {}, n = {n})", duration(low), duration(high))
+                format!("{middle} at the median (95 % interval {} to {}, n = {n})", duration(low), duration(high))
             }
-            None => format!("median {middle} (n = {n}, too few for an interval)"),
+            None => format!("{middle} at the median (n = {n}, too few for an interval)"),
         })
     }
 }
@@ -210,7 +210,7 @@ fn headline(all: &[Measured]) -> Headline {
                 _ => format!("{} before, which cannot be told apart from noise", duration(was)),
             },
         );
-        format!("Resolving an incident took a {words}; {before}. Nobody has to explain or celebrate it.")
+        format!("Resolving an incident took {words}; {before}, so nobody has to explain or celebrate it.")
     } else {
         "No incident of the quarter has the times to say how long resolution took; writing started and resolved into \
          every postmortem comes first."

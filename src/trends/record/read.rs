@@ -33,19 +33,31 @@ const ROLES: [&str; 13] = [
     "authors",
 ];
 
-/// Reads the postmortem `source` that came from `path`.
+/// Reads the postmortem `source` that came from `path` and was parsed as `parsed`.
 #[must_use]
-pub fn read(path: &str, source: &str, options: &ReadOptions) -> Record {
+pub fn read(path: &str, source: &str, parsed: Parsed, options: &ReadOptions) -> Record {
     let source = normal_lines(source);
-    let Parsed { postmortem, problems, section_lines, .. } = document::parse(&source);
+    let Parsed { postmortem, problems, section_lines, .. } = parsed;
     let head = Head::new(&source);
-    let mut faults: Vec<Fault> =
-        problems.into_iter().map(|problem| Fault::new(path, problem.line, problem.message)).collect();
+    // A publication given as a day is all that counting working days needs.
+    let harmless = |message: &str| {
+        message.to_lowercase().starts_with("published") && message.contains("no time of day")
+    };
+    let mut faults: Vec<Fault> = problems
+        .into_iter()
+        .filter(|problem| !harmless(&problem.message))
+        .map(|problem| Fault::new(path, problem.line, problem.message))
+        .collect();
     let front = &postmortem.front;
     let times = times::read(front, &head, path, options.timezone.as_ref(), &mut faults);
     let started = times.started.or_else(|| postmortem.date());
     if started.is_none() {
-        faults.push(Fault::new(path, 1, "no start and no date: it belongs to no quarter and is left out"));
+        let what = if front.id.is_none() {
+            "no postmortem: neither an id nor a date; left out"
+        } else {
+            "no start and no date: it belongs to no quarter and is left out"
+        };
+        faults.push(Fault::new(path, 1, what));
     }
     if let (Some(published), Some(resolved)) = (times.published, times.resolved)
         && published < resolved
@@ -53,9 +65,10 @@ pub fn read(path: &str, source: &str, options: &ReadOptions) -> Record {
         let line = head.line(&["published_at", "published"]);
         faults.push(Fault::new(path, line, "published before it was resolved; left out of time to publication"));
     }
-    let severity = severity(front, &head, path, &mut faults);
+    let dated = started.is_some();
+    let severity = severity(front, &head, path, &mut faults, dated);
     let id_line = head.line(&["id", "incident_id", "incident"]);
-    if front.id.is_none() {
+    if front.id.is_none() && dated {
         faults.push(Fault::new(path, 1, "no id; the file name stands in for it"));
     }
     let first_section = section_lines.first().copied().unwrap_or(1);
@@ -100,9 +113,15 @@ fn stem(path: &str) -> String {
     name.rsplit_once('.').map_or(name, |(stem, _)| stem).to_owned()
 }
 
-fn severity(front: &FrontMatter, head: &Head, path: &str, faults: &mut Vec<Fault>) -> Option<String> {
+fn severity(
+    front: &FrontMatter,
+    head: &Head,
+    path: &str,
+    faults: &mut Vec<Fault>,
+    dated: bool,
+) -> Option<String> {
     let level = front.severity.as_deref().and_then(severity_level);
-    if level.is_none() {
+    if level.is_none() && dated {
         let line = head.line(&["severity", "sev", "priority"]);
         let what = match &front.severity {
             Some(written) => format!("unknown severity `{written}`; counted in the total, in no severity"),

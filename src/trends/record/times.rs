@@ -65,11 +65,18 @@ pub(super) fn read(
             _ => {}
         }
     }
+    let (started, resolved) = (at[0], at[4]);
     let published = front.published_at.or_else(|| published_day(head));
     let mut spans = spans(at, front, head);
     report_zones(&mut spans, at, zones, &offsets, assumed.is_some(), head, path, faults);
+    if assumed.is_none() && !offsets.is_empty() {
+        // Beside zoned times, one without a zone cannot be put in order.
+        for (slot, zone) in zones.iter().enumerate() {
+            at[slot] = at[slot].filter(|_| *zone == Zone::Written);
+        }
+    }
     report_order(&mut spans, at, head, path, faults);
-    Times { started: at[0], resolved: at[4], published, spans }
+    Times { started, resolved, published, spans }
 }
 
 /// A publication is often given as a day; it counts as its last instant before midnight UTC would mislead, so noon.
