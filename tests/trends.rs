@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 use unblame::app::trends::{Request, trends};
+use unblame::config::Settings;
 use unblame::trends::Report;
 
 fn request(history: &Path, period: &str) -> Request {
@@ -20,7 +21,7 @@ fn request(history: &Path, period: &str) -> Request {
 }
 
 fn report(request: &Request) -> Report {
-    trends(request).unwrap().report
+    trends(request, &Settings::default()).unwrap().report
 }
 
 fn fixture() -> PathBuf {

@@ -12,7 +12,6 @@ use crate::document;
 use crate::domain::{Claim, Event, Finding, Match, PastIncident, Severity, SourceClass, Timeline, Warning};
 use crate::drafting::{self, DraftInput, Usage};
 use crate::lint::Linter;
-use crate::memory::similar::{Calibration, Corpus, Index, Scope, matches};
 use crate::redact::Redactor;
 use crate::store::{self, Overwrite};
 
@@ -67,18 +66,18 @@ pub fn draft(request: &DraftRequest, settings: &Settings) -> Result<DraftReport,
         return Err(store::Error::Exists(path.to_owned()).into());
     }
     let past = store::load_history(paths)?;
-    let matches = similar_to(&as_past_incident(&timeline), past.incidents);
+    let (standing, odd_decisions) = memory::standing(settings)?;
     let linter = Linter::new(settings.lint.clone());
     let lint_sentence = |sentence: &str| complaints(&linter, sentence);
-    let input = DraftInput {
-        timeline: &timeline,
-        matches: &matches,
-        warnings: &[],
-        tool: concat!("unblame ", env!("CARGO_PKG_VERSION")),
-        lint: &lint_sentence,
+    let write = |matches: &[Match]| {
+        let tool = concat!("unblame ", env!("CARGO_PKG_VERSION"));
+        let input = DraftInput { timeline: &timeline, matches, warnings: &[], tool, lint: &lint_sentence };
+        drafting::draft(&input, &mut Redactor::new(settings.redact.options()))
     };
-    let mut redactor = Redactor::default();
-    let draft = drafting::draft(&input, &mut redactor);
+    // The draft itself is the best description of the incident: raw evidence drowns the failure in routine lines.
+    let alone = write(&[]);
+    let matches = similar::matches_of(&as_past_incident(&alone), past.incidents, &standing, MATCHES);
+    let draft = write(&matches);
     let text = document::render(&draft.postmortem);
     let shown = target.as_deref().unwrap_or(Path::new("draft.md"));
     let lint = linter.check(&shown.to_string_lossy(), &text).findings;
@@ -96,17 +95,8 @@ pub fn draft(request: &DraftRequest, settings: &Settings) -> Result<DraftReport,
         fallbacks: draft.fallbacks.iter().map(|fallback| format!("{}: {}", fallback.section, fallback.reason)).collect(),
         document: text,
         timeline,
-        history_warnings: past.warnings,
+        history_warnings: past.warnings.into_iter().chain(odd_decisions).collect(),
     })
-}
-
-/// The past incidents most like this one, itself left out.
-fn similar_to(incident: &PastIncident, mut past: Vec<PastIncident>) -> Vec<Match> {
-    past.retain(|other| other.id != incident.id);
-    let index = Index::build(past);
-    let calibration = Calibration::from_background(index.background());
-    let Ok(found) = matches(incident, &index, &calibration, Scope::default(), MATCHES);
-    found
 }
 
 /// What the linter has against one sentence.
@@ -134,18 +124,9 @@ fn file_name(id: &str) -> String {
     if safe.is_empty() { "incident".to_owned() } else { safe.to_owned() }
 }
 
-/// The incident at hand as matching sees it: what machines and people said of the failure.
-pub(super) fn as_past_incident(timeline: &Timeline) -> PastIncident {
-    let telling = |class: SourceClass, key: bool| key || matches!(class, SourceClass::Automated | SourceClass::Alerting | SourceClass::Deploy);
-    let lines: Vec<&str> =
-        timeline.events.iter().filter(|event| telling(event.class, event.key)).map(|event| event.text.as_str()).collect();
-    PastIncident {
-        id: timeline.incident.id.clone(),
-        title: timeline.incident.title.clone(),
-        text: lines.join("\n"),
-        date: timeline.phases.started.as_ref().map(|mark| mark.at).or_else(|| timeline.events.first().map(|event| event.at)),
-        services: timeline.incident.services.clone(),
-        severity: timeline.incident.severity.clone(),
-        ..PastIncident::default()
-    }
+/// The incident at hand as matching sees it: what the draft says of it, without headings and tables, which every
+/// postmortem shares.
+fn as_past_incident(draft: &Draft) -> PastIncident {
+    let told: Vec<&str> = draft.claims.iter().filter(|claim| claim.kind != ClaimKind::Question).map(|claim| claim.text.as_str()).collect();
+    PastIncident { text: told.join("\n"), actions: Vec::new(), ..draft.postmortem.past_incident() }
 }

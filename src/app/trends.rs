@@ -1,14 +1,19 @@
 //! `trends`: the quarterly report over a history.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use rayon::prelude::*;
 
-use super::Error;
-use crate::domain::{Decision, Patterns, Period, Warning};
+use super::{Error, memory};
+use crate::config::Settings;
+use crate::document::{Parsed, parse};
+use crate::domain::{Decision, PastIncident, PatternView, Patterns, Period, Warning};
+use crate::memory::decisions::Standing;
+use crate::memory::pattern::{FailureModes, PatternOptions, patterns};
+use crate::memory::similar::Index;
 use crate::store::{self, Document};
 use crate::trends::record::{Fault, ReadOptions, Record, read};
 use crate::trends::{History, Question, Report};
@@ -39,24 +44,19 @@ pub struct Measured {
 ///
 /// # Errors
 /// A path that does not exist, no postmortem at all, or a team or service that no postmortem names.
-pub fn trends(request: &Request) -> Result<Measured, Error> {
-    if request.history.is_empty() {
-        return Err(Error::usage(
-            "no history was given",
-            "pass --history DIR with the postmortems, or set history in unblame.toml",
-        ));
-    }
-    let (files, warnings) = store::documents(&request.history)?;
+pub fn trends(request: &Request, settings: &Settings) -> Result<Measured, Error> {
+    let paths = memory::history_paths(&request.history, settings)?;
+    let (files, mut warnings) = store::documents(paths)?;
     if files.is_empty() {
-        let places: Vec<String> = request.history.iter().map(|path| path.display().to_string()).collect();
+        let places: Vec<String> = paths.iter().map(|path| path.display().to_string()).collect();
         return Err(Error::input(
             format!("{}: no postmortem was found", places.join(", ")),
             "a history is a folder of Markdown files or a .jsonl file",
         ));
     }
     let options = ReadOptions { timezone: request.timezone.clone() };
-    let records: Vec<Record> =
-        files.par_iter().map(|file| record(file, &options, request.folder.as_deref())).collect();
+    let (records, incidents): (Vec<Record>, Vec<PastIncident>) =
+        files.par_iter().map(|file| read_one(file, &options, request.folder.as_deref())).unzip();
     check_filter("team", request.team.as_deref(), records.iter().flat_map(|record| &record.teams))?;
     check_filter("service", request.service.as_deref(), records.iter().flat_map(|record| &record.services))?;
     let unread = warnings
@@ -64,21 +64,71 @@ pub fn trends(request: &Request) -> Result<Measured, Error> {
         .map(|warning| Fault::new(&warning.file, warning.line.unwrap_or(1), warning.message.clone()))
         .collect();
     let history = History::new(records, unread);
+    let (decisions, odd) = store::load_decisions(&settings.root)?;
+    warnings.extend(odd);
     let question = Question {
         as_of: request.as_of.unwrap_or(request.period.last_day()),
         team: request.team.clone(),
         service: request.service.clone(),
         show_mean: request.show_mean,
-        decisions: Vec::<Decision>::new(),
-        patterns: Vec::<Patterns>::new(),
+        patterns: views(&history, incidents, request.period, &decisions, settings),
+        decisions,
         lint: BTreeMap::new(),
         ..Question::about(request.period)
     };
     Ok(Measured { report: Report::new(&question, &history), warnings })
 }
 
-fn record(file: &Document, options: &ReadOptions, folder: Option<&Path>) -> Record {
-    let mut record = read(&file.name, &file.text, options);
+/// The failure-mode and component views over the incidents up to the end of the period that the report counts.
+fn views(
+    history: &History,
+    incidents: Vec<PastIncident>,
+    period: Period,
+    decisions: &[Decision],
+    settings: &Settings,
+) -> Vec<Patterns> {
+    let counted: BTreeMap<&str, &str> = history
+        .records
+        .iter()
+        .filter(|record| record.started.is_some_and(|at| Period::containing(at) <= period))
+        .map(|record| (record.id.as_str(), record.path.as_str()))
+        .collect();
+    let mut seen = BTreeSet::new();
+    let incidents: Vec<PastIncident> = incidents
+        .into_iter()
+        .filter(|incident| counted.get(incident.id.as_str()) == Some(&incident.path.as_str()))
+        .filter(|incident| seen.insert(incident.id.clone()))
+        .collect();
+    if incidents.is_empty() {
+        return Vec::new();
+    }
+    let index = Index::build(incidents);
+    let standing = Standing::new(decisions);
+    [PatternView::FailureMode, PatternView::Component]
+        .into_iter()
+        .map(|view| {
+            let options = PatternOptions {
+                known: store::load_pattern_ids(&settings.root, view),
+                constraints: standing.constraints(index.incidents()),
+                modes: FailureModes::shipped(),
+                ..PatternOptions::default()
+            };
+            patterns(&index, view, &options)
+        })
+        .collect()
+}
+
+fn read_one(file: &Document, options: &ReadOptions, folder: Option<&Path>) -> (Record, PastIncident) {
+    let parsed = parse(&file.text);
+    let mut incident = parsed.postmortem.past_incident();
+    let record = record(file, parsed, options, folder);
+    incident.id.clone_from(&record.id);
+    incident.path.clone_from(&record.path);
+    (record, incident)
+}
+
+fn record(file: &Document, parsed: Parsed, options: &ReadOptions, folder: Option<&Path>) -> Record {
+    let mut record = read(&file.name, &file.text, parsed, options);
     record.link = link(&file.path, folder);
     if let Some(line) = file.line {
         record.line = line;
@@ -105,7 +155,7 @@ fn check_filter<'a>(
     names: impl Iterator<Item = &'a String>,
 ) -> Result<(), Error> {
     let Some(wanted) = wanted else { return Ok(()) };
-    let known: std::collections::BTreeSet<&String> = names.collect();
+    let known: BTreeSet<&String> = names.collect();
     if known.iter().any(|name| name.eq_ignore_ascii_case(wanted)) {
         return Ok(());
     }

@@ -138,22 +138,25 @@ impl<'a> Scope<'a> {
                 }
             }
         }
-        let mut decisions: Vec<&Decision> = self.question.decisions.iter().collect();
-        decisions.sort_by_key(|decision| decision.at);
-        for decision in decisions {
-            let pair = self.ordered(&decision.a, &decision.b);
-            match decision.verdict {
-                DecisionVerdict::Same => {
-                    if self.past.iter().any(|record| record.id == pair.0) {
-                        pairs.insert(pair);
-                    }
+        for (pair, verdict) in self.standing() {
+            match verdict {
+                DecisionVerdict::Same if self.past.iter().any(|record| record.id == pair.0) => {
+                    pairs.insert(pair);
                 }
-                DecisionVerdict::Related | DecisionVerdict::Different | DecisionVerdict::Undo => {
+                DecisionVerdict::Related | DecisionVerdict::Different => {
                     pairs.remove(&pair);
                 }
+                DecisionVerdict::Same | DecisionVerdict::Undo => {}
             }
         }
         pairs
+    }
+
+    /// The latest decision on each pair; an undo leaves what the documents say.
+    fn standing(&self) -> BTreeMap<(String, String), DecisionVerdict> {
+        let mut decisions: Vec<&Decision> = self.question.decisions.iter().collect();
+        decisions.sort_by_key(|decision| decision.at);
+        decisions.into_iter().map(|decision| (self.ordered(&decision.a, &decision.b), decision.verdict)).collect()
     }
 
     /// The later incident first, by start.

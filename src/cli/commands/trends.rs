@@ -67,9 +67,8 @@ pub(super) fn run(
     let file = common.output.as_deref().filter(|path| *path != Path::new("-"));
     let format = args.format.or_else(|| file.and_then(format_of)).unwrap_or(Format::Markdown);
     check_metric(args.metric.as_deref(), format)?;
-    let history = if common.history.is_empty() { settings.history.clone() } else { common.history.clone() };
     let request = Request {
-        history,
+        history: common.history.clone(),
         period: args.period.unwrap_or_else(|| Period::containing(jiff::Timestamp::now()).previous()),
         as_of: args.as_of,
         team: args.team.clone(),
@@ -78,7 +77,7 @@ pub(super) fn run(
         timezone: zone(common.timezone.as_deref().or(settings.timezone.as_deref()))?,
         folder: file.map(|path| path.parent().map(Path::to_owned).unwrap_or_default()),
     };
-    let measured = trends(&request)?;
+    let measured = trends(&request, settings)?;
     for warning in &measured.warnings {
         talk.warn(warning.to_string());
     }

@@ -3,9 +3,11 @@
 pub mod draft;
 pub mod timeline;
 pub mod decisions;
+pub mod draft;
 pub mod history;
 pub mod patterns;
 pub mod similar;
+pub mod timeline;
 
 use serde::Serialize;
 

@@ -26,6 +26,9 @@ mod stamps;
 mod triggers;
 mod window;
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::BTreeMap;
 
 use crate::domain::{Conflict, EventId, Incident, Origin, Timeline};

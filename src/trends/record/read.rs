@@ -33,11 +33,11 @@ const ROLES: [&str; 13] = [
     "authors",
 ];
 
-/// Reads the postmortem `source` that came from `path`.
+/// Reads the postmortem `source` that came from `path` and was parsed as `parsed`.
 #[must_use]
-pub fn read(path: &str, source: &str, options: &ReadOptions) -> Record {
+pub fn read(path: &str, source: &str, parsed: Parsed, options: &ReadOptions) -> Record {
     let source = normal_lines(source);
-    let Parsed { postmortem, problems, section_lines, .. } = document::parse(&source);
+    let Parsed { postmortem, problems, section_lines, .. } = parsed;
     let head = Head::new(&source);
     // A publication given as a day is all that counting working days needs.
     let harmless = |message: &str| {
