@@ -15,8 +15,6 @@ pub use decisions::{append_decision, decisions_file, load_decisions};
 pub use error::Error;
 pub use files::{Overwrite, read_input, read_text, write_atomically};
 pub use history::{Document, History, documents, load as load_history};
-pub use history::{History, load as load_history};
 pub use index_cache::{CachedIndex, Indexed, indexed};
 pub use pattern_ids::{load_pattern_ids, save_pattern_ids};
 pub use remembered::{Remembered, recall, remember};
-pub use pattern_ids::{load_pattern_ids, save_pattern_ids};

@@ -1,7 +1,5 @@
 //! How results look: one file per kind of result.
 
-pub mod draft;
-pub mod timeline;
 pub mod decisions;
 pub mod draft;
 pub mod history;
