@@ -3,12 +3,14 @@
 pub mod actions;
 pub mod check;
 mod decide;
+pub mod digest;
 mod draft;
 mod error;
 mod eval_similar;
 pub mod export;
 mod formats;
 mod history;
+pub mod init;
 mod intake;
 mod lint;
 mod memory;

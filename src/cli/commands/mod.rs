@@ -4,11 +4,13 @@ mod actions;
 mod check;
 mod completions;
 mod decide;
+mod digest;
 mod draft;
 mod eval;
 mod export;
 mod formats;
 mod history;
+mod init;
 mod intake;
 mod lint;
 mod lsp;
@@ -38,6 +40,7 @@ pub enum Command {
     Redraft(redraft::RedraftArgs),
     Check(check::CheckArgs),
     Actions(actions::ActionsArgs),
+    Digest(digest::DigestArgs),
     Export(export::ExportArgs),
     Redact(redact::RedactArgs),
     Similar(similar::SimilarArgs),
@@ -46,6 +49,7 @@ pub enum Command {
     History(history::HistoryArgs),
     Eval(eval::EvalArgs),
     Formats(formats::FormatsArgs),
+    Init(init::InitArgs),
     Completions(completions::CompletionsArgs),
     Man(completions::ManArgs),
 }
@@ -74,6 +78,7 @@ pub fn run(cli: &Cli, talk: &Talk) -> Result<Outcome, Error> {
         Command::Redraft(args) => redraft::run(args, common, &settings, talk),
         Command::Check(args) => check::run(args, &settings, talk),
         Command::Actions(args) => actions::run(args, common, &settings, talk),
+        Command::Digest(args) => digest::run(args, common, &settings, talk),
         Command::Export(args) => export::run(args, &settings, talk),
         Command::Redact(args) => redact::run(args, &settings, talk),
         Command::Similar(args) => similar::run(args, common, &settings, talk),
@@ -82,6 +87,7 @@ pub fn run(cli: &Cli, talk: &Talk) -> Result<Outcome, Error> {
         Command::History(args) => history::run(args, common, &settings, talk),
         Command::Eval(args) => eval::run(args, common, &settings),
         Command::Formats(args) => Ok(formats::run(args)),
+        Command::Init(args) => init::run(args),
         Command::Completions(args) => completions::run(args),
         Command::Man(args) => completions::man(args),
     }
