@@ -15,7 +15,11 @@ pub(super) fn duration(seconds: f64) -> String {
 
 /// `p = 0.03`, `p < 0.001`.
 pub(super) fn p_value(p: f64) -> String {
-    if p < 0.001 { "p < 0.001".to_owned() } else { format!("p = {}", decimals(p, if p < 0.1 { 3 } else { 2 })) }
+    if p < 0.001 {
+        "p < 0.001".to_owned()
+    } else {
+        format!("p = {}", decimals(p, if p < 0.1 { 3 } else { 2 }))
+    }
 }
 
 /// Rounded, without trailing zeros.
