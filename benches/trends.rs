@@ -1,4 +1,5 @@
 //! The quarterly report over ten thousand postmortems: reading, measuring and writing.
+#![allow(clippy::expect_used)] // a bench that cannot run says why
 
 #[path = "synthetic/history.rs"]
 mod history;
