@@ -23,7 +23,8 @@ fn folder(name: &str) -> String {
 }
 
 fn expected(name: &str) -> Value {
-    serde_json::from_str(&std::fs::read_to_string(format!("{}.expected.json", folder(name))).unwrap()).unwrap()
+    serde_json::from_str(&std::fs::read_to_string(format!("{}.expected.json", folder(name))).unwrap())
+        .unwrap()
 }
 
 fn timeline(name: &str) -> Value {
@@ -57,10 +58,12 @@ fn the_draft_s_timeline_shows_every_expected_event() {
         let events = found["events"].as_array().unwrap();
         let mut missing = Vec::new();
         for event in truth["events"].as_array().unwrap() {
-            let words: Vec<&str> = event["words"].as_array().unwrap().iter().filter_map(Value::as_str).collect();
+            let words: Vec<&str> =
+                event["words"].as_array().unwrap().iter().filter_map(Value::as_str).collect();
             let shown = events.iter().filter(|candidate| candidate["key"] == true).any(|candidate| {
                 let text = candidate["text"].as_str().unwrap().to_lowercase();
-                minute(&candidate["at"]) == minute(&event["at"]) && words.iter().all(|word| text.contains(word))
+                minute(&candidate["at"]) == minute(&event["at"])
+                    && words.iter().all(|word| text.contains(word))
             });
             if !shown {
                 missing.push(format!("{} {} {words:?}", event["at"], event["what"]));
@@ -75,14 +78,24 @@ fn broken_and_unknown_files_are_warnings_with_file_line_and_reason() {
     let warnings = timeline(INCIDENTS[0])["warnings"].as_array().unwrap().clone();
     for file in ["grafana-annotations.json", "dashboard-capture.bin"] {
         let warning = warnings.iter().find(|warning| warning["file"] == file);
-        assert!(warning.is_some_and(|warning| !warning["message"].as_str().unwrap().is_empty()), "{file}: {warnings:#?}");
+        assert!(
+            warning.is_some_and(|warning| !warning["message"].as_str().unwrap().is_empty()),
+            "{file}: {warnings:#?}"
+        );
     }
 }
 
 fn draft(name: &str, to: &Path) -> (Value, String) {
     let path = to.join("draft.md");
     let output = unblame(&[
-        "draft", &folder(name), "--history", "fixtures/history", "-o", path.to_str().unwrap(), "--format", "json",
+        "draft",
+        &folder(name),
+        "--history",
+        "fixtures/history",
+        "-o",
+        path.to_str().unwrap(),
+        "--format",
+        "json",
     ]);
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     (serde_json::from_slice(&output.stdout).unwrap(), std::fs::read_to_string(path).unwrap())
@@ -99,13 +112,27 @@ fn every_fact_of_a_draft_cites_evidence_that_the_draft_holds() {
             let evidence = claim["evidence"].as_array().unwrap();
             assert!(!evidence.is_empty(), "{name}: a fact without evidence: {claim}");
             for id in evidence {
-                assert!(text.contains(&format!("[^{}]: ", id.as_str().unwrap())), "{name}: {id} is not in the evidence");
+                assert!(
+                    text.contains(&format!("[^{}]: ", id.as_str().unwrap())),
+                    "{name}: {id} is not in the evidence"
+                );
             }
         }
         for heading in [
-            "Executive summary", "Impact", "Timeline", "Contributing factors", "Root cause analysis", "Recovery assessment",
-            "What went well", "What could be improved", "Lessons learned", "Action items", "Similar incidents",
-            "Open questions", "Unverified", "Evidence",
+            "Executive summary",
+            "Impact",
+            "Timeline",
+            "Contributing factors",
+            "Root cause analysis",
+            "Recovery assessment",
+            "What went well",
+            "What could be improved",
+            "Lessons learned",
+            "Action items",
+            "Similar incidents",
+            "Open questions",
+            "Unverified",
+            "Evidence",
         ] {
             assert!(text.contains(&format!("\n## {heading}\n")), "{name}: no section {heading}");
         }
@@ -117,8 +144,12 @@ fn a_draft_is_lint_clean_and_holds_no_secret() {
     for name in INCIDENTS {
         let folder = tempfile::tempdir().unwrap();
         let (report, text) = draft(name, folder.path());
-        let blame: Vec<&Value> =
-            report["lint"].as_array().unwrap().iter().filter(|finding| finding["severity"] != "info").collect();
+        let blame: Vec<&Value> = report["lint"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .filter(|finding| finding["severity"] != "info")
+            .collect();
         assert!(blame.is_empty(), "{name}: {blame:#?}");
         for secret in ["AKIAEXAMPLEEXAMPLE00", "hunter2-not-real", "@example.com"] {
             assert!(!text.contains(secret), "{name}: {secret} is in the draft");
@@ -144,13 +175,20 @@ fn the_same_evidence_gives_the_same_bytes() {
 fn true_repeats_are_named_with_their_open_actions_and_before_the_decoys() {
     let folder = tempfile::tempdir().unwrap();
     let (report, text) = draft(INCIDENTS[0], folder.path());
-    let truth: Value = serde_json::from_str(&std::fs::read_to_string("fixtures/history.expected.json").unwrap()).unwrap();
-    let matches: Vec<&str> = report["matches"].as_array().unwrap().iter().map(|found| found["id"].as_str().unwrap()).collect();
-    let repeats: Vec<&str> = truth["repeats_of"]["PI-2025-038"].as_array().unwrap().iter().filter_map(Value::as_str).collect();
+    let truth: Value =
+        serde_json::from_str(&std::fs::read_to_string("fixtures/history.expected.json").unwrap()).unwrap();
+    let matches: Vec<&str> =
+        report["matches"].as_array().unwrap().iter().map(|found| found["id"].as_str().unwrap()).collect();
+    let repeats: Vec<&str> =
+        truth["repeats_of"]["PI-2025-038"].as_array().unwrap().iter().filter_map(Value::as_str).collect();
     assert!(repeats.contains(&matches[0]), "the first match is {matches:?}");
     assert!(text.contains(matches[0]));
-    let recent = report["matches"].as_array().unwrap().iter().find(|found| found["id"] == "PI-2025-032").unwrap();
-    assert!(recent["open_actions"].as_array().unwrap().iter().any(|action| action["id"] == "AI-3"), "{recent:#}");
+    let recent =
+        report["matches"].as_array().unwrap().iter().find(|found| found["id"] == "PI-2025-032").unwrap();
+    assert!(
+        recent["open_actions"].as_array().unwrap().iter().any(|action| action["id"] == "AI-3"),
+        "{recent:#}"
+    );
 }
 
 #[test]
@@ -159,7 +197,12 @@ fn an_existing_draft_is_kept_unless_forced() {
     let history = folder.path().join("history");
     std::fs::create_dir(&history).unwrap();
     let args = |extra: &'static str| {
-        let mut args = vec!["draft".to_owned(), folder_arg(), "--history".to_owned(), history.to_str().unwrap().to_owned()];
+        let mut args = vec![
+            "draft".to_owned(),
+            folder_arg(),
+            "--history".to_owned(),
+            history.to_str().unwrap().to_owned(),
+        ];
         args.extend((!extra.is_empty()).then(|| extra.to_owned()));
         args
     };
@@ -195,7 +238,9 @@ fn missing_and_empty_folders_say_what_to_do() {
 
 #[test]
 fn one_source_alone_is_enough_for_a_draft() {
-    for file in ["slack-export", "pagerduty-log-entries.json", "k8s-events.json", "notes-oncall.md", "metrics.csv"] {
+    for file in
+        ["slack-export", "pagerduty-log-entries.json", "k8s-events.json", "notes-oncall.md", "metrics.csv"]
+    {
         let folder = tempfile::tempdir().unwrap();
         let source = format!("fixtures/incidents/{}/{file}", INCIDENTS[0]);
         let path = folder.path().join("draft.md");

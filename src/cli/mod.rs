@@ -4,6 +4,8 @@ mod args;
 mod commands;
 mod errors;
 mod output;
+mod show;
+mod table;
 
 use std::process::ExitCode;
 

@@ -9,9 +9,6 @@ use serde::Deserialize;
 use super::Error;
 use crate::domain::Incident;
 
-/// Name of the file inside an incident folder.
-pub const FILE_NAME: &str = "incident.toml";
-
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 struct IncidentFile {
@@ -26,27 +23,15 @@ struct IncidentFile {
     slo: BTreeMap<String, toml::Value>,
 }
 
-/// Reads `incident.toml` of a folder; a folder without one gives the defaults. The id falls back to the folder's name.
+/// Takes the text of an `incident.toml` (empty when there is none); `shown` is its path for messages, `fallback_id`
+/// names the incident when the file does not.
 ///
 /// # Errors
 /// Unknown keys, wrong types and a window that is no pair of times, each with its line.
-pub fn load_incident(folder: &Path) -> Result<Incident, Error> {
-    let path = folder.join(FILE_NAME);
-    let fallback_id = folder
-        .canonicalize()
-        .ok()
-        .as_deref()
-        .unwrap_or(folder)
-        .file_stem()
-        .map(|name| name.to_string_lossy().into_owned());
-    let source = if path.is_file() {
-        std::fs::read_to_string(&path)
-            .map_err(|error| Error::Unreadable { path: path.clone(), reason: error.to_string() })?
-    } else {
-        String::new()
-    };
+pub fn read_incident(source: &str, shown: &Path, fallback_id: &str) -> Result<Incident, Error> {
+    let path = shown.to_owned();
     let file: IncidentFile =
-        toml::from_str(&source).map_err(|error| Error::toml(path.clone(), &source, &error))?;
+        toml::from_str(source).map_err(|error| Error::toml(path.clone(), source, &error))?;
     let line_of =
         |key: &str| source.lines().position(|line| line.trim_start().starts_with(key)).map_or(1, |at| at + 1);
     let window = match file.window {
@@ -67,7 +52,7 @@ pub fn load_incident(folder: &Path) -> Result<Incident, Error> {
         }
     };
     Ok(Incident {
-        id: file.id.or(fallback_id).unwrap_or_else(|| "incident".to_owned()),
+        id: file.id.unwrap_or_else(|| fallback_id.to_owned()),
         title: file.title.unwrap_or_default(),
         severity: file.severity,
         services: file.services,

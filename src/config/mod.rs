@@ -3,8 +3,10 @@
 mod error;
 mod find;
 mod incident;
+mod redaction;
 mod settings;
 
 pub use error::Error;
-pub use incident::load_incident;
+pub use incident::read_incident;
+pub use redaction::{CountryCode, RedactSettings};
 pub use settings::{ModelSettings, Settings};

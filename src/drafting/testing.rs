@@ -113,49 +113,7 @@ pub(crate) fn checkout_incident() -> Timeline {
     timeline
 }
 
-const CHECKOUT: &str = "\
-09:14:30 github change_merged Tariq Osei: PR #812 merged: lower the memory limit of checkout from 512Mi to 256Mi
-09:22:00 kubernetes deploy -: Scaled up replica set checkout-7d4b8 to 3
-09:31:40 kubernetes log -: Back-off restarting failed container, reason=OOMKilled exit=137
-09:32:00 alertmanager alert_fired -: CheckoutErrorRate: 5xx share above 5 %
-09:33:21 pagerduty alert_acknowledged Mika Oyelaran: acknowledged on the phone
-09:35:12 slack message Mika Oyelaran: On it. Checkout is throwing errors and I see pods marked OOMKilled
-09:36:40 slack message Rene Duval: checkout has been dead for ages, this is Tariq's fault, can he be careful for once?
-09:38:03 slack action Mika Oyelaran: Restarting the affected pods now
-09:43:06 slack escalation Mika Oyelaran: Restarts make no difference. Escalating to second line
-09:45:10 slack declared Solveig Brandt: I take incident command. This is a SEV-1
-09:49:08 slack observation Jordan Ekwueme: Looked at the limits of checkout: they were changed today, 512Mi to 256Mi. I'm reverting that
-09:49:55 slack hypothesis Nkechi Obi: or did the database fail over? replica lag jumped at 09:32
-09:51:06 github rollback Jordan Ekwueme: Revert PR #815 merged
-09:54:30 slack observation Nkechi Obi: Database ruled out: no failover. The replica lag comes from retries of checkout
-09:55:00 alertmanager alert_resolved -: CheckoutErrorRate resolved
-09:58:01 slack resolved Solveig Brandt: Resolved as of 09:55 UTC. We keep watching for 30 minutes
-10:06:50 slack message Haruka Thiel: First rough look: ca. 2,000 failed checkouts, do not quote yet
-10:20:31 slack message Ipek Yildiz: Support: 63 tickets about the payment step between 09:32 and 10:15
-10:31:47 slack message Haruka Thiel: Final count from the order log: 1,846 failed checkouts, error share peaked at 31.7 % at 09:41 UTC. The 2,000 from before is obsolete
-10:41:03 slack message Solveig Brandt: While it is fresh: what made this possible? Conditions, not people
-10:43:29 slack message Jordan Ekwueme: The pipeline has no check of resource limits at all. Nothing compares a limit with what the pods really use
-10:45:51 slack message Tariq Osei: The file I changed is the shared base of both environments. The title of my PR does not mention production
-10:48:17 slack message Casey Lindqvist: No alert on memory below 90 % of the limit. At 09:24 the new pods were at 78 %, nobody could have noticed
-10:50:40 slack message Jordan Ekwueme: Production syncs automatically and there is no automatic rollback when a rollout turns unhealthy
-10:53:12 slack message Mika Oyelaran: The runbook checkout-errors has no step for OOM kills
-10:54:42 slack message Nkechi Obi: our own retries in payments made it worse, three tries without backoff
-10:55:59 slack message Rene Duval: did anyone see my blue headset?
-11:02:45 slack message Solveig Brandt: And what went well?
-11:04:08 slack message Ipek Yildiz: Support knew within minutes that somebody was on it. That calmed the chats a lot
-11:05:30 slack message Casey Lindqvist: acknowledged in under two minutes, and Mika escalated early instead of trying a third restart
-11:15:00 slack message Solveig Brandt: Proposals for actions: what, who, until when
-11:17:42 slack message Jordan Ekwueme: I'll add a policy check to the pipeline that refuses limit changes below observed usage by 2025-12-12. Done when a test PR with 64Mi goes red
-11:19:20 slack message Casey Lindqvist: @Jordan can you set up a memory alert at 80 % of the limit for all production namespaces before 15 December? I'd review it
-11:20:05 slack message Jordan Ekwueme: yes, mine. tracking as OPS-4521
-11:22:31 slack message Mika Oyelaran: I'll write the OOM step into the checkout-errors runbook by 2025-12-03, @Casey would you read it?
-11:25:14 slack message Tariq Osei: I split base and overlays for checkout, until Friday next week
-11:28:50 slack message Nkechi Obi: retries with backoff in payments: I take it, 2025-12-19
-11:33:16 slack message Solveig Brandt: someone should find out what automatic rollback would cost us with the current version
-11:36:02 slack message Jordan Ekwueme: Lesson for me: a config change deserves the same canary as code
-11:52:03 slack message Rene Duval: sorry for what I wrote this morning
-15:42:15 slack message Solveig Brandt: Taking the rollback question myself: written proposal by 2026-01-30
-";
+const CHECKOUT: &str = include_str!("../../evals/grounding/checkout.timeline");
 
 /// Runs `check` on the reading of a timeline that passed an unchanged redactor and a silent linter.
 pub(crate) fn read(timeline: &Timeline, check: impl FnOnce(&super::reading::Reading<'_>)) {

@@ -1,3 +1,4 @@
 //! Memory: past incidents that resemble a new one, groups of incidents that belong together, and what people said of both.
 
+pub mod evaluate;
 pub mod similar;

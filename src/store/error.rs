@@ -3,13 +3,15 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use super::artifacts::ArtifactsError;
+
 /// A file problem.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     #[error("{}: no such file or folder", .0.display())]
     Missing(PathBuf),
-    #[error("{}: nothing in this folder can be read as evidence", .0.display())]
-    Empty(PathBuf),
+    #[error(transparent)]
+    Artifacts(#[from] ArtifactsError),
     #[error("{}: the file exists already", .0.display())]
     Exists(PathBuf),
     #[error("{}: not UTF-8 text (byte {at})", path.display())]
@@ -32,10 +34,7 @@ impl Error {
     pub fn help(&self) -> Option<String> {
         match self {
             Self::Missing(_) => Some("check the path; it is taken relative to the current folder".to_owned()),
-            Self::Empty(_) => Some(
-                "put what was collected into it: a Slack export, alert or deploy exports, notes; `unblame formats` lists what is understood"
-                    .to_owned(),
-            ),
+            Self::Artifacts(error) => Some(error.help()),
             Self::Exists(_) => Some("pass --force to replace it, or -o to write elsewhere".to_owned()),
             Self::NotText { .. } => Some("save it as UTF-8".to_owned()),
             Self::Io { .. } => Some("check that the place exists and may be read and written".to_owned()),
@@ -45,6 +44,6 @@ impl Error {
     /// Whether the machine is at fault and not the input.
     #[must_use]
     pub fn is_environment(&self) -> bool {
-        matches!(self, Self::Io { .. })
+        matches!(self, Self::Io { .. } | Self::Artifacts(ArtifactsError::Unreadable { .. }))
     }
 }

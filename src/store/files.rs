@@ -1,6 +1,6 @@
 //! Text files: read whole, written atomically.
 
-use std::io::Write;
+use std::io::{Read, Write};
 use std::path::Path;
 
 use super::Error;
@@ -15,6 +15,17 @@ pub enum Overwrite {
 /// Reads a UTF-8 text file.
 pub fn read_text(path: &Path) -> Result<String, Error> {
     let bytes = std::fs::read(path).map_err(|error| Error::io(path, error))?;
+    String::from_utf8(bytes)
+        .map_err(|error| Error::NotText { path: path.to_owned(), at: error.utf8_error().valid_up_to() })
+}
+
+/// Reads a UTF-8 text file, or standard input for `-`.
+pub fn read_input(path: &Path) -> Result<String, Error> {
+    if path != Path::new("-") {
+        return read_text(path);
+    }
+    let mut bytes = Vec::new();
+    std::io::stdin().lock().read_to_end(&mut bytes).map_err(|error| Error::io(path, error))?;
     String::from_utf8(bytes)
         .map_err(|error| Error::NotText { path: path.to_owned(), at: error.utf8_error().valid_up_to() })
 }

@@ -1,8 +1,12 @@
 //! The door to the disk: incident folders, histories, decisions, caches.
 
+mod archive;
+mod artifacts;
 mod error;
 mod files;
-pub mod history;
+mod history;
 
+pub use artifacts::{ArtifactsError, Collected, IntakeOptions, collect};
 pub use error::Error;
-pub use files::{Overwrite, read_text, write_atomically};
+pub use files::{Overwrite, read_input, read_text, write_atomically};
+pub use history::{History, load as load_history};

@@ -1,6 +1,8 @@
 //! One file per command: its arguments are its manual, its `run` joins them with the verb.
 
+mod formats;
 mod lint;
+mod redact;
 
 use clap::{CommandFactory, Subcommand};
 
@@ -13,6 +15,8 @@ use crate::config::Settings;
 #[derive(Debug, Subcommand)]
 pub enum Command {
     Lint(lint::LintArgs),
+    Redact(redact::RedactArgs),
+    Formats(formats::FormatsArgs),
 }
 
 impl Command {
@@ -32,6 +36,8 @@ pub fn run(cli: &Cli, talk: &Talk) -> Result<Outcome, Error> {
     }
     match &cli.command {
         Command::Lint(args) => lint::run(args, common, &settings, talk),
+        Command::Redact(args) => redact::run(args, &settings, talk),
+        Command::Formats(args) => Ok(formats::run(args)),
     }
 }
 

@@ -75,15 +75,17 @@ pub fn weight(sentence: &str) -> f64 {
     (cues - passing).max(0.0)
 }
 
-/// The category of a condition: most keywords win, the order above breaks ties.
+/// The category of a condition: most keywords win, the first one counts double, the order above breaks ties.
 #[must_use]
 pub fn category(text: &str) -> FactorCategory {
+    let first = PATTERNS.iter().filter_map(|(_, pattern)| pattern.find(text)).map(|found| found.start()).min();
     let mut best = (FactorCategory::Technology, 0);
     for (category, pattern) in PATTERNS.iter() {
         // A named document, step or shift tells more than the technical words around it.
         let weight = if *category == FactorCategory::Technology { 2 } else { 3 };
-        let hits = pattern.find_iter(text).count() * weight;
-        if hits > best.1 {
+        let leads = pattern.find(text).map(|found| found.start()) == first;
+        let hits = pattern.find_iter(text).count() * weight + if leads { weight } else { 0 };
+        if hits > best.1 && pattern.is_match(text) {
             best = (*category, hits);
         }
     }

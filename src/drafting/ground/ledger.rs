@@ -1,11 +1,19 @@
 //! The evidence as the verifier sees it: redacted lines by id, with what every sentence may take for granted.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
 
 use jiff::Timestamp;
+use jiff::civil::DateTime;
+use jiff::tz::TimeZone;
+use regex::Regex;
 
-use crate::domain::{EventId, EventKind, Incident, Timeline};
+use super::support::Rarity;
+use crate::document::{Postmortem, SectionKind};
+use crate::domain::{EventId, Incident, Phase, Timeline};
+use crate::drafting::page::plain;
 use crate::redact::Redactor;
+use crate::text::fold;
 
 /// One line of evidence.
 #[derive(Clone, Debug, PartialEq)]
@@ -13,41 +21,96 @@ pub struct Entry {
     pub at: Timestamp,
     pub until: Option<Timestamp>,
     pub source: String,
-    pub kind: EventKind,
+    /// Kind of event in words, empty when it is not known.
+    pub kind: String,
     pub actor: Option<String>,
+    pub services: Vec<String>,
     /// Redacted.
     pub text: String,
     pub count: u32,
+    /// Milestones that rest on this line.
+    pub phases: Vec<(Phase, Timestamp)>,
+}
+
+impl Entry {
+    /// Everything that a sentence citing this line may use: its words and its fields.
+    #[must_use]
+    pub(super) fn all_words(&self) -> String {
+        format!("{} {} {} {} {}", self.text, self.source, self.kind, self.actor.as_deref().unwrap_or_default(), self.services.join(" "))
+    }
 }
 
 /// All lines of evidence of one incident.
 #[derive(Clone, Debug, Default)]
 pub struct Ledger {
     entries: BTreeMap<EventId, Entry>,
-    pub incident: Incident,
+    pub(super) incident: Incident,
+    pub(super) rarity: Rarity,
+    /// Lower-case words that name a service or a person somewhere in the incident.
+    pub(super) known: BTreeSet<String>,
 }
 
 impl Ledger {
     /// Redacts every event once.
     pub fn new(timeline: &Timeline, redactor: &mut Redactor) -> Self {
-        let entries = timeline
+        let mut entries: BTreeMap<EventId, Entry> = timeline
             .events
             .iter()
             .map(|event| {
-                let text = redactor.redact(&event.text).as_str().to_owned();
                 let entry = Entry {
                     at: event.at,
                     until: event.until,
                     source: event.source.clone(),
-                    kind: event.kind,
+                    kind: event.kind.name().replace('_', " "),
                     actor: event.actor.clone(),
-                    text,
+                    services: event.services.clone(),
+                    text: redactor.redact(&event.text).as_str().to_owned(),
                     count: event.count,
+                    phases: Vec::new(),
                 };
                 (event.id, entry)
             })
             .collect();
-        Self { entries, incident: timeline.incident.clone() }
+        for phase in Phase::ALL {
+            let Some(mark) = timeline.phases.get(phase) else { continue };
+            for id in &mark.evidence {
+                if let Some(entry) = entries.get_mut(id) {
+                    entry.phases.push((phase, mark.at));
+                }
+            }
+        }
+        Self::of(entries, timeline.incident.clone())
+    }
+
+    /// The footnotes of a finished document, for checking it without its evidence.
+    #[must_use]
+    pub fn from_document(postmortem: &Postmortem) -> Self {
+        let body = postmortem.section(SectionKind::Evidence).map(|section| section.body.as_str()).unwrap_or_default();
+        let mut entries: BTreeMap<EventId, Entry> = body.lines().filter_map(footnote).collect();
+        for phase in Phase::ALL {
+            let Some(at) = postmortem.front.at(phase) else { continue };
+            for entry in entries.values_mut().filter(|entry| entry.at.as_second().abs_diff(at.as_second()) < 60) {
+                entry.phases.push((phase, at));
+            }
+        }
+        let incident = Incident {
+            id: postmortem.id().to_owned(),
+            title: postmortem.title.clone(),
+            severity: postmortem.front.severity.clone(),
+            services: postmortem.front.services.clone(),
+            teams: postmortem.front.teams.clone(),
+            ..Incident::default()
+        };
+        Self::of(entries, incident)
+    }
+
+    fn of(entries: BTreeMap<EventId, Entry>, incident: Incident) -> Self {
+        let rarity = Rarity::of(entries.values().map(|entry| entry.text.as_str()));
+        let services = incident.services.iter().chain(entries.values().flat_map(|entry| entry.services.iter()));
+        let actors = entries.values().filter_map(|entry| entry.actor.as_ref()).chain(incident.roles.values());
+        let names = actors.flat_map(|actor| actor.split([' ', '.', '-'])).filter(|part| part.chars().count() >= 3);
+        let known = services.map(|service| fold(service)).chain(names.map(fold)).collect();
+        Self { entries, incident, rarity, known }
     }
 
     #[must_use]
@@ -58,4 +121,31 @@ impl Ledger {
     pub fn iter(&self) -> impl Iterator<Item = (EventId, &Entry)> {
         self.entries.iter().map(|(id, entry)| (*id, entry))
     }
+}
+
+/// Reads `[^E41]: 2025-11-28 09:22:07 until 2025-11-28 09:30:00 UTC, 3 times · kubernetes · "…" (place)`.
+#[expect(clippy::expect_used, reason = "a constant pattern, covered by the tests of this folder")]
+static FOOTNOTE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r#"^\[\^(E\d+)\]:\s*(\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2})(?: until (\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}))? UTC(?:, (\d+) times)? · (\S.*?) · (.*?)(?: \([^()]*\))?(?: <https:[^>]*>)?$"#)
+        .expect("pattern")
+});
+
+fn footnote(line: &str) -> Option<(EventId, Entry)> {
+    let found = FOOTNOTE.captures(line.trim())?;
+    let time = |at: usize| found.get(at)?.as_str().replacen(' ', "T", 1).parse::<DateTime>().ok()?.to_zoned(TimeZone::UTC).ok().map(|zoned| zoned.timestamp());
+    let text = plain(&found[6]);
+    Some((
+        found[1].parse().ok()?,
+        Entry {
+            at: time(2)?,
+            until: time(3),
+            source: plain(&found[5]),
+            kind: String::new(),
+            actor: None,
+            services: Vec::new(),
+            text: text.trim_matches('"').to_owned(),
+            count: found.get(4).and_then(|count| count.as_str().parse().ok()).unwrap_or(1),
+            phases: Vec::new(),
+        },
+    ))
 }

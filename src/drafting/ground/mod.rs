@@ -1,30 +1,19 @@
-//! Whether the cited evidence carries a sentence.
+//! Whether the cited evidence carries a sentence: ids, quotations, facts, causes, polarity, wording.
+//!
+//! Presence is proven, not entailment: `evals/grounding` measures what that misses.
 
+mod causes;
+mod citations;
+#[cfg(test)]
+mod eval_tests;
+mod facts;
 mod ledger;
+mod lexicon;
+mod polarity;
+mod quotes;
+mod support;
+mod verify;
 
+pub use citations::{Cited, citations};
 pub use ledger::{Entry, Ledger};
-
-use crate::domain::{Claim, Verdict};
-
-/// What checking a sentence found.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Finding {
-    pub verdict: Verdict,
-    /// What is not carried, in words for a person.
-    pub reason: Option<String>,
-}
-
-/// Checks a claim against the lines it cites.
-#[must_use]
-pub fn verify(claim: &Claim, ledger: &Ledger) -> Finding {
-    let missing = claim.evidence.iter().find(|id| ledger.get(**id).is_none());
-    match missing {
-        Some(id) => {
-            Finding { verdict: Verdict::Unverified, reason: Some(format!("{id} is not in the evidence")) }
-        }
-        None if claim.evidence.is_empty() => {
-            Finding { verdict: Verdict::Unverified, reason: Some("nothing is cited".into()) }
-        }
-        None => Finding { verdict: Verdict::Supported, reason: None },
-    }
-}
+pub use verify::{Finding, verify};

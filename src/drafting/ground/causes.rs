@@ -1,0 +1,60 @@
+//! Causal sentences: a cause is a fact only where a cited line itself asserts it.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+/// Which side of the causal word names the cause.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Side {
+    Left,
+    Right,
+}
+
+#[expect(clippy::expect_used, reason = "constant patterns, covered by the tests of this folder")]
+static MARKERS: LazyLock<Vec<(Side, Regex)>> = LazyLock::new(|| {
+    [
+        (Side::Right, r"(?i)\b(because( of)?|due to|owing to|caused by|triggered by|as a result of|result(ed|s|ing)? from|stemm(ed|ing) from|(root )?cause (was|is|lies|lay)( in)?|the reason (was|is|for this was)|thanks to|on account of|attributed to|brought about by|comes? from|came from|follow(ed|s) from|explained by)\b"),
+        (Side::Left, r"(?i)\b(caus(ed|es|ing)|led to|leads to|leading to|result(ed|s|ing)? in|triggered|triggers|brought (down|about)|made (it|this|things|the \w+) (worse|possible|fail|longer)|broke|took down|is (the|a) (root )?cause|was (the|a) (root )?cause|responsible for|which is why|is why|forced|made .{1,30} (worse|fail))\b"),
+    ]
+    .into_iter()
+    .map(|(side, pattern)| (side, Regex::new(pattern).expect("pattern")))
+    .collect()
+});
+
+/// How people and machines assert a cause in their own words.
+#[expect(clippy::expect_used, reason = "constant patterns, covered by the tests of this folder")]
+static ASSERTS: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)\b(because|due to|caus(e|ed|es|ing)\b|led to|leads to|result(ed|s|ing)? (in|from)|trigger(ed|s)?|comes? from|came from|made (it|this|things) (worse|possible|slower|longer)|so (the|that's|that is|we|it|they|neither)|that('s| is) why|which is why|is why|the reason|reason=|reason:|root cause|explains|turns out|culprit|fits|thanks to|therefore|hence|as a result)").expect("pattern")
+});
+
+/// A causal sentence, taken apart.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Causal<'a> {
+    pub cause: &'a str,
+    pub effect: &'a str,
+}
+
+/// Takes a causal sentence apart; `None` when it asserts no cause.
+#[must_use]
+pub fn causal(sentence: &str) -> Option<Causal<'_>> {
+    MARKERS.iter().find_map(|(side, pattern)| {
+        let found = pattern.find(sentence)?;
+        let (left, right) = (&sentence[..found.start()], &sentence[found.end()..]);
+        Some(match side {
+            Side::Left => Causal { cause: left, effect: right },
+            // "Because of X, Y happened": the effect follows the comma.
+            Side::Right if left.trim().is_empty() => match right.split_once(',') {
+                Some((cause, effect)) => Causal { cause, effect },
+                None => Causal { cause: right, effect: "" },
+            },
+            Side::Right => Causal { cause: right, effect: left },
+        })
+    })
+}
+
+/// Whether a line of evidence asserts a cause.
+#[must_use]
+pub fn asserts(line: &str) -> bool {
+    ASSERTS.is_match(line) && !line.trim_end().ends_with('?')
+}

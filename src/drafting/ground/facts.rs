@@ -1,0 +1,201 @@
+//! The checkable facts of a sentence: times, dates, spans, shares, numbers, identifiers and names.
+
+use std::sync::LazyLock;
+
+use jiff::civil::Date;
+use regex::{Captures, Regex};
+
+/// Something in a sentence that its evidence must carry.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Fact {
+    /// Minutes since midnight, and the second if one is given.
+    Clock { minute: i64, second: Option<i64> },
+    Date(Date),
+    /// A span in seconds and the smallest unit it was said in.
+    Span { seconds: f64, unit: f64 },
+    Percent(f64),
+    /// `near` when the sentence says so: about, nearly, more than.
+    Number { value: f64, near: bool },
+    /// A host, version, ticket, quantity, path, metric or abbreviation, in lower case.
+    Identifier(String),
+    /// A capitalised word inside a sentence.
+    Name(String),
+}
+
+/// A fact with the words that stated it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Stated {
+    pub fact: Fact,
+    pub words: String,
+}
+
+type Reader = fn(&Captures<'_>, &str) -> Option<Fact>;
+
+const COUNT_WORDS: &str = "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve";
+
+/// The kinds of fact in the order in which they are read; what one has read the next does not see.
+#[expect(clippy::expect_used, reason = "constant patterns, covered by the tests of this folder")]
+static READERS: LazyLock<Vec<(Regex, Reader)>> = LazyLock::new(|| {
+    let spans = format!(r"(?i)\b(\d+(?:[.,]\d+)?|{COUNT_WORDS}|half an|one)(?:\s*|-)(milliseconds?|ms|seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|weeks?)\b(?:(?:\s+and)?\s+(\d+)\s*(seconds?|secs?|minutes?|mins?|hours?|hrs?)\b)?");
+    let readers: Vec<(String, Reader)> = vec![
+        (r"(?i)\b[a-z][a-z0-9+.-]*://\S+".into(), identifier),
+        (r"\b(\d{4})-(\d{2})-(\d{2})\b".into(), date),
+        (r"(?i)\b(\d{1,2}):(\d{2})(?::(\d{2}))?(?:\.\d+)?\s*(am|pm)?\b".into(), clock),
+        (spans, span),
+        (r"\b(\d+)(h)(\d+)?m?\b|\b(\d+)(m|s|d)\b".into(), short_span),
+        (r"(?i)(\d+(?:[.,]\d+)?)\s*(?:%|percent\b|per cent\b)".into(), percent),
+        (r"(?i)\b(\d[\d,]*(?:\.\d+)?)\s?(k|thousand|million|bn|billion)\b".into(), scaled),
+        (r"\b[A-Z][A-Z0-9]+-\d+\b|#\d+\b|\bv?\d+\.\d+\.\d+[\w.+-]*|\bv\d[\w.]*\b|\b\d{1,3}(?:\.\d{1,3}){3}\b".into(), identifier),
+        (r"\b[A-Za-z0-9]+(?:[-_./:][A-Za-z0-9]+)+\b".into(), compound),
+        (r"\b(?:[a-z]+[A-Z]\w*|[A-Z][a-z]+[A-Z]\w*|[A-Z]{2,}[a-z]?\w*|[A-Za-z]+\d\w*|\d+[A-Za-z]\w*)\b".into(), identifier),
+        (format!(r"(?i)\b(\d{{1,3}}(?:[,\u{{202f}} ]\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?|{COUNT_WORDS})\b"), number),
+    ];
+    readers.into_iter().map(|(pattern, reader)| (Regex::new(&pattern).expect("pattern"), reader)).collect()
+});
+
+/// Abbreviations that every report uses and no line needs to carry.
+const COMMON: &[&str] = &["utc", "gmt", "ok", "id", "ids", "e2e", "24/7", "and/or", "n/a", "i/o", "sev", "faq", "pr", "prs", "ic", "slo", "sla", "api", "http", "https", "ci", "cd", "ci/cd", "sre"];
+
+/// Parts of hyphenated English words that name nothing.
+const GLUE: &[&str] = &[
+    "on", "call", "up", "down", "re", "non", "multi", "self", "well", "half", "long", "short", "first", "second", "third", "roll", "back", "follow", "post", "pre", "time", "off", "line",
+    "by", "to", "in", "out", "of", "the", "an", "a", "end", "start", "high", "low", "real", "full", "part", "hand", "step", "cross", "team", "wide", "level", "based", "side", "day", "week",
+    "month", "year", "minute", "hour", "so", "called", "as", "is", "is", "mid", "run", "set", "read", "only", "write", "built", "over", "under", "go", "live", "check", "no", "one", "two",
+    "co", "anti", "sub", "super", "inter", "intra", "auto", "semi", "cause", "effect", "blameless", "response", "related", "facing", "customer", "user", "client", "server",
+];
+
+/// The facts of `text` and what is left of it, with the facts blanked out.
+#[must_use]
+pub fn facts(text: &str) -> (Vec<Stated>, String) {
+    let mut rest = text.replace(['’', '‘'], "'");
+    let mut found = Vec::new();
+    for (pattern, read) in READERS.iter() {
+        let source = rest.clone();
+        for captures in pattern.captures_iter(&source) {
+            let Some(whole) = captures.get(0) else { continue };
+            if let Some(fact) = read(&captures, &source[..whole.start()]) {
+                found.push(Stated { fact, words: whole.as_str().to_owned() });
+                rest.replace_range(whole.range(), &" ".repeat(whole.len()));
+            }
+        }
+    }
+    names(&rest, text, &mut found);
+    (found, rest)
+}
+
+fn clock(found: &Captures<'_>, _: &str) -> Option<Fact> {
+    let part = |at: usize| found.get(at).and_then(|part| part.as_str().parse::<i64>().ok());
+    let (mut hour, minute) = (part(1)?, part(2)?);
+    match found.get(4).map(|half| half.as_str().to_lowercase()).as_deref() {
+        Some("pm") if hour < 12 => hour += 12,
+        Some("am") if hour == 12 => hour = 0,
+        _ => {}
+    }
+    (hour < 24 && minute < 60).then_some(Fact::Clock { minute: hour * 60 + minute, second: part(3) })
+}
+
+fn date(found: &Captures<'_>, _: &str) -> Option<Fact> {
+    Date::new(found[1].parse().ok()?, found[2].parse().ok()?, found[3].parse().ok()?).ok().map(Fact::Date)
+}
+
+fn unit_seconds(unit: &str) -> f64 {
+    let lower = unit.to_lowercase();
+    match lower.as_str() {
+        "ms" => 0.001,
+        unit if unit.starts_with("milli") => 0.001,
+        unit if unit.starts_with('s') => 1.0,
+        unit if unit.starts_with('m') => 60.0,
+        unit if unit.starts_with('h') => 3_600.0,
+        unit if unit.starts_with('w') => 604_800.0,
+        _ => 86_400.0,
+    }
+}
+
+fn span(found: &Captures<'_>, _: &str) -> Option<Fact> {
+    let unit = unit_seconds(&found[2]);
+    let first = if found[1].eq_ignore_ascii_case("half an") { 0.5 } else { amount(&found[1])? };
+    let smaller = found.get(3).zip(found.get(4)).and_then(|(count, unit)| Some((count.as_str().parse::<f64>().ok()?, unit_seconds(unit.as_str()))));
+    Some(match smaller {
+        Some((count, small)) => Fact::Span { seconds: first * unit + count * small, unit: small },
+        None if found[1].eq_ignore_ascii_case("half an") => Fact::Span { seconds: first * unit, unit: 60.0 },
+        None => Fact::Span { seconds: first * unit, unit },
+    })
+}
+
+fn short_span(found: &Captures<'_>, _: &str) -> Option<Fact> {
+    let number = |at: usize| found.get(at).and_then(|part| part.as_str().parse::<f64>().ok());
+    match number(1) {
+        Some(hours) => Some(Fact::Span { seconds: hours * 3_600.0 + number(3).unwrap_or(0.0) * 60.0, unit: if number(3).is_some() { 60.0 } else { 3_600.0 } }),
+        None => {
+            let unit = unit_seconds(found.get(5)?.as_str());
+            Some(Fact::Span { seconds: number(4)? * unit, unit })
+        }
+    }
+}
+
+fn percent(found: &Captures<'_>, _: &str) -> Option<Fact> {
+    found[1].replace(',', ".").parse().ok().map(Fact::Percent)
+}
+
+fn scaled(found: &Captures<'_>, before: &str) -> Option<Fact> {
+    let scale = match found[2].to_lowercase().as_str() {
+        "k" | "thousand" => 1e3,
+        "million" => 1e6,
+        _ => 1e9,
+    };
+    Some(Fact::Number { value: amount(&found[1])? * scale, near: is_near(before) })
+}
+
+fn number(found: &Captures<'_>, before: &str) -> Option<Fact> {
+    Some(Fact::Number { value: amount(&found[1])?, near: is_near(before) })
+}
+
+fn is_near(before: &str) -> bool {
+    let lower = before.to_lowercase();
+    ["about", "around", "nearly", "almost", "roughly", "approximately", "some", "over", "than", "~", "ca."].iter().any(|word| lower.trim_end().ends_with(word))
+}
+
+/// Digits with separators, or a number word.
+fn amount(words: &str) -> Option<f64> {
+    if let Some(at) = COUNT_WORDS.split('|').position(|word| word.eq_ignore_ascii_case(words)) {
+        return u32::try_from(at + 2).ok().map(f64::from);
+    }
+    if words.eq_ignore_ascii_case("one") {
+        return Some(1.0);
+    }
+    words.replace([',', ' ', '\u{202f}'], "").parse().ok()
+}
+
+fn identifier(found: &Captures<'_>, _: &str) -> Option<Fact> {
+    let lower = found[0].to_lowercase();
+    (!COMMON.contains(&lower.as_str())).then_some(Fact::Identifier(lower))
+}
+
+/// `payments-api` names something, `on-call` does not.
+fn compound(found: &Captures<'_>, before: &str) -> Option<Fact> {
+    let lower = found[0].to_lowercase();
+    let ordinary = lower.split(['-', '/']).all(|part| GLUE.contains(&part) || part.chars().all(|c| c.is_ascii_digit()) && part.len() < 3);
+    if ordinary { None } else { identifier(found, before) }
+}
+
+/// Capitalised words that do not open a sentence.
+fn names(rest: &str, text: &str, found: &mut Vec<Stated>) {
+    for span in crate::text::words(rest) {
+        let word = span.of(rest);
+        let capital = word.chars().next().is_some_and(char::is_uppercase) && word.chars().count() > 1;
+        let before = rest[..span.start].trim_end();
+        // Position decides on the sentence with its facts still in place: "09:22 Restart" opens nothing.
+        let opens = text[..span.start.min(text.len())].trim_end().is_empty() || before.ends_with(['.', '!', '?', ':', ';', '(', '"', '“', '|']);
+        let lower = word.to_lowercase();
+        let common = COMMON.contains(&lower.as_str()) || COMMON_NAMES.contains(&lower.as_str());
+        if capital && !opens && !common {
+            found.push(Stated { fact: Fact::Name(word.to_owned()), words: word.to_owned() });
+        }
+    }
+}
+
+/// Capitalised in English without naming a party to the incident.
+const COMMON_NAMES: &[&str] = &[
+    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
+    "november", "december", "english", "i'm", "i'll", "i've", "i'd", "sev", "ok",
+];

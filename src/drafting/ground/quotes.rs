@@ -1,0 +1,56 @@
+//! Quotations inside a sentence: each must stand in a cited line, word for word.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::drafting::inert::plain_line;
+use crate::text::sentences;
+
+#[expect(clippy::expect_used, reason = "constant patterns, covered by the tests of this folder")]
+static QUOTED: LazyLock<Regex> = LazyLock::new(|| Regex::new("[\"“„]([^\"“”„]{2,})[\"”“]").expect("pattern"));
+/// What the prose puts in place of a name.
+#[expect(clippy::expect_used, reason = "constant patterns, covered by the tests of this folder")]
+static ROLES: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)\b(a responder|the (on-call engineer|incident commander|[a-z]+ (lead|manager|owner)|scribe|communications?( lead)?|deputy)|responder-\d+|person-\d+)\b").expect("pattern")
+});
+
+/// The quotations of a sentence, and the sentence without them.
+#[must_use]
+pub fn split(text: &str) -> (Vec<String>, String) {
+    let quotes = QUOTED.captures_iter(text).map(|found| found[1].to_owned()).collect();
+    (quotes, QUOTED.replace_all(text, " ").into_owned())
+}
+
+/// Whether every sentence of the quotation stands in one of the lines; roles stand for the names they replaced.
+#[must_use]
+pub fn stands_in(quote: &str, lines: &[&str]) -> bool {
+    let lines: Vec<String> = lines.iter().map(|line| normal(line)).collect();
+    let quote = plain_line(quote);
+    sentences(&quote).into_iter().all(|span| {
+        let wanted = normal(span.of(&quote));
+        lines.iter().any(|line| in_order(&wanted, line))
+    })
+}
+
+fn in_order(wanted: &str, line: &str) -> bool {
+    let mut from = 0;
+    for piece in ROLES.split(wanted).map(str::trim).filter(|piece| !piece.is_empty()) {
+        match line[from..].find(piece) {
+            Some(at) => from += at + piece.len(),
+            None => return false,
+        }
+    }
+    true
+}
+
+/// Lower case, single spaces, one kind of quotation mark, no mark-up left by escaping, no final punctuation.
+fn normal(text: &str) -> String {
+    let plain: String = plain_line(text)
+        .to_lowercase()
+        .chars()
+        .filter(|c| !matches!(c, '\\' | '`'))
+        .map(|c| if matches!(c, '"' | '“' | '”' | '„' | '‟' | '«' | '»' | '＂' | '’' | '‘') { '\'' } else { c })
+        .collect();
+    plain.trim_end_matches(['.', '…', '!', ',', ';', ':', ' ', '\'']).trim_start_matches('\'').to_owned()
+}

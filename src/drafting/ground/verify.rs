@@ -1,0 +1,219 @@
+//! The checks in their order; the first that fails names what the evidence does not carry.
+
+use std::collections::BTreeSet;
+
+use jiff::tz::TimeZone;
+
+use super::facts::{Fact, Stated, facts};
+use super::lexicon::LABELS;
+use super::ledger::{Entry, Ledger};
+use super::polarity::Polarity;
+use super::{causes, quotes, support};
+use crate::domain::{Claim, ClaimKind, Verdict};
+use crate::text::fold;
+
+/// Least share of a sentence's content that its lines must hold.
+const SUPPORT: f64 = 0.42;
+/// Least share of a named cause that the line which asserts it must hold.
+const CAUSE: f64 = 0.5;
+
+/// What checking a sentence found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    pub verdict: Verdict,
+    /// What is not carried, in words for a person.
+    pub reason: Option<String>,
+}
+
+/// Checks a claim against the lines it cites.
+#[must_use]
+pub fn verify(claim: &Claim, ledger: &Ledger) -> Finding {
+    let reason = Check::new(claim, ledger).and_then(|check| check.all());
+    match reason {
+        Ok(()) => Finding { verdict: Verdict::Supported, reason: None },
+        Err(reason) => Finding { verdict: Verdict::Unverified, reason: Some(reason) },
+    }
+}
+
+/// One claim beside its lines.
+struct Check<'a> {
+    claim: &'a Claim,
+    ledger: &'a Ledger,
+    entries: Vec<&'a Entry>,
+    /// Words and fields of the cited lines, folded.
+    words: String,
+    /// The senses of those words.
+    senses: BTreeSet<String>,
+    /// Facts of the cited lines.
+    stated: Vec<Stated>,
+    quotes: Vec<String>,
+    /// The claim without its quotations.
+    own: String,
+}
+
+impl<'a> Check<'a> {
+    fn new(claim: &'a Claim, ledger: &'a Ledger) -> Result<Self, String> {
+        if claim.evidence.is_empty() {
+            return Err("nothing is cited".to_owned());
+        }
+        let mut entries = Vec::new();
+        for id in &claim.evidence {
+            entries.push(ledger.get(*id).ok_or_else(|| format!("{id} is not in the evidence"))?);
+        }
+        let words = entries.iter().map(|entry| entry.all_words()).collect::<Vec<_>>().join("\n");
+        let (stated, _) = facts(&words);
+        let (quotes, own) = quotes::split(&claim.text);
+        Ok(Self { claim, ledger, entries, words: fold(&words), senses: support::senses(&words), stated, quotes, own })
+    }
+
+    fn all(&self) -> Result<(), String> {
+        self.quotations()?;
+        let (claimed, rest) = facts(&self.own);
+        for stated in &claimed {
+            if !self.holds(stated) {
+                return Err(format!("`{}` is not in the cited lines, nor computed from them", stated.words.trim()));
+            }
+        }
+        self.known_names(&rest)?;
+        self.cause()?;
+        self.polarity()?;
+        self.support(&rest)
+    }
+
+    fn quotations(&self) -> Result<(), String> {
+        let lines: Vec<&str> = self.entries.iter().map(|entry| entry.text.as_str()).collect();
+        match self.quotes.iter().find(|quote| !quotes::stands_in(quote, &lines)) {
+            Some(quote) => Err(format!("the quotation \"{quote}\" does not stand in the cited lines")),
+            None => Ok(()),
+        }
+    }
+
+    fn holds(&self, stated: &Stated) -> bool {
+        let same = |matches: &dyn Fn(&Fact) -> bool| self.stated.iter().any(|other| matches(&other.fact));
+        match &stated.fact {
+            Fact::Clock { minute, second } => {
+                self.moments().iter().any(|at| {
+                    let time = at.to_zoned(TimeZone::UTC);
+                    let here = i64::from(time.hour()) * 60 + i64::from(time.minute());
+                    here == *minute && second.is_none_or(|second| i64::from(time.second()) == second)
+                }) || same(&|other| matches!(other, Fact::Clock { minute: m, second: s } if m == minute && (second.is_none() || s == second)))
+            }
+            Fact::Date(date) => self.moments().iter().any(|at| at.to_zoned(TimeZone::UTC).date() == *date) || same(&|other| other == &Fact::Date(*date)),
+            Fact::Span { seconds, unit } => self.spans(*seconds, *unit) || same(&|other| matches!(other, Fact::Span { seconds: s, .. } if (s - seconds).abs() < 0.5)),
+            Fact::Percent(value) => same(&|other| matches!(other, Fact::Percent(v) if (v - value).abs() < 1e-9)),
+            Fact::Number { value, near } => {
+                let close = |other: f64| if *near { (other - value).abs() <= 0.05 * other.abs() } else { (other - value).abs() < 1e-9 };
+                same(&|other| matches!(other, Fact::Number { value, .. } if close(*value))) || self.counts(*value, &stated.words)
+            }
+            Fact::Identifier(name) => self.has_identifier(name),
+            Fact::Name(name) => self.has_word(&fold(name)) || self.in_metadata(&fold(name)),
+        }
+    }
+
+    /// Every time that the cited lines carry as data.
+    fn moments(&self) -> Vec<jiff::Timestamp> {
+        self.entries.iter().flat_map(|entry| std::iter::once(entry.at).chain(entry.until).chain(entry.phases.iter().map(|(_, at)| *at))).collect()
+    }
+
+    /// Whether the span lies between two of those times; a minute may be cut or rounded.
+    fn spans(&self, seconds: f64, unit: f64) -> bool {
+        let moments = self.moments();
+        let tolerance = if unit >= 60.0 { unit - 1.0 } else { 1.0 };
+        let tolerance = tolerance.min(1_800.0);
+        moments.iter().enumerate().any(|(i, a)| moments[i + 1..].iter().any(|b| ((a.as_second() - b.as_second()).abs() as f64 - seconds).abs() <= tolerance))
+    }
+
+    /// A number of cited records, where the sentence counts records.
+    fn counts(&self, value: f64, words: &str) -> bool {
+        const COUNTED: &[&str] = &["alert", "message", "event", "escalation", "record", "time", "deploy", "change", "report", "acknowledg", "page", "entr", "line", "restart"];
+        let after = self.own.split_once(words).map_or("", |(_, after)| after).trim_start().to_lowercase();
+        let counted = COUNTED.iter().any(|noun| after.starts_with(noun) || after.split_whitespace().nth(1).is_some_and(|word| word.starts_with(noun)));
+        let total: u32 = self.entries.iter().map(|entry| entry.count).sum();
+        counted && (value == self.entries.len() as f64 || value == f64::from(total) || self.entries.iter().any(|entry| f64::from(entry.count) == value))
+    }
+
+    fn has_identifier(&self, name: &str) -> bool {
+        if self.has_word(&fold(name)) || self.in_metadata(&fold(name)) {
+            return true;
+        }
+        // "memory-limit" for "memory limit", and the plural of an abbreviation.
+        let parts: Vec<&str> = name.split(['-', '/', '_']).filter(|part| !part.is_empty()).collect();
+        let lettered = name.chars().all(|c| c.is_alphabetic() || c == '-');
+        let singular = name.strip_suffix('s').is_some_and(|one| self.has_word(&fold(one)));
+        singular || lettered && parts.len() > 1 && parts.iter().all(|part| self.has_word(&fold(part)) || support::senses(part).is_subset(&self.senses))
+    }
+
+    /// Whether the cited lines hold the word, whole or as the leading part of a longer name (`checkout-7d4b8`).
+    fn has_word(&self, word: &str) -> bool {
+        self.words.match_indices(word).any(|(at, _)| {
+            let before = self.words[..at].chars().next_back();
+            let after = self.words[at + word.len()..].chars().next();
+            !before.is_some_and(char::is_alphanumeric) && !after.is_some_and(char::is_alphanumeric)
+        })
+    }
+
+    /// What is known of the incident as a whole, in a sentence about the incident as a whole.
+    fn in_metadata(&self, word: &str) -> bool {
+        let incident = &self.ledger.incident;
+        let holds = |text: &str| fold(text) == word;
+        let about = self.own.to_lowercase();
+        let whole = about.contains("incident") || about.contains("outage");
+        incident.severity.as_deref().is_some_and(|severity| fold(severity).contains(word)) || holds(&incident.id) || whole && (incident.services.iter().any(|service| holds(service)) || incident.teams.iter().any(|team| holds(team)))
+    }
+
+    /// Services and people of the incident are words too; they must be those of the cited lines.
+    fn known_names(&self, rest: &str) -> Result<(), String> {
+        let ordinary = |word: &str| word.chars().count() < 3 || crate::text::is_stop_word(word);
+        for span in crate::text::words(rest) {
+            let word = fold(span.of(rest));
+            let word = word.strip_suffix("'s").unwrap_or(&word);
+            if !ordinary(word) && self.ledger.known.contains(word) && !self.has_word(word) && !self.in_metadata(word) {
+                return Err(format!("`{}` is not in the cited lines", span.of(rest)));
+            }
+        }
+        Ok(())
+    }
+
+    /// A cause is a fact only where one cited line asserts it in these words.
+    fn cause(&self) -> Result<(), String> {
+        if self.claim.kind != ClaimKind::Fact {
+            return Ok(());
+        }
+        let Some(causal) = causes::causal(&self.own) else { return Ok(()) };
+        let cause = support::content(causal.cause);
+        let effect = support::content(causal.effect);
+        let rarity = &self.ledger.rarity;
+        let asserted = self.entries.iter().filter(|entry| causes::asserts(&entry.text)).any(|entry| {
+            let line = support::senses(&entry.all_words());
+            support::recall(&cause, &line, rarity) >= CAUSE && !(cause.is_empty() && effect.is_empty()) && support::recall(&effect, &self.senses, rarity) >= 0.3
+        });
+        // A quotation that asserts the cause speaks for itself.
+        let quoted = !self.quotes.is_empty() && (cause.is_empty() || effect.is_empty());
+        if asserted || quoted { Ok(()) } else { Err("it asserts a cause that no cited line asserts; it is a hypothesis".to_owned()) }
+    }
+
+    fn polarity(&self) -> Result<(), String> {
+        let evidence = Polarity::of(&self.entries.iter().map(|entry| entry.text.as_str()).collect::<Vec<_>>().join(". "));
+        match Polarity::of(&self.own).conflict(&evidence) {
+            Some(word) => Err(format!("the cited lines say the opposite about `{word}`")),
+            None => Ok(()),
+        }
+    }
+
+    fn support(&self, rest: &str) -> Result<(), String> {
+        let mut content = support::content(rest);
+        if !self.quotes.is_empty() {
+            // The quotation says it; what is left are labels and roles.
+            content.retain(|word| !LABELS.contains(&word.as_str()));
+        }
+        let mut held = self.senses.clone();
+        held.extend(support::senses(&self.ledger.incident.title));
+        held.extend(self.ledger.incident.services.iter().flat_map(|service| support::senses(service)));
+        let share = support::recall(&content, &held, &self.ledger.rarity);
+        if share >= SUPPORT {
+            return Ok(());
+        }
+        let missing: Vec<&str> = content.iter().filter(|word| !held.contains(*word)).map(String::as_str).take(5).collect();
+        Err(format!("the cited lines do not speak of {}", missing.join(", ")))
+    }
+}

@@ -1,0 +1,99 @@
+//! Who the ids of an export are: users, channels and the team, found beside the messages.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use crate::evidence::Actor;
+
+use super::entry;
+use super::json::Field;
+
+/// Names for the ids of one export.
+#[derive(Clone, Debug, Default)]
+pub struct Directory {
+    users: BTreeMap<String, Actor>,
+    /// Channel id to name and back.
+    channels: BTreeMap<String, String>,
+    /// Host of the workspace, when a file names it.
+    pub host: Option<String>,
+}
+
+impl Directory {
+    /// Takes a user object in Slack's form.
+    pub fn add_user(&mut self, user: &Value) {
+        let Some(id) = user.str("id") else { return };
+        let names = [
+            user.str("profile/display_name"),
+            user.str("profile/real_name"),
+            user.str("real_name"),
+            user.str("name"),
+            Some(id),
+            user.str("profile/email"),
+        ];
+        if let Some(mut actor) = entry::person(names) {
+            actor.bot = user.flag("is_bot") || id == "USLACKBOT";
+            self.users.insert(id.to_owned(), actor);
+        }
+    }
+
+    /// Takes a channel object in Slack's form.
+    pub fn add_channel(&mut self, channel: &Value) {
+        if let (Some(id), Some(name)) = (channel.str("id"), channel.str("name")) {
+            self.channels.insert(id.to_owned(), name.to_owned());
+            self.channels.insert(format!("#{name}"), id.to_owned());
+        }
+    }
+
+    #[must_use]
+    pub fn user(&self, id: &str) -> Option<&Actor> {
+        self.users.get(id)
+    }
+
+    #[must_use]
+    pub fn channel_name(&self, id: &str) -> Option<&str> {
+        self.channels.get(id).map(String::as_str)
+    }
+
+    #[must_use]
+    pub fn channel_id(&self, name: &str) -> Option<&str> {
+        self.channels.get(&format!("#{name}")).map(String::as_str)
+    }
+
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.users.is_empty() && self.channels.is_empty()
+    }
+}
+
+/// The directories of all exports in a folder, each valid below the folder where it was found.
+#[derive(Clone, Debug, Default)]
+pub struct Directories {
+    by_folder: BTreeMap<String, Directory>,
+    nobody: Directory,
+}
+
+impl Directories {
+    /// The directory of the folder that a file lies in.
+    pub fn beside(&mut self, path: &str) -> &mut Directory {
+        let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+        self.by_folder.entry(folder.to_owned()).or_default()
+    }
+
+    /// The directory that holds for a file: of its own folder or the nearest one above; the only one, when there is
+    /// but one.
+    #[must_use]
+    pub fn of(&self, path: &str) -> &Directory {
+        let mut folder = path;
+        while let Some((above, _)) = folder.rsplit_once('/') {
+            if let Some(directory) = self.by_folder.get(above) {
+                return directory;
+            }
+            folder = above;
+        }
+        match self.by_folder.len() {
+            1 => self.by_folder.values().next().unwrap_or(&self.nobody),
+            _ => self.by_folder.get("").unwrap_or(&self.nobody),
+        }
+    }
+}

@@ -1,0 +1,157 @@
+//! Takes in the files of an incident: first what each one is and whom its ids mean, then what it tells.
+
+use std::collections::BTreeMap;
+use std::io::{self, BufRead, Cursor, Read};
+
+use crate::domain::Warning;
+
+use super::directory::Directories;
+use super::encoding::Encoding;
+use super::head::{HEAD_BYTES, Head};
+use super::output::{Output, Sink};
+use super::{Confidence, FileContext, Source, sources};
+
+/// What the first look at a file found.
+#[derive(Clone, Debug)]
+pub struct Survey {
+    /// Id of the format, `None` when it was not recognised.
+    pub format: Option<&'static str>,
+    pub encoding: Encoding,
+    pub json_lines: bool,
+    /// What a person should know of an unrecognised or oddly encoded file.
+    pub warning: Option<Warning>,
+}
+
+/// Reads the files of one incident in two passes over all of them: [`Intake::survey`], then [`Intake::read`].
+#[derive(Debug, Default)]
+pub struct Intake {
+    directories: Directories,
+    /// Path of a file to the id of the format it is to be read as, from `--as FORMAT FILE`.
+    formats: BTreeMap<String, String>,
+}
+
+impl Intake {
+    #[must_use]
+    pub fn new(formats: BTreeMap<String, String>) -> Self {
+        Self { directories: Directories::default(), formats }
+    }
+
+    /// First pass: recognises the file and keeps the users and channels that it names.
+    ///
+    /// # Errors
+    /// What the input reports.
+    pub fn survey<'a>(&mut self, path: &str, mut input: Box<dyn BufRead + 'a>) -> io::Result<Survey> {
+        let mut bytes = Vec::with_capacity(8 << 10);
+        input.by_ref().take(HEAD_BYTES as u64).read_to_end(&mut bytes)?;
+        let encoding = Encoding::detect(&bytes);
+        let head = Head::new(path, encoding.text(&bytes));
+        let forced = self.forced(path);
+        let format = match (forced, encoding) {
+            (Some(source), _) => Some(source),
+            (None, Encoding::Binary) => None,
+            (None, _) => detect(&head),
+        };
+        let warning = warning(path, &head, encoding, format.map(Source::id), bytes.is_empty());
+        if let Some(source) = format
+            && source.is_directory()
+        {
+            let mut reader = encoding.reader(Box::new(Cursor::new(bytes).chain(input)))?;
+            source.learn(reader.as_mut(), self.directories.beside(path));
+        }
+        Ok(Survey { format: format.map(Source::id), encoding, json_lines: head.json_lines, warning })
+    }
+
+    /// Second pass: hands the records of a file to the sink and returns how many there were.
+    ///
+    /// # Errors
+    /// What the input reports before the first record; later breaks become warnings.
+    pub fn read<'a>(
+        &self,
+        path: &str,
+        survey: &Survey,
+        input: Box<dyn BufRead + 'a>,
+        sink: &mut dyn Sink,
+    ) -> io::Result<usize> {
+        if let Some(warning) = &survey.warning {
+            sink.warn(warning.clone());
+        }
+        let Some(source) = survey.format.and_then(by_id) else { return Ok(0) };
+        let mut reader = survey.encoding.reader(input)?;
+        let file = FileContext {
+            path: path.to_owned(),
+            directory: self.directories.of(path),
+            json_lines: survey.json_lines,
+        };
+        let mut out = Output::new(&file, sink);
+        source.read(reader.as_mut(), &file, &mut out);
+        let records = out.finish();
+        if records == 0 && !source.is_directory() && !survey.is_quiet() {
+            out.warn(None, format!("was read as {} and holds no records", source.title()));
+        }
+        Ok(records)
+    }
+
+    fn forced(&self, path: &str) -> Option<&'static dyn Source> {
+        by_id(self.formats.get(path)?)
+    }
+}
+
+impl Survey {
+    /// Whether the file already has a warning, or may well be empty.
+    fn is_quiet(&self) -> bool {
+        self.warning.is_some()
+    }
+}
+
+/// The format with an id.
+#[must_use]
+pub fn by_id(id: &str) -> Option<&'static dyn Source> {
+    sources::ALL.iter().copied().find(|source| source.id() == id)
+}
+
+/// The format that is surest of a file; between equals the one whose name is in the name of the file, then the first.
+#[must_use]
+pub fn detect(head: &Head) -> Option<&'static dyn Source> {
+    let path = head.path.to_lowercase();
+    let named = |source: &dyn Source| source.id().split('_').filter(|word| path.contains(word)).count();
+    let mut best: Option<((Confidence, usize), &'static dyn Source)> = None;
+    for source in sources::ALL.iter().copied() {
+        let confidence = source.sniff(head);
+        let rank = (confidence, named(source));
+        if confidence > Confidence::None && best.is_none_or(|(top, _)| rank > top) {
+            best = Some((rank, source));
+        }
+    }
+    best.map(|(_, source)| source)
+}
+
+fn warning(
+    path: &str,
+    head: &Head,
+    encoding: Encoding,
+    format: Option<&str>,
+    empty: bool,
+) -> Option<Warning> {
+    let hint = "name its format with --as FORMAT FILE; `unblame formats` lists them";
+    let message = match (format, encoding) {
+        _ if empty || head.text.trim().is_empty() && encoding != Encoding::Binary => "is empty".to_owned(),
+        (None, Encoding::Binary) => {
+            "was not read: it holds binary data, no text; export it as text, JSON or CSV".to_owned()
+        }
+        (None, _) => match keys(head) {
+            Some(keys) => format!("was not read: JSON of an unknown shape ({keys}); {hint}"),
+            None => format!("was not read: the format was not recognised; {hint}"),
+        },
+        (Some(_), Encoding::Windows1252) => {
+            "is not UTF-8 and was read as Windows-1252; umlauts and dashes may be wrong".to_owned()
+        }
+        _ => return None,
+    };
+    Some(Warning::new(path, None, message))
+}
+
+fn keys(head: &Head) -> Option<String> {
+    let object = head.samples(&[]).into_iter().find_map(|sample| sample.as_object())?;
+    let keys: Vec<&str> = object.keys().take(6).map(String::as_str).collect();
+    Some(format!("keys {}", keys.join(", ")))
+}

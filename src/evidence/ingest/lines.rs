@@ -1,0 +1,87 @@
+//! Reads text line by line with a bound on the length of a line.
+
+use std::borrow::Cow;
+use std::io::BufRead;
+
+use super::Output;
+
+/// The longest line that is held; a longer one is skipped with a warning.
+const LONGEST: usize = 16 << 20;
+
+/// Lines of an input with their numbers from 1.
+pub struct Lines<'a> {
+    input: &'a mut dyn BufRead,
+    number: usize,
+    line: Vec<u8>,
+}
+
+impl<'a> Lines<'a> {
+    #[must_use]
+    pub fn new(input: &'a mut dyn BufRead) -> Self {
+        Self { input, number: 0, line: Vec::new() }
+    }
+
+    /// The next line without its end.
+    pub fn next_bytes(&mut self, out: &mut Output<'_>) -> Option<(usize, &[u8])> {
+        loop {
+            self.number += 1;
+            match self.read_line() {
+                Ok(Read::End) => return None,
+                Ok(Read::Line) => break,
+                Ok(Read::TooLong) => out.warn(self.number, "the line is longer than 16 MB and was skipped"),
+                Err(error) => {
+                    out.warn(
+                        self.number,
+                        format!("could not be read further ({error}); the lines before are kept"),
+                    );
+                    return None;
+                }
+            }
+        }
+        Some((self.number, &self.line))
+    }
+
+    /// The next line as text; NUL bytes are dropped, bytes that are no UTF-8 are replaced.
+    pub fn next_text(&mut self, out: &mut Output<'_>) -> Option<(usize, Cow<'_, str>)> {
+        let (number, line) = self.next_bytes(out)?;
+        let text = String::from_utf8_lossy(line);
+        Some((number, if text.contains('\0') { Cow::Owned(text.replace('\0', "")) } else { text }))
+    }
+
+    fn read_line(&mut self) -> std::io::Result<Read> {
+        self.line.clear();
+        let (mut any, mut too_long) = (false, false);
+        loop {
+            let chunk = self.input.fill_buf()?;
+            if chunk.is_empty() {
+                break;
+            }
+            any = true;
+            let end = chunk.iter().position(|byte| *byte == b'\n');
+            let length = end.unwrap_or(chunk.len());
+            if self.line.len() + length > LONGEST {
+                too_long = true;
+            } else if !too_long {
+                self.line.extend_from_slice(&chunk[..length]);
+            }
+            self.input.consume(length + usize::from(end.is_some()));
+            if end.is_some() {
+                break;
+            }
+        }
+        if self.line.last() == Some(&b'\r') {
+            self.line.pop();
+        }
+        if too_long {
+            self.line = Vec::new();
+            return Ok(Read::TooLong);
+        }
+        Ok(if any { Read::Line } else { Read::End })
+    }
+}
+
+enum Read {
+    Line,
+    TooLong,
+    End,
+}

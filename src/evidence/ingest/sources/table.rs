@@ -1,0 +1,171 @@
+//! Tables as CSV, with any delimiter, header names in several languages, quoted newlines and a byte order mark.
+
+use std::io::BufRead;
+
+use crate::evidence::ingest::generic::{Column, Row, column};
+use crate::evidence::ingest::moment::{self, Moment};
+use crate::evidence::ingest::{Confidence, FileContext, Head, Output, Source, zone};
+
+pub(super) struct Table;
+pub(super) static ENTRY: Table = Table;
+
+const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
+
+/// The columns of a table.
+struct Layout {
+    delimiter: u8,
+    roles: Vec<Option<Column>>,
+    names: Vec<String>,
+    /// Zone named in the header of the time column: `Time (UTC)`.
+    zone: Option<String>,
+}
+
+impl Layout {
+    /// Reads the header line, when it names a time and something else.
+    fn of(line: &str) -> Option<Self> {
+        let line = line.trim_start_matches('\u{feff}');
+        let delimiter = DELIMITERS.into_iter().max_by_key(|mark| (line.bytes().filter(|byte| byte == mark).count(), *mark == b','))?;
+        let names = split(line, delimiter)?;
+        let roles: Vec<Option<Column>> = names.iter().map(|name| column(name)).collect();
+        let timed = roles.iter().any(|role| matches!(role, Some(Column::Time | Column::Date)));
+        let zone = names.iter().zip(&roles).filter(|(_, role)| **role == Some(Column::Time)).find_map(|(name, _)| {
+            let (_, inside) = name.split_once(['(', '['])?;
+            zone::resolve(inside.trim_end_matches([')', ']']))
+        });
+        (names.len() > 1 && timed).then_some(Self { delimiter, roles, names, zone })
+    }
+
+    fn has(&self, role: Column) -> bool {
+        self.roles.contains(&Some(role))
+    }
+
+    fn cell<'a>(&self, record: &'a csv::StringRecord, role: Column) -> Option<&'a str> {
+        let at = self.roles.iter().position(|known| *known == Some(role))?;
+        record.get(at).map(str::trim).filter(|cell| !cell.is_empty() && *cell != "null" && *cell != "-")
+    }
+
+    fn row(&self, record: &csv::StringRecord) -> Row {
+        let owned = |role| self.cell(record, role).map(str::to_owned);
+        let texts: Vec<&str> = self
+            .roles
+            .iter()
+            .zip(record)
+            .filter(|(role, cell)| **role == Some(Column::Text) && !cell.trim().is_empty())
+            .map(|(_, cell)| cell.trim())
+            .collect();
+        let measured = texts.is_empty() && !self.has(Column::Text);
+        let text = if measured { self.measures(record) } else { texts.join(" · ") };
+        Row {
+            moment: None,
+            text,
+            actor: owned(Column::Actor),
+            source: owned(Column::Source),
+            kind: owned(Column::Kind),
+            severity: owned(Column::Severity),
+            service: owned(Column::Service),
+            link: owned(Column::Link),
+            thread: owned(Column::Thread),
+            measured,
+        }
+    }
+
+    /// A row of numbers in words: `error rate: 5.8, latency: 210`.
+    fn measures(&self, record: &csv::StringRecord) -> String {
+        let cells = self.names.iter().zip(&self.roles).zip(record);
+        let named = cells.filter(|((_, role), cell)| role.is_none() && !cell.trim().is_empty());
+        named.map(|((name, _), cell)| format!("{}: {}", name.trim(), cell.trim())).collect::<Vec<_>>().join(", ")
+    }
+
+    fn moment(&self, record: &csv::StringRecord, line: usize, out: &mut Output<'_>) -> Option<Moment> {
+        let (time, date) = (self.cell(record, Column::Time), self.cell(record, Column::Date));
+        let text = match (date, time) {
+            (Some(date), Some(time)) if moment::date(date).is_some() || moment::is_ambiguous(date) => format!("{date} {time}"),
+            (_, Some(time)) => time.to_owned(),
+            (Some(date), None) => date.to_owned(),
+            _ => return None,
+        };
+        if let Some(moment) = moment::parse(&text) {
+            let zone = moment.zone.clone().or_else(|| self.zone.clone());
+            return Some(match moment.when {
+                crate::evidence::When::Local(at) => Moment::civil(at, moment.precision, zone),
+                _ => moment,
+            });
+        }
+        if moment::is_ambiguous(&text) {
+            out.tally("have a date whose day and month could be swapped (write it as 2024-02-01) and were left out", line);
+        } else if text.split_once('.').is_some_and(|(days, rest)| days.len() == 5 && rest.bytes().all(|b| b.is_ascii_digit()) && days.bytes().all(|b| b.is_ascii_digit())) {
+            out.tally("have a spreadsheet serial number for a time (format the column as 2024-02-01 09:30) and were left out", line);
+        } else {
+            out.tally("have a time that cannot be read (write it as 2024-02-01T09:30:00Z) and were left out", line);
+        }
+        None
+    }
+}
+
+fn split(line: &str, delimiter: u8) -> Option<Vec<String>> {
+    let mut reader = csv::ReaderBuilder::new().has_headers(false).delimiter(delimiter).flexible(true).from_reader(line.as_bytes());
+    let record = reader.records().next()?.ok()?;
+    Some(record.iter().map(str::to_owned).collect())
+}
+
+impl Source for Table {
+    fn id(&self) -> &'static str {
+        "table"
+    }
+
+    fn title(&self) -> &'static str {
+        "CSV table"
+    }
+
+    fn describe(&self) -> &'static str {
+        "CSV with a header: timestamp and text, if possible source and actor; columns of numbers are read as metrics."
+    }
+
+    fn sniff(&self, head: &Head) -> Confidence {
+        let Some(layout) = head.lines().next().and_then(Layout::of) else { return Confidence::None };
+        if layout.delimiter == b'|' || head.is_json() {
+            return Confidence::None;
+        }
+        let second = head.lines().nth(1).and_then(|line| split(line, layout.delimiter));
+        let fits = second.is_none_or(|cells| cells.len() > 1);
+        match (fits, layout.has(Column::Text)) {
+            (true, true) => Confidence::Strong,
+            (true, false) => Confidence::Likely,
+            _ => Confidence::None,
+        }
+    }
+
+    fn read(&self, input: &mut dyn BufRead, file: &FileContext<'_>, out: &mut Output<'_>) {
+        let mut first = Vec::new();
+        if input.read_until(b'\n', &mut first).is_err() {
+            return;
+        }
+        let Some(layout) = Layout::of(String::from_utf8_lossy(&first).trim_end()) else {
+            out.warn(1, "the first line names no time column; name one `timestamp`, one `text`");
+            return;
+        };
+        let fallback = if layout.has(Column::Text) { "table" } else { file.stem() };
+        let mut reader =
+            csv::ReaderBuilder::new().has_headers(false).delimiter(layout.delimiter).flexible(true).from_reader(input);
+        let mut record = csv::ByteRecord::new();
+        loop {
+            match reader.read_byte_record(&mut record) {
+                Ok(false) => break,
+                Ok(true) => {}
+                Err(error) => {
+                    out.warn(None, format!("could not be read further ({error}); the rows before are kept"));
+                    break;
+                }
+            }
+            let line = record.position().map_or(1, |position| usize::try_from(position.line()).unwrap_or(1)) + 1;
+            out.place(line);
+            let record = csv::StringRecord::from_byte_record_lossy(record.clone());
+            if record.iter().all(|cell| cell.trim().is_empty()) {
+                continue;
+            }
+            let Some(moment) = layout.moment(&record, line, out) else { continue };
+            let row = Row { moment: Some(moment), ..layout.row(&record) };
+            out.emit(row.entry(fallback));
+        }
+    }
+}

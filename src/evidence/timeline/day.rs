@@ -1,0 +1,106 @@
+//! Which day a file of bare clock times is about.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp, ToSpan};
+
+use crate::evidence::{Record, When};
+
+/// A record with an exact time, which others are measured against.
+#[derive(Clone, Debug)]
+pub(super) struct Anchor {
+    pub(super) at: Timestamp,
+    pub(super) file: String,
+    pub(super) text: String,
+}
+
+impl Anchor {
+    pub(super) fn of(record: &Record) -> Option<Self> {
+        match record.when {
+            When::Instant(at) => {
+                Some(Self { at, file: record.origin.file.clone(), text: same_words(&record.text) })
+            }
+            _ => None,
+        }
+    }
+}
+
+/// How much one line that another source has with an exact time counts against mere neighbourhood in time.
+const SAME_LINE: usize = 1_000;
+
+/// The day on which the clock times of a file begin: inside the window when there is one, else the day that most exact
+/// records around the same hours have. `None` when nothing tells; also for files without bare clock times.
+pub(super) fn day_of_file(
+    records: &[Record],
+    anchors: &[Anchor],
+    tz: &TimeZone,
+    window: Option<(Timestamp, Timestamp)>,
+) -> Option<Date> {
+    let clocks: Vec<&Record> =
+        records.iter().filter(|record| matches!(record.when, When::Clock { .. })).collect();
+    let first = clocks.first()?;
+    let mut votes: BTreeMap<Date, usize> = BTreeMap::new();
+    if let Some((from, to)) = window {
+        let mut day = tz.to_datetime(from).date();
+        while day <= tz.to_datetime(to).date() && votes.len() < 31 {
+            let inside = clocks
+                .iter()
+                .filter(|record| instant(&record.when, day, tz).is_some_and(|at| at >= from && at <= to));
+            votes.insert(day, inside.count());
+            day = day.checked_add(1.days()).ok()?;
+        }
+        return best(&votes);
+    }
+    let last = clocks.last().unwrap_or(first);
+    for anchor in anchors {
+        let day = tz.to_datetime(anchor.at).date();
+        let (Some(from), Some(to)) = (instant(&first.when, day, tz), instant(&last.when, day, tz)) else {
+            continue;
+        };
+        let hour = SignedDuration::from_hours(1);
+        let near = from.checked_sub(hour).is_ok_and(|from| from <= anchor.at)
+            && to.checked_add(hour).is_ok_and(|to| anchor.at <= to);
+        *votes.entry(day).or_default() += usize::from(near) + 1;
+    }
+    for record in &clocks {
+        let When::Clock { day: passed, .. } = record.when else { continue };
+        let words = same_words(&record.text);
+        for anchor in anchors.iter().filter(|anchor| is_telling(&words) && anchor.text == words) {
+            if let Ok(day) = tz.to_datetime(anchor.at).date().checked_sub(i64::from(passed).days()) {
+                *votes.entry(day).or_default() += SAME_LINE;
+            }
+        }
+    }
+    best(&votes)
+}
+
+/// Lower-cased words without mark-up of chat copies, so that the same line of two exports compares equal.
+pub(super) fn same_words(text: &str) -> String {
+    let text = text.replace("(edited)", " ");
+    let mut words = String::with_capacity(text.len());
+    for word in text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
+        if !words.is_empty() {
+            words.push(' ');
+        }
+        words.extend(word.chars().flat_map(char::to_lowercase));
+    }
+    words
+}
+
+/// Whether equal words are more than chance: `ok` is said many times a day.
+pub(super) fn is_telling(words: &str) -> bool {
+    words.len() >= 12 && words.contains(' ')
+}
+
+fn instant(when: &When, day: Date, tz: &TimeZone) -> Option<Timestamp> {
+    let When::Clock { time, day: passed } = when else { return None };
+    let date = day.checked_add(i64::from(*passed).days()).ok()?;
+    tz.to_ambiguous_zoned(date.to_datetime(*time)).compatible().ok().map(|zoned| zoned.timestamp())
+}
+
+/// Most votes; the earlier day when equal.
+fn best(votes: &BTreeMap<Date, usize>) -> Option<Date> {
+    votes.iter().max_by(|a, b| a.1.cmp(b.1).then(b.0.cmp(a.0))).map(|(day, _)| *day)
+}

@@ -1,0 +1,108 @@
+//! Finds files whose clock is off by whole quarters of an hour, from exact times pasted in them or said elsewhere.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::{SignedDuration, Timestamp};
+
+use crate::domain::Origin;
+use crate::evidence::{Record, When};
+
+use super::clock::{list, movable};
+use super::day::{Anchor, is_telling, same_words};
+use super::stamps::stamps;
+
+/// How far a file's clock is off and what proves it.
+#[derive(Debug)]
+pub(super) struct Offset {
+    /// To be added to the file's times.
+    pub(super) shift: SignedDuration,
+    pub(super) evidence: Vec<Origin>,
+    /// In words: "the log lines pasted in them".
+    pub(super) proof: String,
+}
+
+/// A time of the file beside an exact time of the same moment.
+struct Pair {
+    seconds: i64,
+    origin: Origin,
+}
+
+/// Zones differ by multiples of this.
+const QUARTER: i64 = 15 * 60;
+/// People write a pasted line down within this many seconds of it.
+const SLACK: i64 = 180;
+/// No two zones differ by more; lines of a wrong day may.
+const WIDEST: i64 = 50 * 3600;
+
+/// The shift that most pairs agree on, when at least two do and they are a clear majority; `None` when it is zero.
+pub(super) fn find_offset(
+    file: &str,
+    records: &[Record],
+    anchors: &[Anchor],
+    at: &dyn Fn(&When) -> Option<Timestamp>,
+) -> Option<Offset> {
+    let (same, others) = same_lines(file, records, anchors, at);
+    let pasted = pasted_stamps(records, at);
+    let offset = |pairs: &[Pair], proof: &str| {
+        let (shift, evidence) = agreed(pairs)?;
+        Some(Offset { shift, evidence, proof: proof.to_owned() })
+    };
+    if same.len() >= 2 {
+        return offset(&same, &format!("the same lines in {}", list(&others)));
+    }
+    offset(&pasted, "the log lines pasted in them")
+}
+
+fn same_lines(
+    file: &str,
+    records: &[Record],
+    anchors: &[Anchor],
+    at: &dyn Fn(&When) -> Option<Timestamp>,
+) -> (Vec<Pair>, BTreeSet<String>) {
+    let mut by_words: BTreeMap<&str, Vec<&Anchor>> = BTreeMap::new();
+    for anchor in anchors.iter().filter(|anchor| anchor.file != file && is_telling(&anchor.text)) {
+        by_words.entry(&anchor.text).or_default().push(anchor);
+    }
+    let mut pairs = Vec::new();
+    let mut others = BTreeSet::new();
+    for record in records.iter().filter(|record| !matches!(record.when, When::Instant(_))) {
+        let words = same_words(&record.text);
+        // A line that was said at several times proves nothing about any of them.
+        let Some([anchor]) = by_words.get(words.as_str()).map(Vec::as_slice) else { continue };
+        let Some(own) = at(&record.when) else { continue };
+        others.insert(anchor.file.clone());
+        pairs.push(Pair { seconds: anchor.at.as_second() - own.as_second(), origin: record.origin.clone() });
+    }
+    (pairs, others)
+}
+
+fn pasted_stamps(records: &[Record], at: &dyn Fn(&When) -> Option<Timestamp>) -> Vec<Pair> {
+    let mut pairs = Vec::new();
+    for (index, record) in records.iter().enumerate().filter(|(_, record)| movable(record)) {
+        let Some(own) = at(&record.when) else { continue };
+        let mut exact = stamps(&record.text);
+        // A reader of notes may have made the pasted line a record of its own, right below.
+        let below = records[index + 1..]
+            .iter()
+            .take_while(|next| next.origin.line <= record.origin.line + 2 && !movable(next));
+        exact.extend(below.filter_map(|next| at(&next.when)));
+        if let Some(stamp) = exact.first() {
+            pairs.push(Pair { seconds: stamp.as_second() - own.as_second(), origin: record.origin.clone() });
+        }
+    }
+    pairs
+}
+
+fn agreed(pairs: &[Pair]) -> Option<(SignedDuration, Vec<Origin>)> {
+    let mut votes: BTreeMap<i64, Vec<Origin>> = BTreeMap::new();
+    for pair in pairs.iter().filter(|pair| pair.seconds.abs() <= WIDEST) {
+        let quarters = (pair.seconds as f64 / QUARTER as f64).round() as i64;
+        if (pair.seconds - quarters * QUARTER).abs() <= SLACK {
+            votes.entry(quarters).or_default().push(pair.origin.clone());
+        }
+    }
+    let (quarters, evidence) =
+        votes.into_iter().max_by(|a, b| a.1.len().cmp(&b.1.len()).then(b.0.abs().cmp(&a.0.abs())))?;
+    let clear = evidence.len() >= 2 && evidence.len() * 5 >= pairs.len() * 3;
+    (clear && quarters != 0).then(|| (SignedDuration::from_secs(quarters * QUARTER), evidence))
+}

@@ -1,0 +1,47 @@
+//! When the impact stopped: the first sign of recovery that held; of two attempts the one that worked.
+
+use jiff::Timestamp;
+
+use crate::domain::SourceClass;
+use crate::evidence::timeline::fact::seconds;
+use crate::evidence::timeline::scene::Scene;
+
+use super::Mark;
+use super::recovery::{Recovery, holds, recoveries};
+use super::resolved::closing;
+
+/// People write that it is over within this time of what the machines show.
+const SAME_RECOVERY_S: i64 = 1800;
+
+pub(super) fn find(scene: &Scene<'_>, begun: Option<Timestamp>) -> Option<Mark> {
+    let candidates = recoveries(scene, begun);
+    let end = closing(scene, begun).map(|(_, at)| at);
+    let held = candidates.iter().find(|candidate| holds(scene, **candidate, end)).copied();
+    let (first, sure) = match held {
+        Some(first) => (first, true),
+        None => (*candidates.iter().rfind(|candidate| end.is_none_or(|end| candidate.at <= end))?, false),
+    };
+    // What machines measured is nearer to the moment than what people wrote about it.
+    let measured = candidates.iter().find(|other| {
+        other.class == SourceClass::Automated
+            && other.at >= first.at
+            && seconds(first.at, other.at) <= SAME_RECOVERY_S
+            && (!sure || holds(scene, **other, end))
+            && is_early(scene, first, **other)
+    });
+    let chosen = measured.copied().unwrap_or(first);
+    let near = |other: &&Recovery| seconds(chosen.at, other.at).abs() <= 300;
+    let evidence: Vec<usize> = candidates.iter().filter(near).map(|other| other.index).collect();
+    let classes: std::collections::BTreeSet<SourceClass> =
+        candidates.iter().filter(near).map(|other| other.class).collect();
+    let confidence = if sure { 0.6 + 0.1 * classes.len().min(3) as f64 } else { 0.4 };
+    Some(Mark::new(chosen.at, evidence.into_iter().take(4).chain([chosen.index]), confidence))
+}
+
+/// Whether machines still showed trouble shortly before `measured`, so that the earlier word was too early.
+fn is_early(scene: &Scene<'_>, first: Recovery, measured: Recovery) -> bool {
+    first.class != SourceClass::Automated && seconds(first.at, measured.at) <= 300
+        || scene.lived().any(|(at, fact)| {
+            fact.at >= first.at && fact.at < measured.at && !fact.is_human() && scene.is_trouble(at)
+        })
+}

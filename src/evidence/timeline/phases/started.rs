@@ -1,0 +1,103 @@
+//! When it began: the change that directly led to the trouble and was taken back later, else the first trouble.
+
+use std::sync::LazyLock;
+
+use jiff::Timestamp;
+use regex::Regex;
+
+use crate::domain::{EventKind, SourceClass};
+use crate::evidence::pattern;
+use crate::evidence::timeline::fact::seconds;
+use crate::evidence::timeline::reversal::is_landed;
+use crate::evidence::timeline::scene::Scene;
+use crate::evidence::timeline::scope::identities;
+
+use super::Mark;
+
+/// A change that came longer than this before the trouble did not directly lead to it.
+const DIRECTLY_S: i64 = 900;
+/// Steps of one roll-out follow each other within this time.
+const STEP_S: i64 = 120;
+/// Trouble that pauses longer than this before the detection was another trouble.
+const PAUSE_S: i64 = 1200;
+
+static TAKES_EFFECT: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"\b(?:reload(?:s|ed|ing)?|scaled up|roll(?:ing|ed)?[ -]?(?:out|update)|sync(?:s|ed|hroni[sz]ed)?|deployed|new configuration|applied|activated)\b")
+});
+
+pub(super) fn find(scene: &Scene<'_>, detected: Option<&Mark>) -> Option<Mark> {
+    let detected = detected?;
+    let trouble = first_trouble(scene, detected.at);
+    let felt = trouble.map_or(detected.at, |(_, at)| at);
+    if let Some(mark) = taking_effect(scene, felt, trouble) {
+        return Some(mark);
+    }
+    match trouble {
+        Some((index, at)) => Some(Mark::new(at, [index], 0.7)),
+        None => Some(Mark { confidence: detected.confidence * 0.6, ..detected.clone() }),
+    }
+}
+
+/// The first of the troubles that lead without a long pause to the detection.
+fn first_trouble(scene: &Scene<'_>, detected: Timestamp) -> Option<(usize, Timestamp)> {
+    let mut first: Option<(usize, Timestamp)> = None;
+    let before = scene.inside().rev().filter(|(at, fact)| fact.at <= detected && !fact.is_human() && scene.is_trouble(*at));
+    for (at, fact) in before {
+        let next = first.map_or(detected, |(_, at)| at);
+        if seconds(fact.at, next) > PAUSE_S {
+            break;
+        }
+        first = Some((at, fact.at));
+    }
+    first
+}
+
+/// The last roll-out of a change that was taken back later, when it directly precedes the trouble. Its steps (deploy,
+/// scaling, reload) form runs; what counts is where the last run before the trouble begins, for a change that waits
+/// for a reload has no effect before it.
+fn taking_effect(scene: &Scene<'_>, felt: Timestamp, trouble: Option<(usize, Timestamp)>) -> Option<Mark> {
+    let mut best: Option<Mark> = None;
+    for reversal in scene.reversals.iter().filter(|reversal| scene.facts[reversal.by].at >= felt) {
+        let changed = &scene.facts[reversal.of];
+        let ids = identities(changed);
+        let same = |at: usize| at == reversal.of || identities(&scene.facts[at]).iter().any(|id| ids.contains(id));
+        let until = |at: usize| seconds(scene.facts[at].at, felt) >= -5;
+        let changes: Vec<usize> = (0..scene.facts.len())
+            .filter(|at| {
+                let fact = &scene.facts[*at];
+                same(*at) && until(*at) && fact.kind.is_change() && fact.kind != EventKind::Rollback && is_landed(fact)
+            })
+            .collect();
+        let deploys = changes.iter().any(|at| scene.facts[*at].kind == EventKind::Deploy);
+        let Some(first) = changes.iter().map(|at| scene.facts[*at].at).min() else { continue };
+        let mut steps: Vec<usize> = changes;
+        steps.retain(|at| !deploys || scene.facts[*at].kind == EventKind::Deploy);
+        steps.extend(scene.inside().filter(|(at, fact)| {
+            let machine = fact.class == SourceClass::Automated && fact.kind != EventKind::Metric;
+            machine && fact.at >= first && until(*at) && TAKES_EFFECT.is_match(&fact.text)
+        }).map(|(at, _)| at));
+        steps.sort_unstable();
+        steps.dedup();
+        let Some(begin) = last_run(scene, &steps) else { continue };
+        let at = scene.facts[steps[begin]].at;
+        if seconds(at, felt) > DIRECTLY_S {
+            continue;
+        }
+        let same_moment = steps[begin..].iter().copied().filter(|step| scene.facts[*step].at == at);
+        let evidence = same_moment.chain(trouble.map(|(index, _)| index)).chain([reversal.by]);
+        let mark = Mark::new(at, evidence, if trouble.is_some() { 0.85 } else { 0.7 });
+        if best.as_ref().is_none_or(|best| mark.at > best.at) {
+            best = Some(mark);
+        }
+    }
+    best
+}
+
+/// Position of the first step of the last run.
+fn last_run(scene: &Scene<'_>, steps: &[usize]) -> Option<usize> {
+    let mut begin = steps.len().checked_sub(1)?;
+    while begin > 0 && seconds(scene.facts[steps[begin - 1]].at, scene.facts[steps[begin]].at) <= STEP_S {
+        begin -= 1;
+    }
+    Some(begin)
+}

@@ -1,0 +1,52 @@
+//! Milestones that an incident tool or status page names itself, and clock times that people state in passing.
+
+use std::sync::LazyLock;
+
+use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
+use regex::Regex;
+
+use crate::domain::Phase;
+use crate::evidence::pattern;
+use crate::evidence::timeline::clock::zone_named;
+use crate::evidence::timeline::fact::Fact;
+use crate::evidence::timeline::scene::Scene;
+
+use super::Mark;
+
+static CLOCK: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"\b(?:since|as of|at|by|from|around)\s+(?:about\s+|approximately\s+)?(\d{1,2}):(\d{2})(?::\d{2})?\s*(am|pm)?\s*(utc|gmt|z\b|[a-z]{2,4}t\b)?")
+});
+
+/// The milestone that a record carries in its label `phase`, as tools with milestones write it.
+pub(super) fn phase(scene: &Scene<'_>, phase: Phase) -> Option<Mark> {
+    let mut named = scene
+        .facts
+        .iter()
+        .enumerate()
+        .filter(|(_, fact)| fact.labels.get("phase").is_some_and(|label| label == phase.name()));
+    let found = if phase == Phase::Resolved { named.next_back() } else { named.next() };
+    found.map(|(at, fact)| Mark::new(fact.at, [at], 0.9))
+}
+
+/// The time that a line says something has held since, when it lies in the hour before the line.
+pub(super) fn since(scene: &Scene<'_>, fact: &Fact) -> Option<Timestamp> {
+    let hit = CLOCK.captures(&fact.text)?;
+    let mut hour: i8 = hit[1].parse().ok()?;
+    let minute: i8 = hit[2].parse().ok()?;
+    match hit.get(3).map(|half| half.as_str().to_lowercase()).as_deref() {
+        Some("pm") if hour < 12 => hour += 12,
+        Some("am") if hour == 12 => hour = 0,
+        _ => {}
+    }
+    let local = scene.incident.timezone.as_deref().and_then(zone_named);
+    let zones = [Some(TimeZone::UTC), local];
+    let hour_before = SignedDuration::from_hours(1);
+    zones.into_iter().flatten().find_map(|tz| {
+        let time = jiff::civil::Time::new(hour, minute, 0, 0).ok()?;
+        let at = tz.to_datetime(fact.at).date().to_datetime(time);
+        let at = tz.to_ambiguous_zoned(at).compatible().ok()?.timestamp();
+        let before = fact.at.duration_since(at);
+        (before >= SignedDuration::ZERO && before <= hour_before).then_some(at)
+    })
+}

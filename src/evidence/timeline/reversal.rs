@@ -1,0 +1,92 @@
+//! Finds which change takes back which other one.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::domain::EventKind;
+use crate::evidence::pattern;
+
+use super::fact::Fact;
+
+static TITLE: LazyLock<Regex> = LazyLock::new(|| pattern(r#"\brevert(?:s|ed|ing)?:? ["“'](.{4,200})["”']"#));
+static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"\b(?:revert(?:s|ed|ing)?(?: of)?|roll(?:s|ed|ing)? back|undo(?:es)?)(?: (?:pr|pull request|mr|change))? ?#(\d+)|\brevert-(\d+)-",
+    )
+});
+
+/// `by` takes back `of`; both index the facts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Reversal {
+    pub(super) by: usize,
+    pub(super) of: usize,
+}
+
+/// Every reversal that the texts and ids tell, in order of the reverting change.
+pub(super) fn reversals(facts: &[Fact]) -> Vec<Reversal> {
+    let mut found = Vec::new();
+    for (by, fact) in facts.iter().enumerate() {
+        if !fact.kind.is_change() {
+            continue;
+        }
+        let text = fact.all_text();
+        let before = || facts[..by].iter().enumerate().rev().filter(|(_, other)| other.kind.is_change());
+        let by_sha = fact.labels.get("reverts").and_then(|sha| {
+            let short = sha.get(..7)?.to_lowercase();
+            before().find(|(_, other)| other.keys_of("sha").any(|key| key == short)).map(|(of, _)| of)
+        });
+        let by_number = || {
+            NUMBER.captures_iter(&text).find_map(|hit| {
+                let number = hit.get(1).or_else(|| hit.get(2))?.as_str();
+                before().find(|(_, other)| other.keys_of("pr").any(|key| key == number)).map(|(of, _)| of)
+            })
+        };
+        let by_title = || {
+            let title = TITLE.captures(&text)?.get(1)?.as_str().to_lowercase();
+            let same = |other: &Fact| {
+                other.all_text().to_lowercase().contains(&title) && !is_revert_of(other, &title)
+            };
+            let landed = before().find(|(_, other)| is_landed(other) && same(other));
+            landed.or_else(|| before().find(|(_, other)| same(other))).map(|(of, _)| of)
+        };
+        if let Some(of) = by_sha.or_else(by_number).or_else(by_title) {
+            found.push(Reversal { by, of: landing(facts, of, by) });
+        }
+    }
+    found.sort_unstable();
+    found.dedup();
+    found
+}
+
+fn is_revert_of(fact: &Fact, title: &str) -> bool {
+    TITLE.captures(&fact.all_text()).is_some_and(|hit| hit[1].to_lowercase() == title)
+}
+
+/// Whether the record tells of the moment when the change reached the main branch or production.
+pub(super) fn is_landed(fact: &Fact) -> bool {
+    fact.labels.get("subtype").is_none_or(|subtype| subtype != "commit")
+}
+
+/// A commit takes effect when it is merged: the first later merge whose branch speaks of the same thing or is of the
+/// same author; without one the commit itself.
+fn landing(facts: &[Fact], of: usize, before: usize) -> usize {
+    let commit = &facts[of];
+    if is_landed(commit) {
+        return of;
+    }
+    let words: Vec<String> = commit
+        .text
+        .split(|c: char| !c.is_alphabetic())
+        .filter(|word| word.len() >= 4)
+        .map(str::to_lowercase)
+        .collect();
+    let merge = |other: &Fact| {
+        other.kind == EventKind::ChangeMerged
+            && other.text.split_once(" from ").is_some_and(|(_, branch)| {
+                let branch = branch.to_lowercase();
+                words.iter().any(|word| branch.contains(word.as_str()))
+            })
+    };
+    (of + 1..before).find(|at| is_landed(&facts[*at]) && merge(&facts[*at])).unwrap_or(of)
+}

@@ -1,0 +1,101 @@
+//! Everything the later steps look at together: the facts, what concerns the incident, and which change undid which.
+
+use jiff::{SignedDuration, Timestamp};
+
+use crate::domain::{EventKind, Incident, Role, SourceClass};
+
+use super::cues::{State, is_relapse, state};
+use super::fact::Fact;
+use super::reversal::{Reversal, reversals};
+use super::scope::{Scope, scope};
+
+/// Signs further apart than this belong to different episodes.
+const EPISODE_GAP: SignedDuration = SignedDuration::from_hours(3);
+
+pub(super) struct Scene<'a> {
+    pub(super) facts: &'a [Fact],
+    pub(super) incident: &'a Incident,
+    pub(super) scope: Scope,
+    pub(super) reversals: Vec<Reversal>,
+    /// First and last sign of the busiest stretch of alerts and conversation; `None` without either.
+    pub(super) episode: Option<(Timestamp, Timestamp)>,
+}
+
+impl<'a> Scene<'a> {
+    pub(super) fn new(facts: &'a [Fact], incident: &'a Incident) -> Self {
+        let reversals = reversals(facts);
+        let scope = scope(facts, incident, &reversals);
+        let mut scene = Self { facts, incident, scope, reversals, episode: None };
+        scene.episode = scene.busiest();
+        scene
+    }
+
+    /// Facts that concern the incident, with their index, in order of time.
+    pub(super) fn inside(&self) -> impl DoubleEndedIterator<Item = (usize, &'a Fact)> + '_ {
+        self.facts.iter().enumerate().filter(|(at, _)| self.scope.inside[*at])
+    }
+
+    /// Those within the episode, or all when there is none.
+    pub(super) fn lived(&self) -> impl DoubleEndedIterator<Item = (usize, &'a Fact)> + '_ {
+        self.inside().filter(|(_, fact)| {
+            self.episode.is_none_or(|(from, to)| {
+                fact.at.duration_since(from) >= -EPISODE_GAP && fact.at.duration_since(to) <= EPISODE_GAP
+            })
+        })
+    }
+
+    fn busiest(&self) -> Option<(Timestamp, Timestamp)> {
+        let mut best: Option<(f64, Timestamp, Timestamp)> = None;
+        let mut run: Option<(f64, Timestamp, Timestamp)> = None;
+        for (_, fact) in self.inside().filter(|(_, fact)| is_sign(fact)) {
+            let weight = weight(fact);
+            run = match run {
+                Some((sum, from, to)) if fact.at.duration_since(to) <= EPISODE_GAP => {
+                    Some((sum + weight, from, fact.at))
+                }
+                _ => Some((weight, fact.at, fact.at)),
+            };
+            if let Some(run) = run
+                && best.is_none_or(|best| run.0 > best.0)
+            {
+                best = Some(run);
+            }
+        }
+        best.map(|(_, from, to)| (from, to))
+    }
+
+    /// Whether the fact says that the incident's trouble is there: a machine's line or a person's relapse.
+    pub(super) fn is_trouble(&self, at: usize) -> bool {
+        let fact = &self.facts[at];
+        self.scope.inside[at]
+            && match fact.kind {
+                EventKind::AlertFired => true,
+                _ if fact.is_human() => is_relapse(&fact.text),
+                EventKind::Log | EventKind::Metric | EventKind::Observation => {
+                    fact.class == SourceClass::Automated && state(&fact.text) == Some(State::Bad)
+                }
+                _ => false,
+            }
+    }
+}
+
+/// Signs that an incident is going on: people and pages, not logs.
+fn is_sign(fact: &Fact) -> bool {
+    fact.is_human()
+        || matches!(
+            fact.kind,
+            EventKind::AlertFired
+                | EventKind::AlertAcknowledged
+                | EventKind::Escalation
+                | EventKind::Declared
+                | EventKind::StatusUpdate
+        )
+}
+
+fn weight(fact: &Fact) -> f64 {
+    match fact.role {
+        Some(Role::Noise) => 0.1,
+        Some(Role::Communication) => 0.5,
+        _ => 1.0,
+    }
+}

@@ -1,0 +1,156 @@
+//! Tells what belongs to the incident from what merely happened at the same time.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::domain::{EventKind, Incident, Role, SourceClass};
+use crate::evidence::pattern;
+use crate::text::technical_tokens;
+
+use super::fact::{Fact, seconds};
+use super::reversal::Reversal;
+use super::window::numbers;
+
+/// For every fact whether it concerns the incident.
+pub(super) struct Scope {
+    pub(super) inside: Vec<bool>,
+    /// Stemmed words of title, services and alerts of the incident.
+    pub(super) words: BTreeSet<String>,
+}
+
+/// Words of alerts and pipelines that name no part of any system.
+const COMMON: &str = "alert alerts alertmanag fire firing critic high low warn warning sever prod product production eu us instanc \
+cluster team valu threshold minut trigger incid page pagerduti resolv status error rate fail failur servic app kube pod node \
+container deploy deployment default http https com exampl github request pull merg branch commit master main pr fix bump updat add \
+ad remov chang chang bug test 5 5m 1 2 revert via new old use out time up down sinc all no not has have was were this that from";
+
+static COMMON_SET: LazyLock<BTreeSet<&'static str>> = LazyLock::new(|| COMMON.split_whitespace().collect());
+static UNRELATED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"\b(?:please ignore|ignore (?:it|that|this)|unrelated|not related|(?:separate|different|another) (?:issue|problem|incident)|nothing to do with)\b")
+});
+
+/// How much of the best alert's overlap with the conversation another alert needs.
+const SHARE_OF_BEST: f64 = 0.4;
+
+pub(super) fn scope(facts: &[Fact], incident: &Incident, reversals: &[Reversal]) -> Scope {
+    let mut words = distinctive(&technical_tokens(&incident.title).into_iter().collect());
+    for service in &incident.services {
+        words.extend(distinctive(&technical_tokens(service).into_iter().collect()));
+    }
+    let weights = spoken(facts, &words);
+    let alerts = alerts(facts, &weights);
+    let mut services: BTreeSet<String> =
+        incident.services.iter().flat_map(|service| technical_tokens(service)).collect();
+    for (fact, _) in facts.iter().zip(&alerts).filter(|(_, inside)| **inside) {
+        services.extend(fact.services.iter().flat_map(|service| technical_tokens(service)));
+        words.extend(distinctive(&fact.terms()));
+    }
+    let services = distinctive(&services);
+    let chain = chain(facts, reversals);
+    let inside = facts
+        .iter()
+        .enumerate()
+        .map(|(at, fact)| match fact.kind {
+            // A remark without a time of its own has no place in the course of events.
+            _ if fact.labels.get("subtype").is_some_and(|subtype| subtype == "untimed") => false,
+            EventKind::AlertFired | EventKind::AlertResolved | EventKind::AlertAcknowledged => alerts[at],
+            _ if fact.kind.is_change() || fact.class == SourceClass::Deploy => {
+                chain.contains(&at) || is_touching(fact, &services, &weights)
+            }
+            _ if fact.class == SourceClass::Automated => {
+                fact.services.is_empty() || services.is_empty() || !services.is_disjoint(&fact.terms())
+            }
+            _ if fact.is_human() => fact.role != Some(Role::Noise) || fact.class == SourceClass::Memory,
+            _ => true,
+        })
+        .collect();
+    Scope { inside, words }
+}
+
+fn distinctive(terms: &BTreeSet<String>) -> BTreeSet<String> {
+    let telling = |term: &&String| {
+        !COMMON_SET.contains(term.as_str()) && term.len() > 1 && !term.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    terms.iter().filter(telling).cloned().collect()
+}
+
+/// How often people who work on the incident use a word; the words of title and services count most.
+fn spoken(facts: &[Fact], named: &BTreeSet<String>) -> BTreeMap<String, f64> {
+    let mut lines: BTreeMap<String, f64> = BTreeMap::new();
+    for fact in facts.iter().filter(|fact| fact.is_human() && fact.role != Some(Role::Noise)) {
+        for term in distinctive(&fact.terms()) {
+            *lines.entry(term).or_default() += 1.0;
+        }
+    }
+    for count in lines.values_mut() {
+        *count = f64::ln_1p(*count);
+    }
+    for term in named {
+        *lines.entry(term.clone()).or_default() += 3.0;
+    }
+    lines
+}
+
+/// The alerts that share the incident's words, as far as the conversation tells; with a single alert, that one.
+fn alerts(facts: &[Fact], weights: &BTreeMap<String, f64>) -> Vec<bool> {
+    let is_alert = |fact: &Fact| {
+        matches!(fact.kind, EventKind::AlertFired | EventKind::AlertResolved | EventKind::AlertAcknowledged)
+    };
+    let overlap = |fact: &Fact| {
+        let mut found: Vec<f64> =
+            distinctive(&fact.terms()).iter().filter_map(|term| weights.get(term)).copied().collect();
+        found.sort_by(|a, b| b.total_cmp(a));
+        found.iter().take(3).sum::<f64>()
+    };
+    let scores: Vec<f64> = facts.iter().map(|fact| if is_alert(fact) { overlap(fact) } else { 0.0 }).collect();
+    let best = scores.iter().copied().fold(0.0, f64::max);
+    facts
+        .iter()
+        .enumerate()
+        .map(|(at, fact)| is_alert(fact) && scores[at] >= best * SHARE_OF_BEST && !is_disowned(facts, fact))
+        .collect()
+}
+
+/// Whether somebody says soon after an alert that it is another matter.
+fn is_disowned(facts: &[Fact], alert: &Fact) -> bool {
+    let own = distinctive(&alert.terms());
+    facts.iter().any(|fact| {
+        let soon = (0..=1800).contains(&seconds(alert.at, fact.at));
+        soon && fact.is_human() && UNRELATED.is_match(&fact.text) && !own.is_disjoint(&distinctive(&fact.terms()))
+    })
+}
+
+/// Changes that are taken back or take something back, and all records of the same commits and pull requests; also
+/// those that people mention by number.
+fn chain(facts: &[Fact], reversals: &[Reversal]) -> BTreeSet<usize> {
+    let mut members: BTreeSet<usize> = reversals.iter().flat_map(|reversal| [reversal.by, reversal.of]).collect();
+    let spoken: BTreeSet<String> =
+        facts.iter().filter(|fact| fact.is_human()).flat_map(|fact| numbers(&fact.text)).collect();
+    for (at, fact) in facts.iter().enumerate() {
+        if fact.keys_of("pr").any(|number| spoken.contains(number)) {
+            members.insert(at);
+        }
+    }
+    let keys: BTreeSet<&str> = members.iter().flat_map(|at| identities(&facts[*at])).collect();
+    for (at, fact) in facts.iter().enumerate() {
+        if identities(fact).iter().any(|key| keys.contains(key)) {
+            members.insert(at);
+        }
+    }
+    members
+}
+
+/// The commit and pull request ids of a fact, also those it merely refers to.
+pub(super) fn identities(fact: &Fact) -> Vec<&str> {
+    let sha = fact.labels.get("sha").and_then(|sha| sha.get(..7));
+    fact.keys_of("pr").chain(fact.keys_of("sha")).chain(sha).collect()
+}
+
+/// Whether a change concerns a service of the incident or two things that people talk about.
+fn is_touching(fact: &Fact, services: &BTreeSet<String>, weights: &BTreeMap<String, f64>) -> bool {
+    let terms = distinctive(&fact.terms());
+    let talked = terms.iter().filter_map(|term| weights.get(term)).filter(|weight| **weight > 1.2).count();
+    !services.is_disjoint(&terms) || talked >= 2
+}

@@ -1,0 +1,199 @@
+//! Phrase patterns over tokens.
+//!
+//! `word` a word · `a|b` one of · `word?` may be absent · `~verb` any form of a verb · `%class` a word class · `@` a human
+//! noun phrase, `@nr` only of some kinds (n name, h handle, r role, t team, v vendor, i unnamed, o nobody, f I/we, p he/she)
+//! · `'s` a possessive · `..` up to three tokens · `...` up to eight, both inside a clause · `<` the beginning · `>` the end
+//! · `#` a number. A word that begins with a capital must be capitalised in the text.
+
+use crate::lint::lexicon::{Classes, Form, Lexicon, Members, class_named};
+
+use super::{AgentKind, Kind, Kinds, Sentence};
+
+#[derive(Clone, Debug)]
+enum Element {
+    Any { words: Vec<u32>, lemmas: Vec<u32>, classes: Classes },
+    Human(Kinds),
+    Gap(usize),
+    Number,
+    Quote,
+    Start,
+    End,
+}
+
+#[derive(Clone, Debug)]
+struct Step {
+    element: Element,
+    optional: bool,
+}
+
+/// A parsed phrase pattern.
+#[derive(Clone, Debug)]
+pub(crate) struct Pattern {
+    steps: Vec<Step>,
+}
+
+impl Pattern {
+    pub(crate) fn parse(pattern: &str, lexicon: &mut Lexicon) -> Self {
+        let steps = pattern
+            .split_whitespace()
+            .map(|word| {
+                let optional = word.len() > 1 && word.ends_with('?');
+                let word = if optional { &word[..word.len() - 1] } else { word };
+                Step { element: element(word, lexicon), optional }
+            })
+            .collect();
+        Self { steps }
+    }
+
+    /// Words one of which must occur, the rarest such set of the pattern; empty when none must.
+    fn anchors(&self, members: &Members) -> Vec<u32> {
+        self.steps
+            .iter()
+            .filter(|step| !step.optional)
+            .filter_map(|step| match &step.element {
+                Element::Any { words, lemmas, classes } => {
+                    let mut all = words.clone();
+                    all.extend(lemmas.iter().flat_map(|lemma| members.of_lemma(*lemma)));
+                    all.extend(members.of_classes(*classes));
+                    let cost: usize = all.iter().map(|&id| if members.is_common(id) { 1000 } else { 1 }).sum();
+                    Some((cost, all))
+                }
+                _ => None,
+            })
+            .min_by_key(|(cost, _)| *cost)
+            .map(|(_, all)| all)
+            .unwrap_or_default()
+    }
+
+    /// Tokens `start..end` of the first match.
+    pub(crate) fn find(&self, sentence: &Sentence) -> Option<(usize, usize)> {
+        (0..sentence.tokens.len()).find_map(|start| self.matches(sentence, start, 0).filter(|&end| end > start).map(|end| (start, end)))
+    }
+
+    fn matches(&self, sentence: &Sentence, at: usize, step: usize) -> Option<usize> {
+        let Some(current) = self.steps.get(step) else { return Some(at) };
+        if let Some(end) = self.matches_step(sentence, at, step, &current.element) {
+            return Some(end);
+        }
+        if current.optional { self.matches(sentence, at, step + 1) } else { None }
+    }
+
+    fn matches_step(&self, sentence: &Sentence, at: usize, step: usize, element: &Element) -> Option<usize> {
+        let next = |end: usize| self.matches(sentence, end, step + 1);
+        match element {
+            Element::Start => is_start(sentence, at).then(|| next(at)).flatten(),
+            Element::End => (at..sentence.tokens.len()).all(|i| sentence.tokens[i].kind == Kind::Mark).then_some(at),
+            Element::Gap(most) => {
+                for skipped in 0..=*most {
+                    if let Some(end) = next(at + skipped) {
+                        return Some(end);
+                    }
+                    if at + skipped >= sentence.tokens.len() || matches!(sentence.word(at + skipped), ";" | ":" | "." | "?" | "!") {
+                        break;
+                    }
+                }
+                None
+            }
+            Element::Human(kinds) => {
+                let agent = sentence.agent_at(at).filter(|agent| kinds.has(agent.kind))?;
+                next(agent.end)
+            }
+            Element::Number => {
+                let is_number = sentence.tokens.get(at).is_some_and(|token| token.kind == Kind::Number) || sentence.has(at, Classes::NUMBER);
+                is_number.then(|| next(at + 1)).flatten()
+            }
+            Element::Quote => sentence.tokens.get(at).filter(|token| token.kind == Kind::Quote).and_then(|_| next(at + 1)),
+            Element::Any { words, lemmas, classes } => {
+                let token = sentence.tokens.get(at)?;
+                let fits = (token.id != 0 && words.contains(&token.id))
+                    || (token.lemma != 0 && token.form != Form::NONE && lemmas.contains(&token.lemma))
+                    || token.classes.any(*classes);
+                fits.then(|| next(at + 1)).flatten()
+            }
+        }
+    }
+}
+
+/// The first word, what follows a time or a label, or what follows strong punctuation.
+fn is_start(sentence: &Sentence, at: usize) -> bool {
+    at == 0 || at == sentence.lead || matches!(sentence.word(at - 1), ":" | ";" | "?" | "–" | "—")
+}
+
+fn element(word: &str, lexicon: &mut Lexicon) -> Element {
+    match word {
+        ".." => return Element::Gap(3),
+        "..." => return Element::Gap(8),
+        "<" => return Element::Start,
+        ">" => return Element::End,
+        "#" => return Element::Number,
+        "QUOTE" => return Element::Quote,
+        _ => {}
+    }
+    if let Some(kinds) = word.strip_prefix('@') {
+        let of = |c| match c {
+            'n' => AgentKind::Name,
+            'h' => AgentKind::Handle,
+            'r' => AgentKind::Role,
+            't' => AgentKind::Team,
+            'v' => AgentKind::Vendor,
+            'i' => AgentKind::Indefinite,
+            'o' => AgentKind::Nobody,
+            'f' => AgentKind::First,
+            _ => AgentKind::Third,
+        };
+        let list: Vec<AgentKind> = kinds.chars().map(of).collect();
+        return Element::Human(if list.is_empty() { Kinds::ALL } else { Kinds::of(&list) });
+    }
+    let mut words = Vec::new();
+    let mut lemmas = Vec::new();
+    let mut classes = Classes::NONE;
+    for alternative in word.split('|') {
+        if let Some(verb) = alternative.strip_prefix('~') {
+            lemmas.push(lexicon.intern_verb(verb));
+        } else if let Some(label) = alternative.strip_prefix('%') {
+            debug_assert!(class_named(label).is_some(), "unknown class {label}");
+            classes = classes.or(class_named(label).unwrap_or_default());
+        } else {
+            words.push(lexicon.intern(&alternative.to_lowercase()));
+        }
+    }
+    Element::Any { words, lemmas, classes }
+}
+
+/// Which patterns a sentence's words call for.
+pub(crate) struct PatternIndex {
+    by_word: Vec<Vec<u32>>,
+    always: Vec<u32>,
+}
+
+impl PatternIndex {
+    pub(crate) fn new(patterns: &[Pattern], lexicon: &Lexicon) -> Self {
+        let members = Members::new(lexicon);
+        let mut index = Self { by_word: vec![Vec::new(); lexicon.len()], always: Vec::new() };
+        for (number, pattern) in (0_u32..).zip(patterns) {
+            let anchors = pattern.anchors(&members);
+            if anchors.is_empty() {
+                index.always.push(number);
+            }
+            for word in anchors {
+                if let Some(list) = index.by_word.get_mut(word as usize) {
+                    list.push(number);
+                }
+            }
+        }
+        index
+    }
+
+    /// Numbers of the patterns worth trying, ascending.
+    pub(crate) fn candidates(&self, sentence: &Sentence) -> Vec<u32> {
+        let mut found = self.always.clone();
+        for token in &sentence.tokens {
+            if let Some(list) = self.by_word.get(token.id as usize).filter(|_| token.id != 0) {
+                found.extend_from_slice(list);
+            }
+        }
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+}
