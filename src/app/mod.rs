@@ -4,6 +4,7 @@ mod error;
 mod formats;
 mod outcome;
 pub mod redact;
+pub mod review;
 
 pub use error::Error;
 pub use formats::formats;
