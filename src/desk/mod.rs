@@ -1,1 +1,3 @@
-//! What a reviewer does with a draft: merge, readiness, actions, export.
+//! The reviewer's desk: merging a redraft into edited text, readiness, action items across a history, exports.
+
+pub mod merge;
