@@ -1,0 +1,205 @@
+//! The review of one draft: what the page shows and what it may change, without a word about HTML.
+
+mod chart;
+mod edit;
+mod evidence;
+mod part;
+mod past;
+mod question;
+mod save;
+mod table;
+mod unsaved;
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+use jiff::Timestamp;
+
+pub use chart::{Chart, Mark, Silence};
+pub use edit::Edit;
+pub use evidence::{Evidence, Item, Shown};
+pub use part::{HEAD, Part, parts};
+pub use past::{Card, Past};
+pub use question::{Question, questions};
+pub use save::{Place, Saved};
+pub use table::Table;
+pub use unsaved::Unsaved;
+
+use super::Error;
+use crate::document::parse;
+use crate::domain::{DecisionVerdict, Finding};
+use crate::store;
+
+/// One state of the file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Version {
+    /// Of the content, 16 hex digits.
+    pub hash: String,
+    pub text: Arc<str>,
+}
+
+impl Version {
+    fn of(text: Arc<str>) -> Self {
+        let hash = blake3::hash(text.as_bytes()).to_hex()[..16].to_owned();
+        Self { hash, text }
+    }
+
+    fn read(path: &Path) -> Result<Self, Error> {
+        Ok(Self::of(Arc::from(store::read_text(path)?)))
+    }
+}
+
+/// What a review is done with.
+#[derive(Clone, Debug)]
+pub struct ReviewOptions {
+    pub history: Vec<PathBuf>,
+    /// Where decisions on matches are written.
+    pub decisions: PathBuf,
+    /// Who decides.
+    pub by: String,
+    /// The clock.
+    pub now: fn() -> Timestamp,
+}
+
+/// An open review; safe to use from many threads.
+#[derive(Debug)]
+pub struct Review {
+    path: PathBuf,
+    options: ReviewOptions,
+    /// Versions that a page may have been built from, by hash.
+    known: Mutex<BTreeMap<String, Arc<str>>>,
+    unsaved: Mutex<Unsaved>,
+    past: OnceLock<Past>,
+    /// Held while the file or the decisions are written.
+    writing: Mutex<()>,
+}
+
+impl Review {
+    /// Opens a draft; it is an error when the file cannot be read.
+    pub fn open(path: &Path, options: ReviewOptions) -> Result<Self, Error> {
+        let review = Self {
+            path: path.to_owned(),
+            options,
+            known: Mutex::default(),
+            unsaved: Mutex::new(Unsaved::load(path)?),
+            past: OnceLock::new(),
+            writing: Mutex::new(()),
+        };
+        review.current()?;
+        Ok(review)
+    }
+
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// The file as it is now.
+    pub fn current(&self) -> Result<Version, Error> {
+        let version = Version::read(&self.path)?;
+        self.remember(&version);
+        Ok(version)
+    }
+
+    /// A version that this review has seen.
+    #[must_use]
+    pub fn version(&self, hash: &str) -> Option<Version> {
+        let known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        known.get(hash).map(|text| Version { hash: hash.to_owned(), text: Arc::clone(text) })
+    }
+
+    fn remember(&self, version: &Version) {
+        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        known.entry(version.hash.clone()).or_insert_with(|| Arc::clone(&version.text));
+    }
+
+    /// Writes an edit that was made on `base`; see [`Saved`].
+    pub fn save(&self, base: &Version, edit: &Edit) -> Result<Saved, Error> {
+        let _writing = self.writing.lock().unwrap_or_else(PoisonError::into_inner);
+        let saved = save::save(&self.path, base, edit)?;
+        let (Saved::Written { version, .. }
+        | Saved::Conflict { theirs: version, .. }
+        | Saved::Gone { theirs: version }) = &saved;
+        self.remember(version);
+        if let (Saved::Written { .. }, Edit::Part { key, .. }) = (&saved, edit) {
+            self.keep_unsaved(key, None)?;
+        }
+        Ok(saved)
+    }
+
+    /// Texts that were typed and not saved.
+    #[must_use]
+    pub fn unsaved(&self) -> Unsaved {
+        self.unsaved.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Keeps a text that is being typed, or forgets it.
+    pub fn keep_unsaved(&self, key: &str, text: Option<String>) -> Result<(), Error> {
+        self.unsaved.lock().unwrap_or_else(PoisonError::into_inner).keep(&self.path, key, text)
+    }
+
+    /// The lines that the draft rests on.
+    pub fn evidence(&self, source: &str) -> Result<Evidence, Error> {
+        Evidence::load(&self.path, parse(source).postmortem.id(), source)
+    }
+
+    /// What was generated, before any person touched it.
+    pub fn generated(&self, source: &str) -> Result<Option<String>, Error> {
+        let id = parse(source).postmortem.id().to_owned();
+        Ok(store::read_if_there(&store::beside(&self.path, "base", &id, "md"))?)
+    }
+
+    /// What the linter says of a source.
+    #[must_use]
+    pub fn findings(&self, _source: &str) -> Vec<Finding> {
+        Vec::new()
+    }
+
+    /// How many past incidents there are to compare with; `None` without a history.
+    pub fn past(&self) -> Result<Option<&Past>, Error> {
+        if self.options.history.is_empty() {
+            return Ok(None);
+        }
+        if let Some(past) = self.past.get() {
+            return Ok(Some(past));
+        }
+        let past = Past::load(&self.options.history)?;
+        Ok(Some(self.past.get_or_init(|| past)))
+    }
+
+    /// The matches of a source with the decisions on them.
+    pub fn cards(&self, source: &str) -> Result<Vec<Card>, Error> {
+        let Some(past) = self.past()? else { return Ok(Vec::new()) };
+        let (decisions, _) = store::load_decisions(&self.options.decisions)?;
+        Ok(past.cards(&parse(source).postmortem.past_incident(), &decisions))
+    }
+
+    /// Writes down what a person says of the match between the draft and `other`.
+    pub fn decide(&self, source: &str, other: &str, verdict: DecisionVerdict) -> Result<(), Error> {
+        let _writing = self.writing.lock().unwrap_or_else(PoisonError::into_inner);
+        let cards = self.cards(source)?;
+        let Some(card) = cards.into_iter().find(|card| card.found.id == other) else {
+            return Err(Error::input(
+                format!("{other} is no match of this draft"),
+                "reload the page; the history may have changed",
+            ));
+        };
+        let id = parse(source).postmortem.id().to_owned();
+        let Self { options, .. } = self;
+        let pair = (id.as_str(), other);
+        past::decide(
+            &options.decisions,
+            pair,
+            verdict,
+            Some(card.found.probability),
+            &options.by,
+            (options.now)(),
+        )
+    }
+
+    /// The timeline as a picture needs it.
+    pub fn chart(&self, source: &str) -> Result<Chart, Error> {
+        Ok(Chart::of(source, &self.evidence(source)?))
+    }
+}
