@@ -5,6 +5,7 @@ use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
 const CSS: &str = "text/css; charset=utf-8";
+const SVG: &str = "image/svg+xml";
 const JS: &str = "text/javascript; charset=utf-8";
 
 macro_rules! assets {
@@ -15,6 +16,7 @@ macro_rules! assets {
 
 /// Every file by its name.
 const ASSETS: &[(&str, &str, &str)] = assets![
+    SVG "icon.svg",
     CSS "base.css",
     CSS "layout.css",
     CSS "document.css",

@@ -13,8 +13,6 @@ macro_rules! pages {
 /// The environment with every page.
 pub(super) fn environment() -> Environment<'static> {
     let mut environment = Environment::new();
-    environment.set_trim_blocks(true);
-    environment.set_lstrip_blocks(true);
     let pages = pages![
         "page.html",
         "masthead.html",

@@ -19,7 +19,7 @@ use jiff::Timestamp;
 pub use chart::{Chart, Mark, Silence};
 pub use edit::Edit;
 pub use evidence::{Evidence, Item, Shown};
-pub use part::{HEAD, Part, parts};
+pub use part::{HEAD, Part, parts, replaced};
 pub use past::{Card, Past};
 pub use question::{Question, questions};
 pub use save::{Place, Saved};
@@ -27,8 +27,10 @@ pub use table::Table;
 pub use unsaved::Unsaved;
 
 use super::Error;
+use crate::desk::readiness::{Obstacle, Situation, Stage, obstacles, promote};
 use crate::document::parse;
 use crate::domain::{DecisionVerdict, Finding};
+use crate::lint::{self, Linter};
 use crate::store;
 
 /// One state of the file.
@@ -58,6 +60,9 @@ pub struct ReviewOptions {
     pub decisions: PathBuf,
     /// Who decides.
     pub by: String,
+    /// Whose approval a final document needs.
+    pub reviewers: Vec<String>,
+    pub lint: lint::Config,
     /// The clock.
     pub now: fn() -> Timestamp,
 }
@@ -70,6 +75,9 @@ pub struct Review {
     /// Versions that a page may have been built from, by hash.
     known: Mutex<BTreeMap<String, Arc<str>>>,
     unsaved: Mutex<Unsaved>,
+    linter: Linter,
+    /// Findings of the last source that was checked, by its hash.
+    checked: Mutex<Option<(String, Arc<[Finding]>)>>,
     past: OnceLock<Past>,
     /// Held while the file or the decisions are written.
     writing: Mutex<()>,
@@ -80,19 +88,28 @@ impl Review {
     pub fn open(path: &Path, options: ReviewOptions) -> Result<Self, Error> {
         let review = Self {
             path: path.to_owned(),
-            options,
             known: Mutex::default(),
             unsaved: Mutex::new(Unsaved::load(path)?),
+            linter: Linter::new(options.lint.clone()),
+            options,
+            checked: Mutex::default(),
             past: OnceLock::new(),
             writing: Mutex::new(()),
         };
-        review.current()?;
+        let version = review.current()?;
+        review.findings(&version);
         Ok(review)
     }
 
     #[must_use]
     pub fn path(&self) -> &Path {
         &self.path
+    }
+
+    /// Whether there are past incidents to compare with.
+    #[must_use]
+    pub fn has_history(&self) -> bool {
+        !self.options.history.is_empty()
     }
 
     /// The file as it is now.
@@ -117,14 +134,19 @@ impl Review {
     /// Writes an edit that was made on `base`; see [`Saved`].
     pub fn save(&self, base: &Version, edit: &Edit) -> Result<Saved, Error> {
         let _writing = self.writing.lock().unwrap_or_else(PoisonError::into_inner);
+        let saved = self.write(base, &|text| edit.apply(text))?;
+        if let (Saved::Written { .. }, Edit::Part { key, .. }) = (&saved, edit) {
+            self.keep_unsaved(key, None)?;
+        }
+        Ok(saved)
+    }
+
+    fn write(&self, base: &Version, edit: &dyn Fn(&str) -> Option<String>) -> Result<Saved, Error> {
         let saved = save::save(&self.path, base, edit)?;
         let (Saved::Written { version, .. }
         | Saved::Conflict { theirs: version, .. }
         | Saved::Gone { theirs: version }) = &saved;
         self.remember(version);
-        if let (Saved::Written { .. }, Edit::Part { key, .. }) = (&saved, edit) {
-            self.keep_unsaved(key, None)?;
-        }
         Ok(saved)
     }
 
@@ -150,10 +172,46 @@ impl Review {
         Ok(store::read_if_there(&store::beside(&self.path, "base", &id, "md"))?)
     }
 
-    /// What the linter says of a source.
+    /// What the linter says of a version.
+    pub fn findings(&self, version: &Version) -> Arc<[Finding]> {
+        let mut checked = self.checked.lock().unwrap_or_else(PoisonError::into_inner);
+        match &*checked {
+            Some((hash, findings)) if *hash == version.hash => Arc::clone(findings),
+            _ => {
+                let findings: Arc<[Finding]> = self.lint(&version.text).into();
+                *checked = Some((version.hash.clone(), Arc::clone(&findings)));
+                findings
+            }
+        }
+    }
+
+    /// What the linter says of a text that is being typed.
     #[must_use]
-    pub fn findings(&self, _source: &str) -> Vec<Finding> {
-        Vec::new()
+    pub fn lint(&self, source: &str) -> Vec<Finding> {
+        self.linter.check(&self.path.display().to_string(), source).findings
+    }
+
+    /// What stands between a version and a stage.
+    pub fn obstacles(&self, version: &Version, stage: Stage) -> Result<Vec<Obstacle>, Error> {
+        let (decisions, _) = store::load_decisions(&self.options.decisions)?;
+        Ok(obstacles(&Situation {
+            source: &version.text,
+            stage,
+            findings: &self.findings(version),
+            decisions: &decisions,
+            reviewers: &self.options.reviewers,
+        }))
+    }
+
+    /// Moves the document to a stage; `None` when something stands in the way.
+    pub fn promote(&self, base: &Version, stage: Stage) -> Result<Option<Saved>, Error> {
+        let _writing = self.writing.lock().unwrap_or_else(PoisonError::into_inner);
+        let current = self.current()?;
+        if !self.obstacles(&current, stage)?.is_empty() {
+            return Ok(None);
+        }
+        let now = (self.options.now)();
+        self.write(base, &|text| Some(promote(text, stage, now))).map(Some)
     }
 
     /// How many past incidents there are to compare with; `None` without a history.

@@ -21,6 +21,13 @@ pub struct Question {
 /// How an answer begins, in the item below its question.
 const ANSWER: &str = "Answer:";
 
+impl Question {
+    /// Where the items stand in the source; lists around them included.
+    pub fn span_of_all(questions: &[Self]) -> impl Iterator<Item = Span> {
+        questions.iter().map(|question| question.span)
+    }
+}
+
 /// The questions in their order.
 #[must_use]
 pub fn questions(source: &str) -> Vec<Question> {

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::part::{Part, parts};
-use super::{Edit, Version};
+use super::Version;
 use crate::app::Error;
 use crate::desk::merge::merge;
 use crate::store;
@@ -31,18 +31,19 @@ pub struct Place {
     pub theirs: String,
 }
 
-/// Applies `edit`, made on `base`, to the file.
-pub(super) fn save(path: &Path, base: &Version, edit: &Edit) -> Result<Saved, Error> {
+/// Applies `edit`, made on `base`, to the file; `edit` gives `None` when its place is not in the text.
+pub(super) fn save(
+    path: &Path,
+    base: &Version,
+    edit: &dyn Fn(&str) -> Option<String>,
+) -> Result<Saved, Error> {
+    let Some(mine) = edit(&base.text) else { return Ok(Saved::Gone { theirs: Version::read(path)? }) };
     // Another program may write between reading and renaming; then the merge is done again on what it wrote.
     let mut disk = Version::read(path)?;
     loop {
         let (text, merged) = if disk.hash == base.hash {
-            match edit.apply(&base.text) {
-                Some(text) => (text, false),
-                None => return Ok(Saved::Gone { theirs: disk }),
-            }
+            (mine.clone(), false)
         } else {
-            let Some(mine) = edit.apply(&base.text) else { return Ok(Saved::Gone { theirs: disk }) };
             let joined = merge(&base.text, &mine, &disk.text);
             if !joined.conflicts.is_empty() {
                 let places = places(&base.text, &mine, &disk.text);

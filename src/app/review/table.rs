@@ -46,6 +46,12 @@ impl Table {
         table.column("action").is_some().then_some(table)
     }
 
+    /// Where it stands in the source.
+    #[must_use]
+    pub fn span(&self) -> Span {
+        self.span
+    }
+
     /// Number of the column that holds a field, by the names that people give it.
     #[must_use]
     pub fn column(&self, field: &str) -> Option<usize> {

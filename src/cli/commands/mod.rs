@@ -3,6 +3,7 @@
 mod formats;
 mod lint;
 mod redact;
+mod review;
 
 use clap::{CommandFactory, Subcommand};
 
@@ -15,6 +16,7 @@ use crate::config::Settings;
 #[derive(Debug, Subcommand)]
 pub enum Command {
     Lint(lint::LintArgs),
+    Review(review::ReviewArgs),
     Redact(redact::RedactArgs),
     Formats(formats::FormatsArgs),
 }
@@ -36,6 +38,7 @@ pub fn run(cli: &Cli, talk: &Talk) -> Result<Outcome, Error> {
     }
     match &cli.command {
         Command::Lint(args) => lint::run(args, common, &settings, talk),
+        Command::Review(args) => review::run(args, common, &settings, talk),
         Command::Redact(args) => redact::run(args, &settings, talk),
         Command::Formats(args) => Ok(formats::run(args)),
     }
