@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
-use super::{Error, RedactSettings, find};
+use super::{Error, RedactSettings, ReviewSettings, find};
 use crate::domain::Warning;
 
 /// Everything that can be configured.
@@ -16,7 +16,9 @@ pub struct Settings {
     /// Zone of times that carry none.
     pub timezone: Option<String>,
     pub model: ModelSettings,
+    pub lint: crate::lint::Config,
     pub redact: RedactSettings,
+    pub review: ReviewSettings,
     /// Folder of the settings file; relative paths start here.
     #[serde(skip)]
     pub root: PathBuf,

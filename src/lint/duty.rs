@@ -38,6 +38,10 @@ pub(super) fn is_human_duty(sentence: &Sentence, modal: usize) -> bool {
 /// The same for could and would: machines may have done things, only people miss chances.
 pub(super) fn is_human_possibility(sentence: &Sentence, start: usize, end: usize) -> bool {
     let modal = (start..end).find(|&i| sentence.is_one_of(i, &["could", "would", "might"])).unwrap_or(start);
+    let denied = (modal..modal + 4).any(|i| sentence.word(i) == "not") && !sentence.any_word(&["happened", "occurred", "been", "careless"]);
+    if denied {
+        return false; // "could not have seen it" excuses
+    }
     if sentence.agent_over(start).is_some() {
         return !sentence.has_condition_of_machine(start);
     }
@@ -50,7 +54,7 @@ pub(super) fn is_human_possibility(sentence: &Sentence, start: usize, end: usize
             let deed = subject_is_deed(sentence, modal);
             let machine = subject_is_machine(sentence, modal);
             let outcome = (start..end + 3).any(|i| sentence.is_one_of(i, &["avoided", "prevented", "averted", "caught", "noticed", "spotted", "easy", "trivial", "enough", "five-minute", "two-line", "ended", "shortened", "known", "foreseen"]));
-            !machine && (deed || pronoun || passive && outcome) && !sentence.any_word(&["alarm", "alert"]) || passive && outcome && sentence.agents.iter().any(|agent| agent.start > modal && sentence.word(agent.start - 1) == "by")
+            (deed || !machine) && (deed || pronoun || passive && outcome) && !sentence.any_word(&["alarm", "alert"]) || passive && outcome && sentence.agents.iter().any(|agent| agent.start > modal && sentence.word(agent.start - 1) == "by")
         }
     }
 }

@@ -1,7 +1,7 @@
 //! The engine: takes a document apart once, asks every rule, keeps one finding for each sentence and family.
 
 use std::collections::BTreeSet;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use crate::domain::{Finding, Severity};
 use crate::text::Span;
@@ -10,15 +10,18 @@ use crate::text::markdown::BlockKind;
 use super::config::Config;
 use super::language::{Pattern, PatternIndex, Sentence};
 use super::lexicon::Lexicon;
+use super::model::{self, Model, Opinion};
 use super::page::Page;
 use super::rule::{Hit, Phrases, Placed, Rule};
 use super::suppress::{Suppression, suppressions};
-use super::rules;
+use super::{rules, second_opinion};
 
 /// Checks documents; cheap to make, usable from many threads.
 #[derive(Clone, Debug, Default)]
 pub struct Linter {
     config: Config,
+    /// Instead of the shipped one.
+    opinion: Option<Arc<Opinion>>,
 }
 
 /// What one document gave.
@@ -104,7 +107,13 @@ struct Candidate {
 impl Linter {
     #[must_use]
     pub fn new(config: Config) -> Self {
-        Self { config }
+        Self { config, opinion: None }
+    }
+
+    /// A linter with another second opinion than the shipped one, for training and measuring.
+    #[must_use]
+    pub fn with_model(config: Config, model: &Model) -> Self {
+        Self { config, opinion: Some(Arc::new(Opinion::new(model))) }
     }
 
     #[must_use]
@@ -112,12 +121,21 @@ impl Linter {
         &self.config
     }
 
+    /// What the second opinion sees of the first sentence of a document.
+    #[must_use]
+    pub fn features(&self, source: &str) -> Vec<String> {
+        let engine = &*ENGINE;
+        let page = Page::new(source, &self.config, &engine.lexicon);
+        let Some(sentence) = page.sentences.first() else { return Vec::new() };
+        super::second_opinion::features(sentence)
+    }
+
     /// Findings of one document; `path` only goes into the findings.
     #[must_use]
     pub fn check(&self, path: &str, source: &str) -> Report {
         let engine = &*ENGINE;
         let page = Page::new(source, &self.config, &engine.lexicon);
-        let mut candidates = Self::sentence_candidates(engine, &page);
+        let mut candidates = self.sentence_candidates(engine, &page);
         for (rule, entry) in rules::ALL.iter().enumerate() {
             if let Some(check) = entry.page {
                 let mut placed = Vec::new();
@@ -130,7 +148,7 @@ impl Linter {
         self.finish(path, &page, kept)
     }
 
-    fn sentence_candidates(engine: &Engine, page: &Page<'_>) -> Vec<Candidate> {
+    fn sentence_candidates(&self, engine: &Engine, page: &Page<'_>) -> Vec<Candidate> {
         let mut found = Vec::new();
         for (number, sentence) in page.sentences.iter().enumerate() {
             let mut hits = engine.phrase_hits(sentence);
@@ -139,6 +157,7 @@ impl Linter {
                     hits.push((rule, hit));
                 }
             }
+            self.second_opinion(sentence, &mut hits);
             found.extend(hits.into_iter().map(|(rule, hit)| Candidate {
                 rule,
                 placed: Placed {
@@ -152,6 +171,21 @@ impl Linter {
             }));
         }
         found
+    }
+
+    /// Lowers what the model finds clean to info; raises what it finds blameful and no rule found.
+    fn second_opinion(&self, sentence: &Sentence, hits: &mut Vec<(usize, Hit)>) {
+        let Some(opinion) = self.opinion.as_deref().or_else(|| model::shipped()) else { return };
+        let Some(verdict) = second_opinion::verdict(opinion, sentence) else { return };
+        if verdict.probability < opinion.lower_below {
+            hits.iter_mut().for_each(|(_, hit)| hit.level = Some(Severity::Info));
+        }
+        let silent = hits.iter().all(|(rule, hit)| hit.level.unwrap_or(rules::ALL[*rule].level) == Severity::Info);
+        if silent && verdict.probability >= opinion.raise_from {
+            if let Some((id, hit)) = second_opinion::explain(sentence, &verdict) {
+                hits.extend(rules::ALL.iter().position(|rule| rule.id == id).map(|rule| (rule, hit)));
+            }
+        }
     }
 
     /// Gives every candidate its level and drops what is off.

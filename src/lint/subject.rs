@@ -20,7 +20,7 @@ pub(crate) enum Ground {
 }
 
 /// Sections in which a bare act of a person reads as the cause.
-const TELLING: Sections = Sections::of(&[SectionKind::Cause, SectionKind::Factors]);
+const TELLING: Sections = Sections::of(&[SectionKind::Cause, SectionKind::Factors, SectionKind::Summary]);
 /// Sections that describe plans, praise and measured effects.
 const NEUTRAL: Sections = Sections::of(&[SectionKind::Well, SectionKind::Actions, SectionKind::Metadata, SectionKind::Similar, SectionKind::Evidence]);
 
@@ -75,6 +75,10 @@ pub(crate) fn ground(sentence: &Sentence, clause: &Clause) -> Option<Ground> {
     }
     if verb.classes.any(Classes::ATTITUDE) && !THINKING.contains(&lemma.as_str()) {
         return (!excused || signs > 0).then_some(Ground::Act);
+    }
+    let vendor_trick = clause.kind == AgentKind::Vendor && told && signs >= 1 && verb.classes.any(Classes::CHANGE);
+    if vendor_trick && !excused {
+        return Some(Ground::Act);
     }
     if signs >= 2 {
         return (!excused || signs > 2).then_some(Ground::Act);
@@ -136,6 +140,12 @@ fn not_done(sentence: &Sentence, clause: &Clause, lemma: &str, excused: bool) ->
     let section = sentence.section;
     let state = STATES.contains(&lemma) && !clause.perfect && !matches!(lemma, "use" | "see" | "find")
         || matches!(lemma, "be" | "is" | "was" | "were");
+    let present = clause.kind == AgentKind::First
+        && !(sentence.agents[clause.agent].end..=clause.verb).any(|i| sentence.is_one_of(i, &["did", "had", "never", "was", "were", "'d"]))
+        || clause.kind == AgentKind::First && matches!(lemma, "anticipate" | "expect" | "foresee" | "know");
+    if present {
+        return None;
+    }
     let impact = section == SectionKind::Impact;
     if state || excused || impact {
         return None;
@@ -210,7 +220,7 @@ pub(crate) fn signs(sentence: &Sentence, clause: &Clause) -> usize {
             _ => 0,
         };
     }
-    if sentence.has(clause.verb, Classes::CHANGE.or(Classes::FAULTED)) { score } else { score.saturating_sub(1) }
+    score
 }
 
 /// The subject with its verb, as a span of tokens.

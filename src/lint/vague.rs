@@ -16,6 +16,14 @@ pub(super) fn is_checkable(sentence: &Sentence) -> bool {
         || sentence.any_word(&["rejects", "blocks", "refuses", "fails", "dry-run", "canary"])
 }
 
+/// Short, without anything to check, and with a broad verb, a broad noun or a wish in it.
+pub(super) fn is_suspect(sentence: &Sentence) -> bool {
+    let words = sentence.tokens.iter().filter(|token| token.kind == Kind::Word).count();
+    let broad = (0..sentence.tokens.len()).any(|at| sentence.has(at, Classes::VAGUE_VERB.or(Classes::VAGUE_NOUN).or(Classes::SOFT_COMPARATIVE)));
+    let wish = sentence.any_word(&["more", "less", "better", "should", "must", "need", "needs", "be", "continue", "manage", "try", "all", "everyone", "together"]);
+    words <= 11 && !is_checkable(sentence) && (broad || wish)
+}
+
 /// The broad verb or the bare comparative of an action, as tokens.
 pub(super) fn broad_verb(sentence: &Sentence) -> Option<(usize, usize)> {
     if !Sections::PLANS.has(sentence.section) || is_checkable(sentence) || sentence.is_mention() {

@@ -114,6 +114,7 @@ pub fn collect(root: &Path, options: &IntakeOptions) -> Result<Collected, Artifa
         if bulk && sink.window.is_none() {
             sink.window = span(&sink.records);
         }
+        intake.year = sink.window.map(|(from, _)| jiff::tz::Offset::UTC.to_datetime(from).year());
         let mut again = Walk { warnings: Vec::new(), manifest: None };
         again.each(&found, options, |name, input, _| {
             let Some(survey) = surveys.get(name).filter(|survey| is_bulk(survey) == bulk) else { return };

@@ -2,15 +2,21 @@
 
 mod archive;
 mod artifacts;
-mod beside;
 mod decisions;
 mod error;
 mod files;
 mod history;
+mod index_cache;
+mod pattern_ids;
+mod remembered;
+mod unsaved;
 
 pub use artifacts::{ArtifactsError, Collected, IntakeOptions, collect};
-pub use beside::{beside, folder_beside, read_if_there, remove_if_there};
-pub use decisions::{append_decision, load_decisions};
+pub use decisions::{append_decision, decisions_file, load_decisions};
 pub use error::Error;
 pub use files::{Overwrite, read_input, read_text, write_atomically};
-pub use history::{History, load as load_history};
+pub use history::{Document, History, documents, load as load_history};
+pub use index_cache::{CachedIndex, Indexed, indexed};
+pub use pattern_ids::{load_pattern_ids, save_pattern_ids};
+pub use remembered::{Remembered, recall, remember};
+pub use unsaved::{load_unsaved, save_unsaved};

@@ -64,13 +64,10 @@ pub struct Evidence {
 }
 
 impl Evidence {
-    /// Reads `.unblame/evidence/<id>.jsonl` beside the draft; lines that are no events are passed over, and footnotes
-    /// fill in what is not there.
+    /// The events kept beside the draft; footnotes fill in what is not there.
     pub fn load(document: &Path, id: &str, source: &str) -> Result<Self, Error> {
-        let kept = store::read_if_there(&store::beside(document, "evidence", id, "jsonl"))?;
-        let events = kept.iter().flat_map(|text| text.lines());
-        let mut items: Vec<Item> =
-            events.filter_map(|line| serde_json::from_str(line).ok()).map(|event| of_event(&event)).collect();
+        let kept = store::recall(document, id)?;
+        let mut items: Vec<Item> = kept.iter().flat_map(|kept| &kept.events).map(of_event).collect();
         let complete = !items.is_empty();
         let footnotes = blocks(source);
         let footnotes = footnotes.iter().filter_map(of_footnote);

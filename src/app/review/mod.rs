@@ -27,10 +27,11 @@ pub use table::Table;
 pub use unsaved::Unsaved;
 
 use super::Error;
+use crate::config::Settings;
 use crate::desk::readiness::{Obstacle, Situation, Stage, obstacles, promote};
 use crate::document::parse;
-use crate::domain::{DecisionVerdict, Finding};
-use crate::lint::{self, Linter};
+use crate::domain::{Decision, DecisionVerdict, Finding};
+use crate::lint::Linter;
 use crate::store;
 
 /// One state of the file.
@@ -55,14 +56,11 @@ impl Version {
 /// What a review is done with.
 #[derive(Clone, Debug)]
 pub struct ReviewOptions {
+    /// Past incidents given for this review, else those of the settings.
     pub history: Vec<PathBuf>,
-    /// Where decisions on matches are written.
-    pub decisions: PathBuf,
-    /// Who decides.
+    pub settings: Settings,
+    /// Who decides on matches.
     pub by: String,
-    /// Whose approval a final document needs.
-    pub reviewers: Vec<String>,
-    pub lint: lint::Config,
     /// The clock.
     pub now: fn() -> Timestamp,
 }
@@ -90,7 +88,7 @@ impl Review {
             path: path.to_owned(),
             known: Mutex::default(),
             unsaved: Mutex::new(Unsaved::load(path)?),
-            linter: Linter::new(options.lint.clone()),
+            linter: Linter::new(options.settings.lint.clone()),
             options,
             checked: Mutex::default(),
             past: OnceLock::new(),
@@ -106,10 +104,15 @@ impl Review {
         &self.path
     }
 
+    fn history(&self) -> &[PathBuf] {
+        let ReviewOptions { history, settings, .. } = &self.options;
+        if history.is_empty() { &settings.history } else { history }
+    }
+
     /// Whether there are past incidents to compare with.
     #[must_use]
     pub fn has_history(&self) -> bool {
-        !self.options.history.is_empty()
+        !self.history().is_empty()
     }
 
     /// The file as it is now.
@@ -168,8 +171,8 @@ impl Review {
 
     /// What was generated, before any person touched it.
     pub fn generated(&self, source: &str) -> Result<Option<String>, Error> {
-        let id = parse(source).postmortem.id().to_owned();
-        Ok(store::read_if_there(&store::beside(&self.path, "base", &id, "md"))?)
+        let kept = store::recall(&self.path, parse(source).postmortem.id())?;
+        Ok(kept.map(|kept| kept.base))
     }
 
     /// What the linter says of a version.
@@ -193,13 +196,13 @@ impl Review {
 
     /// What stands between a version and a stage.
     pub fn obstacles(&self, version: &Version, stage: Stage) -> Result<Vec<Obstacle>, Error> {
-        let (decisions, _) = store::load_decisions(&self.options.decisions)?;
+        let (decisions, _) = store::load_decisions(&self.options.settings.root)?;
         Ok(obstacles(&Situation {
             source: &version.text,
             stage,
             findings: &self.findings(version),
             decisions: &decisions,
-            reviewers: &self.options.reviewers,
+            reviewers: &self.options.settings.review.reviewers,
         }))
     }
 
@@ -216,20 +219,20 @@ impl Review {
 
     /// How many past incidents there are to compare with; `None` without a history.
     pub fn past(&self) -> Result<Option<&Past>, Error> {
-        if self.options.history.is_empty() {
+        if !self.has_history() {
             return Ok(None);
         }
         if let Some(past) = self.past.get() {
             return Ok(Some(past));
         }
-        let past = Past::load(&self.options.history)?;
+        let past = Past::load(self.history())?;
         Ok(Some(self.past.get_or_init(|| past)))
     }
 
     /// The matches of a source with the decisions on them.
     pub fn cards(&self, source: &str) -> Result<Vec<Card>, Error> {
         let Some(past) = self.past()? else { return Ok(Vec::new()) };
-        let (decisions, _) = store::load_decisions(&self.options.decisions)?;
+        let (decisions, _) = store::load_decisions(&self.options.settings.root)?;
         Ok(past.cards(&parse(source).postmortem.past_incident(), &decisions))
     }
 
@@ -243,17 +246,17 @@ impl Review {
                 "reload the page; the history may have changed",
             ));
         };
-        let id = parse(source).postmortem.id().to_owned();
-        let Self { options, .. } = self;
-        let pair = (id.as_str(), other);
-        past::decide(
-            &options.decisions,
-            pair,
+        let decision = Decision {
+            a: parse(source).postmortem.id().to_owned(),
+            b: other.to_owned(),
             verdict,
-            Some(card.found.probability),
-            &options.by,
-            (options.now)(),
-        )
+            by: self.options.by.clone(),
+            at: (self.options.now)(),
+            why: None,
+            probability: (verdict != DecisionVerdict::Undo).then_some(card.found.probability),
+        };
+        store::append_decision(&self.options.settings.root, &decision)?;
+        Ok(())
     }
 
     /// The timeline as a picture needs it.

@@ -1,12 +1,12 @@
 //! Past incidents that resemble the draft, and what people said of them.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use jiff::Timestamp;
-
-use crate::app::Error;
+use crate::app::similar::scope;
+use crate::app::{Error, memory};
 use crate::domain::{Decision, DecisionVerdict, Match, MatchVerdict, PastIncident};
-use crate::memory::similar::{Calibration, Corpus, Index, Scope, matches};
+use crate::memory::decisions::Standing;
+use crate::memory::similar::{Index, matches};
 use crate::store;
 
 /// Matches shown at most.
@@ -16,7 +16,6 @@ const SHOWN: usize = 5;
 #[derive(Debug)]
 pub struct Past {
     index: Index,
-    calibration: Calibration,
 }
 
 /// A match and the last word on it.
@@ -28,9 +27,7 @@ pub struct Card {
 
 impl Past {
     pub fn load(history: &[PathBuf]) -> Result<Self, Error> {
-        let index = Index::build(store::load_history(history)?.incidents);
-        let calibration = Calibration::from_background(index.background());
-        Ok(Self { index, calibration })
+        Ok(Self { index: Index::build(store::load_history(history)?.incidents) })
     }
 
     /// How many incidents there are to compare with.
@@ -44,11 +41,12 @@ impl Past {
         self.len() == 0
     }
 
-    /// The matches worth a look, best first, and every one that somebody has judged.
+    /// The earlier incidents worth a look, best first; one that somebody judged stays, whatever was said of it.
     #[must_use]
     pub fn cards(&self, query: &PastIncident, decisions: &[Decision]) -> Vec<Card> {
-        let scope = Scope { except: self.index.position(&query.id), ..Scope::default() };
-        let Ok(found) = matches(query, &self.index, &self.calibration, scope, SHOWN);
+        let calibration = memory::calibration_of(&self.index, &Standing::new(decisions));
+        let scope = scope(query, self.index.position(&query.id), &self.index, true);
+        let Ok(found) = matches(query, &self.index, &calibration, scope, SHOWN);
         let card = |found: Match| {
             let decision = latest(decisions, &query.id, &found.id).cloned();
             (decision.is_some() || found.verdict != MatchVerdict::None).then_some(Card { found, decision })
@@ -64,25 +62,4 @@ pub fn latest<'a>(decisions: &'a [Decision], one: &str, other: &str) -> Option<&
         (decision.a == one && decision.b == other) || (decision.a == other && decision.b == one)
     };
     decisions.iter().rev().find(of_pair).filter(|decision| decision.verdict != DecisionVerdict::Undo)
-}
-
-/// Writes a decision down.
-pub(super) fn decide(
-    path: &Path,
-    pair: (&str, &str),
-    verdict: DecisionVerdict,
-    probability: Option<f64>,
-    by: &str,
-    at: Timestamp,
-) -> Result<(), Error> {
-    let decision = Decision {
-        a: pair.0.to_owned(),
-        b: pair.1.to_owned(),
-        verdict,
-        by: by.to_owned(),
-        at,
-        why: None,
-        probability,
-    };
-    Ok(store::append_decision(path, &decision)?)
 }

@@ -1,7 +1,7 @@
 //! What a person has typed and not saved yet, kept beside the draft so that a kill costs nothing.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
@@ -17,7 +17,7 @@ pub struct Unsaved {
 impl Unsaved {
     /// What an earlier session left; an unreadable file counts as none.
     pub fn load(document: &Path) -> Result<Self, Error> {
-        let text = store::read_if_there(&place(document))?;
+        let text = store::load_unsaved(document)?;
         Ok(text.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default())
     }
 
@@ -31,15 +31,8 @@ impl Unsaved {
                 self.parts.remove(key);
             }
         }
-        if self.parts.is_empty() {
-            return Ok(store::remove_if_there(&place(document))?);
-        }
         let json = serde_json::to_string_pretty(self).unwrap_or_default();
-        Ok(store::write_atomically(&place(document), json.as_bytes(), store::Overwrite::Yes)?)
+        let kept = (!self.parts.is_empty()).then_some(json.as_str());
+        Ok(store::save_unsaved(document, kept)?)
     }
-}
-
-fn place(document: &Path) -> PathBuf {
-    let name = document.file_name().unwrap_or_default().to_string_lossy();
-    store::beside(document, "unsaved", &name, "json")
 }

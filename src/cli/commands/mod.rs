@@ -1,9 +1,23 @@
 //! One file per command: its arguments are its manual, its `run` joins them with the verb.
 
+mod actions;
+mod check;
+mod completions;
+mod decide;
+mod draft;
+mod eval;
+mod export;
 mod formats;
+mod history;
+mod intake;
 mod lint;
+mod patterns;
 mod redact;
 mod review;
+mod redraft;
+mod similar;
+mod timeline;
+mod trends;
 
 use clap::{CommandFactory, Subcommand};
 
@@ -15,17 +29,31 @@ use crate::config::Settings;
 /// The commands in the order of the work.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    Draft(draft::DraftArgs),
+    Timeline(timeline::TimelineArgs),
     Lint(lint::LintArgs),
     Review(review::ReviewArgs),
+    Trends(trends::TrendsArgs),
+    Redraft(redraft::RedraftArgs),
+    Check(check::CheckArgs),
+    Actions(actions::ActionsArgs),
+    Export(export::ExportArgs),
     Redact(redact::RedactArgs),
+    Similar(similar::SimilarArgs),
+    Decide(decide::DecideArgs),
+    Patterns(patterns::PatternsArgs),
+    History(history::HistoryArgs),
+    Eval(eval::EvalArgs),
     Formats(formats::FormatsArgs),
+    Completions(completions::CompletionsArgs),
+    Man(completions::ManArgs),
 }
 
 impl Command {
     /// Whether `-o` is the command's own business.
     #[must_use]
     pub fn writes_its_own_file(&self) -> bool {
-        false
+        matches!(self, Self::Draft(_))
     }
 }
 
@@ -37,10 +65,24 @@ pub fn run(cli: &Cli, talk: &Talk) -> Result<Outcome, Error> {
         talk.warn(warning.to_string());
     }
     match &cli.command {
+        Command::Draft(args) => draft::run(args, common, &settings, talk),
+        Command::Timeline(args) => timeline::run(args, common, &settings, talk),
         Command::Lint(args) => lint::run(args, common, &settings, talk),
         Command::Review(args) => review::run(args, common, &settings, talk),
+        Command::Trends(args) => trends::run(args, common, &settings, talk),
+        Command::Redraft(args) => redraft::run(args, common, &settings, talk),
+        Command::Check(args) => check::run(args, &settings, talk),
+        Command::Actions(args) => actions::run(args, common, &settings, talk),
+        Command::Export(args) => export::run(args, &settings, talk),
         Command::Redact(args) => redact::run(args, &settings, talk),
+        Command::Similar(args) => similar::run(args, common, &settings, talk),
+        Command::Decide(args) => decide::run(args, common, &settings, talk),
+        Command::Patterns(args) => patterns::run(args, common, &settings, talk),
+        Command::History(args) => history::run(args, common, &settings, talk),
+        Command::Eval(args) => eval::run(args, common, &settings),
         Command::Formats(args) => Ok(formats::run(args)),
+        Command::Completions(args) => completions::run(args),
+        Command::Man(args) => completions::man(args),
     }
 }
 

@@ -32,18 +32,15 @@ pub struct ReviewArgs {
     #[arg(long)]
     pub no_open: bool,
     /// Who decides on matches, as it is written to decisions.jsonl
-    #[arg(long = "by", env = "UNBLAME_REVIEWER", value_name = "NAME")]
-    pub reviewer: Option<String>,
+    #[arg(long, env = "USER", default_value = "unknown", hide_env_values = true, value_name = "NAME")]
+    pub by: String,
 }
 
 pub(super) fn run(args: &ReviewArgs, common: &Common, settings: &Settings, talk: &Talk) -> Result<Outcome, Error> {
-    let history = if common.history.is_empty() { settings.history.clone() } else { common.history.clone() };
     let options = ReviewOptions {
-        history,
-        decisions: settings.root.join(".unblame").join("decisions.jsonl"),
-        by: args.reviewer.clone().unwrap_or_else(user),
-        reviewers: Vec::new(),
-        lint: crate::lint::Config::default(),
+        history: common.history.clone(),
+        settings: settings.clone(),
+        by: args.by.clone(),
         now: Timestamp::now,
     };
     let review = Review::open(&args.file, options)?;
@@ -59,12 +56,6 @@ pub(super) fn run(args: &ReviewArgs, common: &Common, settings: &Settings, talk:
     }
     server.run().map_err(failed)?;
     Ok(Outcome::default())
-}
-
-/// The login name, as far as the environment tells.
-fn user() -> String {
-    let variable = |name: &str| std::env::var(name).ok().filter(|value| !value.trim().is_empty());
-    variable("USER").or_else(|| variable("USERNAME")).unwrap_or_else(|| "reviewer".to_owned())
 }
 
 /// Hands an address to the system's browser.

@@ -1,5 +1,14 @@
 //! How results look: one file per kind of result.
 
+pub mod draft;
+pub mod timeline;
+pub mod decisions;
+pub mod draft;
+pub mod history;
+pub mod patterns;
+pub mod similar;
+pub mod timeline;
+
 use serde::Serialize;
 
 /// Pretty JSON with a final line break.
@@ -7,4 +16,10 @@ use serde::Serialize;
 pub fn json<T: Serialize>(value: &T) -> String {
     // Our own types hold no maps with keys that JSON cannot write.
     serde_json::to_string_pretty(value).map(|text| text + "\n").unwrap_or_default()
+}
+
+/// One line of JSON lines.
+#[must_use]
+pub fn json_line<T: Serialize>(value: &T) -> String {
+    serde_json::to_string(value).map(|text| text + "\n").unwrap_or_default()
 }

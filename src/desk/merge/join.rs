@@ -10,28 +10,31 @@ pub(super) enum Source {
     Theirs,
 }
 
-/// Positions of a piece in the documents that hold it.
-#[derive(Clone, Copy, Debug, Default)]
+/// Where a piece stands in the documents that hold it, and the white space behind it there.
+#[derive(Clone, Debug, Default)]
 struct Place {
-    ours: Option<usize>,
-    theirs: Option<usize>,
+    ours: Option<(usize, String)>,
+    theirs: Option<(usize, String)>,
 }
 
 impl Place {
-    /// Whether `next` stands right behind this piece in one of the documents.
-    fn precedes(self, next: Self) -> bool {
-        let behind =
-            |this: Option<usize>, next: Option<usize>| this.is_some_and(|this| Some(this + 1) == next);
-        behind(self.ours, next.ours) || behind(self.theirs, next.theirs)
+    fn of(unit: &Unit<'_>) -> Option<(usize, String)> {
+        Some((unit.at, unit.gap.to_owned()))
     }
+}
+
+/// The gap to `next` if it stands right behind this piece in that document.
+fn gap_between(this: Option<&(usize, String)>, next: Option<&(usize, String)>) -> Option<String> {
+    let ((at, gap), (next, _)) = (this?, next?);
+    (at + 1 == *next).then(|| gap.clone())
 }
 
 /// The last piece written.
 #[derive(Clone, Debug)]
 struct Last {
     kind: UnitKind,
+    /// What follows if nothing decides otherwise.
     gap: String,
-    /// Only in documents that have this very gap behind the piece.
     place: Place,
 }
 
@@ -69,8 +72,7 @@ impl Joiner {
 
     fn shared(&mut self, base: &Unit<'_>, ours: &Unit<'_>, theirs: &Unit<'_>, text: &Unit<'_>) {
         let gap = if ours.gap == base.gap { theirs.gap } else { ours.gap };
-        let place = Place { ours: Some(ours.at), theirs: Some(theirs.at) };
-        self.push(text, gap, place, (ours.gap == gap, theirs.gap == gap));
+        self.push(text, gap, Place { ours: Place::of(ours), theirs: Place::of(theirs) });
     }
 
     /// A person's own text.
@@ -87,9 +89,11 @@ impl Joiner {
         if source == Source::Theirs {
             self.merged.updated += 1;
         }
-        let ours = source == Source::Ours;
-        let place = Place { ours: ours.then_some(unit.at), theirs: (!ours).then_some(unit.at) };
-        self.push(unit, unit.gap, place, (true, true));
+        let place = match source {
+            Source::Ours => Place { ours: Place::of(unit), theirs: None },
+            Source::Theirs => Place { ours: None, theirs: Place::of(unit) },
+        };
+        self.push(unit, unit.gap, place);
     }
 
     /// The other side dropped what a person left alone.
@@ -140,43 +144,46 @@ impl Joiner {
     /// A line of our own making.
     fn push_line(&mut self, kind: UnitKind, text: &str) {
         let line = Unit { kind, text, gap: "\n", at: 0, heads_table: false };
-        self.push(&line, line.gap, Place::default(), (false, false));
+        self.push(&line, line.gap, Place::default());
     }
 
-    /// `gap_of`: whether the gap is the one that ours and theirs have behind the piece.
-    fn push(&mut self, unit: &Unit<'_>, gap: &str, place: Place, gap_of: (bool, bool)) {
+    fn push(&mut self, unit: &Unit<'_>, gap: &str, place: Place) {
         let kind = unit.kind;
         if self.last.as_ref().is_some_and(|last| ends_block(last, kind)) {
             self.show_pending();
         }
         let mut gap = gap.to_owned();
         if let Some(last) = &mut self.last {
-            if !last.place.precedes(place) {
-                let in_list = kind == last.kind
-                    && matches!(
-                        kind,
-                        UnitKind::Row | UnitKind::Item | UnitKind::Footnote | UnitKind::FrontMatter
+            let ours = gap_between(last.place.ours.as_ref(), place.ours.as_ref());
+            let theirs = gap_between(last.place.theirs.as_ref(), place.theirs.as_ref());
+            match (ours, theirs) {
+                (Some(_), Some(_)) => {}
+                (Some(only), None) | (None, Some(only)) => last.gap = only,
+                (None, None) => {
+                    let in_list = kind == last.kind
+                        && matches!(
+                            kind,
+                            UnitKind::Row | UnitKind::Item | UnitKind::Footnote | UnitKind::FrontMatter
+                        );
+                    if in_list && !unit.heads_table && blank_lines(&last.gap) {
+                        gap = std::mem::replace(&mut last.gap, "\n".to_owned());
+                    }
+                    let in_paragraph = kind == UnitKind::Sentence && last.kind == kind;
+                    ensure(
+                        &mut last.gap,
+                        if in_list {
+                            "\n"
+                        } else if in_paragraph {
+                            " "
+                        } else {
+                            "\n\n"
+                        },
                     );
-                if in_list && !unit.heads_table && blank_lines(&last.gap) {
-                    gap = std::mem::replace(&mut last.gap, "\n".to_owned());
                 }
-                let in_paragraph = kind == UnitKind::Sentence && last.kind == kind;
-                ensure(
-                    &mut last.gap,
-                    if in_list {
-                        "\n"
-                    } else if in_paragraph {
-                        " "
-                    } else {
-                        "\n\n"
-                    },
-                );
             }
             self.merged.text.push_str(&last.gap);
         }
         self.merged.text.push_str(unit.text);
-        let place =
-            Place { ours: place.ours.filter(|_| gap_of.0), theirs: place.theirs.filter(|_| gap_of.1) };
         self.last = Some(Last { kind, gap, place });
     }
 

@@ -11,6 +11,7 @@ use super::units::{Page, Section, Unit, UnitKind};
 pub(super) fn merge(base: &Page<'_>, ours: &Page<'_>, theirs: &Page<'_>, first: usize) -> Merged {
     let lead = if ours.lead == base.lead { theirs.lead } else { ours.lead };
     let mut joiner = Joiner::new(lead, first);
+    let cited = cited_by_people(base, ours);
     let taken: BTreeSet<(UnitTag, String)> = ours
         .sections
         .iter()
@@ -23,7 +24,7 @@ pub(super) fn merge(base: &Page<'_>, ours: &Page<'_>, theirs: &Page<'_>, first: 
         joiner.enter(ours_section.or(theirs_section).map_or("", |section| section.heading));
         match (ours_section, theirs_section, base_section) {
             (None, Some(theirs), Some(base)) => deleted_section(base, theirs, &mut joiner),
-            (ours, theirs, base) => units(base, ours, theirs, &taken, &mut joiner),
+            (ours, theirs, base) => units(base, ours, theirs, &taken, &cited, &mut joiner),
         }
     }
     joiner.finish()
@@ -34,6 +35,20 @@ type UnitTag = bool;
 
 fn tag(kind: UnitKind) -> UnitTag {
     kind == UnitKind::Footnote
+}
+
+/// Footnotes (`[^E1`) that text of people's own refers to: their definitions stay whatever is cited elsewhere.
+fn cited_by_people(base: &Page<'_>, ours: &Page<'_>) -> BTreeSet<String> {
+    let generated: BTreeSet<String> =
+        base.sections.iter().flat_map(|section| &section.units).map(Unit::key).collect();
+    let written = ours
+        .sections
+        .iter()
+        .flat_map(|section| &section.units)
+        .filter(|unit| !generated.contains(&unit.key()));
+    let marks =
+        written.flat_map(|unit| unit.text.split("[^").skip(1).filter_map(|rest| rest.split_once(']')));
+    marks.map(|(label, _)| format!("[^{label}")).collect()
 }
 
 fn find<'p, 't>(page: &'p Page<'t>, key: &str) -> Option<&'p Section<'t>> {
@@ -69,6 +84,7 @@ fn units(
     ours: Option<&Section<'_>>,
     theirs: Option<&Section<'_>>,
     taken: &BTreeSet<(UnitTag, String)>,
+    cited: &BTreeSet<String>,
     joiner: &mut Joiner,
 ) {
     let (mut base_units, mut our_units, mut their_units): (&[Unit<'_>], &[Unit<'_>], &[Unit<'_>]) =
@@ -89,6 +105,9 @@ fn units(
             (Fate::Same(unit), Fate::Gone)
                 if orphaned && has_edits(&mine) && unit.kind == UnitKind::Heading =>
             {
+                joiner.ours(unit);
+            }
+            (Fate::Same(unit), Fate::Gone) if unit.identity().is_some_and(|label| cited.contains(label)) => {
                 joiner.ours(unit);
             }
             (Fate::Same(_), Fate::Gone) => joiner.dropped(),

@@ -92,6 +92,15 @@ fn a_key_that_both_sides_add_is_not_written_twice() {
     assert!(merged.text.contains("\n# Conflict 1, regenerated: commander: tomas\n"));
 }
 
+#[test]
+fn a_footnote_that_a_person_cites_keeps_its_definition() {
+    let ours = BASE.replace("Support saw 12 tickets.[^E3]", "Support was overrun.[^E3]");
+    let line = BASE.lines().find(|line| line.starts_with("[^E3]:")).unwrap();
+    let theirs = BASE.replace(" Support saw 12 tickets.[^E3]", "").replace(&format!("{line}\n"), "");
+    assert_eq!(merge(BASE, &ours, &theirs).text, ours);
+    assert_eq!(merge(BASE, BASE, &theirs).text, theirs);
+}
+
 /// A document with random claims, rows and items; equal seeds give equal documents.
 fn random_page(random: &mut Xoshiro256Plus) -> String {
     let mut page = String::from("---\nid: INC-1\nstatus: draft\n---\n# Title\n\n");

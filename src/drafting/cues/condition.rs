@@ -78,7 +78,8 @@ pub fn weight(sentence: &str) -> f64 {
 /// The category of a condition: most keywords win, the first one counts double, the order above breaks ties.
 #[must_use]
 pub fn category(text: &str) -> FactorCategory {
-    let first = PATTERNS.iter().filter_map(|(_, pattern)| pattern.find(text)).map(|found| found.start()).min();
+    let first =
+        PATTERNS.iter().filter_map(|(_, pattern)| pattern.find(text)).map(|found| found.start()).min();
     let mut best = (FactorCategory::Technology, 0);
     for (category, pattern) in PATTERNS.iter() {
         // A named document, step or shift tells more than the technical words around it.

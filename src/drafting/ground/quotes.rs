@@ -50,7 +50,13 @@ fn normal(text: &str) -> String {
         .to_lowercase()
         .chars()
         .filter(|c| !matches!(c, '\\' | '`'))
-        .map(|c| if matches!(c, '"' | '“' | '”' | '„' | '‟' | '«' | '»' | '＂' | '’' | '‘') { '\'' } else { c })
+        .map(|c| {
+            if matches!(c, '"' | '“' | '”' | '„' | '‟' | '«' | '»' | '＂' | '’' | '‘') {
+                '\''
+            } else {
+                c
+            }
+        })
         .collect();
     plain.trim_end_matches(['.', '…', '!', ',', ';', ':', ' ', '\'']).trim_start_matches('\'').to_owned()
 }

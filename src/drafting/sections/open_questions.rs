@@ -51,6 +51,15 @@ impl Writer for OpenQuestions {
                 "whoever collected it",
             );
         }
+        for line in reading.lines.iter().filter(|line| line.instructs).take(5) {
+            page.ask(
+                format!(
+                    "Who wrote {} and why? It addresses the drafting tool, so no sentence rests on it.",
+                    line.event.origin
+                ),
+                "the owner of that channel or system",
+            );
+        }
         let questions = std::mem::take(&mut page.questions);
         if questions.is_empty() {
             return "The sections above raised no question.".to_owned();

@@ -52,6 +52,9 @@ impl Writer for Timeline {
 
 fn cell(reading: &Reading<'_>, line: &Line<'_>, page: &mut Page<'_>) -> Option<String> {
     let event = line.event;
+    if line.instructs {
+        return None;
+    }
     let text = if line.is_human() {
         let who =
             capitalised(event.actor.as_deref().map_or("a responder", |actor| reading.people.role(actor)));

@@ -4,7 +4,7 @@ use jiff::civil::Time;
 
 /// One time of day as it stands in a text.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Tick {
+pub(crate) struct Tick {
     pub time: Time,
     /// Whether AM or PM was written, so that a slip of twelve hours is possible.
     pub half_day: bool,
@@ -16,7 +16,7 @@ pub struct Tick {
 
 impl Tick {
     #[must_use]
-    pub fn new(time: Time, half_day: bool) -> Self {
+    pub(crate) fn new(time: Time, half_day: bool) -> Self {
         Self { time, half_day, day: 0, corrected: false }
     }
 }
@@ -30,7 +30,7 @@ fn minutes(time: Time) -> i32 {
 /// Mends AM/PM slips and counts midnights. In a paste times never fall: a fall is a slip when the other half of the
 /// day fits between the neighbours, a quoted older line when the next line goes on where the text was, else a new day.
 /// A fall of up to `slack` minutes is taken for a line out of order.
-pub fn settle(ticks: &mut [Tick], slack: i32) {
+pub(crate) fn settle(ticks: &mut [Tick], slack: i32) {
     mend_slips(ticks);
     let mut day = 0;
     let mut last = match ticks.first() {

@@ -7,7 +7,7 @@ use super::moment::Moment;
 
 /// What a column holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Column {
+pub(crate) enum Column {
     Time,
     Date,
     Text,
@@ -22,7 +22,7 @@ pub enum Column {
 
 /// The role of a column by its name, in the languages people export in.
 #[must_use]
-pub fn column(name: &str) -> Option<Column> {
+pub(crate) fn column(name: &str) -> Option<Column> {
     let name = name.trim().trim_matches(['"', '\u{feff}', '*', '@', '_']).to_lowercase();
     let base = name.split(['(', '[']).next().unwrap_or_default().trim().replace([' ', '-'], "_");
     Some(match base.as_str() {
@@ -56,7 +56,7 @@ pub fn column(name: &str) -> Option<Column> {
 
 /// The pieces of one row.
 #[derive(Clone, Debug, Default)]
-pub struct Row {
+pub(crate) struct Row {
     pub moment: Option<Moment>,
     pub text: String,
     pub actor: Option<String>,
@@ -73,7 +73,7 @@ pub struct Row {
 impl Row {
     /// The record of the row.
     #[must_use]
-    pub fn entry(self, fallback: &str) -> Entry {
+    pub(crate) fn entry(self, fallback: &str) -> Entry {
         let source =
             self.source.as_deref().map_or_else(|| fallback.to_owned(), |name| name.trim().to_lowercase());
         let (class, implied) = implied(&source, &self.text, self.measured);
@@ -95,7 +95,7 @@ impl Row {
 
 /// The kind that a word in a table names.
 #[must_use]
-pub fn named_kind(word: &str) -> Option<EventKind> {
+pub(crate) fn named_kind(word: &str) -> Option<EventKind> {
     let word = word.trim().to_lowercase().replace([' ', '-'], "_");
     Some(match word.as_str() {
         "alert" | "alert_fired" | "alarm" | "page" | "triggered" | "firing" => EventKind::AlertFired,

@@ -28,12 +28,14 @@ pub struct Intake {
     directories: Directories,
     /// Path of a file to the id of the format it is to be read as, from `--as FORMAT FILE`.
     formats: BTreeMap<String, String>,
+    /// The year of the incident, for logs whose times have none.
+    pub year: Option<i16>,
 }
 
 impl Intake {
     #[must_use]
     pub fn new(formats: BTreeMap<String, String>) -> Self {
-        Self { directories: Directories::default(), formats }
+        Self { directories: Directories::default(), formats, year: None }
     }
 
     /// First pass: recognises the file and keeps the users and channels that it names.
@@ -81,11 +83,12 @@ impl Intake {
             path: path.to_owned(),
             directory: self.directories.of(path),
             json_lines: survey.json_lines,
+            year: self.year,
         };
         let mut out = Output::new(&file, sink);
         source.read(reader.as_mut(), &file, &mut out);
         let records = out.finish();
-        if records == 0 && !source.is_directory() && !survey.is_quiet() {
+        if records == 0 && !source.is_directory() && survey.warning.is_none() && !out.has_warned() {
             out.warn(None, format!("was read as {} and holds no records", source.title()));
         }
         Ok(records)
@@ -93,13 +96,6 @@ impl Intake {
 
     fn forced(&self, path: &str) -> Option<&'static dyn Source> {
         by_id(self.formats.get(path)?)
-    }
-}
-
-impl Survey {
-    /// Whether the file already has a warning, or may well be empty.
-    fn is_quiet(&self) -> bool {
-        self.warning.is_some()
     }
 }
 

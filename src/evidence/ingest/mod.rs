@@ -14,6 +14,7 @@ mod html;
 mod intake;
 mod json;
 mod lines;
+mod milestones;
 mod moment;
 mod output;
 mod prose;
@@ -63,6 +64,8 @@ pub struct FileContext<'a> {
     pub directory: &'a Directory,
     /// Whether every line is a JSON value of its own.
     pub json_lines: bool,
+    /// The year of the incident, as far as it is known, for times that have none.
+    pub year: Option<i16>,
 }
 
 impl FileContext<'_> {

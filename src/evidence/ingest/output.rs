@@ -63,13 +63,22 @@ pub struct Output<'a> {
     sink: &'a mut dyn Sink,
     position: usize,
     emitted: usize,
+    warned: bool,
     tallies: BTreeMap<String, (usize, usize)>,
 }
 
 impl<'a> Output<'a> {
     #[must_use]
     pub fn new(file: &'a FileContext<'a>, sink: &'a mut dyn Sink) -> Self {
-        Self { file, envelope: Map::new(), sink, position: 0, emitted: 0, tallies: BTreeMap::new() }
+        Self {
+            file,
+            envelope: Map::new(),
+            sink,
+            position: 0,
+            emitted: 0,
+            warned: false,
+            tallies: BTreeMap::new(),
+        }
     }
 
     /// Line, or index of the item, that following records come from.
@@ -83,11 +92,14 @@ impl<'a> Output<'a> {
         if record.origin.line == 0 {
             record.origin.line = self.position.max(1);
         }
+        if record.text.is_empty() {
+            match record.labels.get("subtype") {
+                Some(subtype) => record.text = subtype.replace('_', " "),
+                None => return self.tally("no text", record.origin.line),
+            }
+        }
         let Some(Moment { when, precision, zone }) = moment else {
-            return self.tally(
-                "have no usable time (absent, zero or ambiguous) and were left out",
-                record.origin.line,
-            );
+            return self.tally("no usable time (absent, zero or ambiguous)", record.origin.line);
         };
         (record.when, record.precision, record.zone) = (when, precision, zone);
         record.origin.file.clone_from(&self.file.path);
@@ -108,12 +120,19 @@ impl<'a> Output<'a> {
 
     /// A problem of one line or item.
     pub fn warn(&mut self, line: impl Into<Option<usize>>, message: impl Into<String>) {
+        self.warned = true;
         self.sink.warn(Warning::new(self.file.path.clone(), line, message));
     }
 
-    /// Counts a problem that may come thousands of times; told once, as "`count` records `what`".
-    pub fn tally(&mut self, what: &str, line: usize) {
-        let (count, _) = self.tallies.entry(what.to_owned()).or_insert((0, line));
+    /// Whether something was wrong with the file.
+    #[must_use]
+    pub fn has_warned(&self) -> bool {
+        self.warned
+    }
+
+    /// Counts a problem that may come thousands of times; told once, with the reason.
+    pub fn tally(&mut self, reason: &str, line: usize) {
+        let (count, _) = self.tallies.entry(reason.to_owned()).or_insert((0, line));
         *count += 1;
     }
 
@@ -131,9 +150,10 @@ impl<'a> Output<'a> {
 
     /// Tells what was counted.
     pub fn finish(&mut self) -> usize {
-        for (what, (count, line)) in std::mem::take(&mut self.tallies) {
-            let records = if count == 1 { "record" } else { "records" };
-            let message = format!("{count} {records} {what}");
+        for (reason, (count, line)) in std::mem::take(&mut self.tallies) {
+            let records = if count == 1 { "record" } else { "records, this one first" };
+            let message = format!("left out {count} {records}: {reason}");
+            self.warned = true;
             self.sink.warn(Warning::new(self.file.path.clone(), line, message));
         }
         self.emitted

@@ -6,7 +6,7 @@ use jiff::{Timestamp, Zoned};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use crate::domain::{Event, Phase, Phases, Timeline};
+use crate::domain::{Event, EventKind, Phase, Phases, Timeline};
 use crate::text::technical_tokens;
 
 /// How far a time may be off and still count as right, seconds; facts are written by the minute.
@@ -220,7 +220,7 @@ fn phase_results(facts: &Facts, phases: &Phases) -> Result<Vec<PhaseResult>, Fac
 
 /// Whether the event shares a telling word with the fact, or stands where the fact was read.
 fn speaks_of(event: &Event, fact: &KeyFact) -> bool {
-    let lower = event.text.to_lowercase();
+    let lower = format!("{} {}", event.text, event.actor.as_deref().unwrap_or_default()).to_lowercase();
     if !fact.words.is_empty() {
         return fact.words.iter().all(|word| lower.contains(&word.to_lowercase()));
     }
@@ -234,6 +234,9 @@ fn speaks_of(event: &Event, fact: &KeyFact) -> bool {
         },
     );
     let told: Vec<String> = technical_tokens(&event.text);
+    if fact.what.to_lowercase().contains("post") && event.kind == EventKind::StatusUpdate {
+        return true;
+    }
     read_there || technical_tokens(&fact.what).iter().any(|word| word.len() > 2 && told.contains(word))
 }
 

@@ -11,6 +11,7 @@ mod evaluate;
 mod fact;
 mod gaps;
 mod key;
+mod landing;
 mod merge;
 mod offset;
 mod options;
@@ -24,6 +25,9 @@ mod speech;
 mod stamps;
 mod triggers;
 mod window;
+
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeMap;
 
@@ -47,6 +51,7 @@ pub fn build(records: Vec<Record>, incident: Incident, options: &Options) -> Tim
     let mut facts = placed.facts;
     people::unify(&mut facts);
     relay::read(&mut facts);
+    landing::name(&mut facts);
     let facts = merge::merge(facts);
     let mut facts = collapse::collapse(window::keep(facts, &incident, options, &mut warnings));
     speech::read(&mut facts, &options.roles);

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
+use jiff::{SignedDuration, Timestamp};
 use regex::Regex;
 
 use crate::domain::{EventKind, Incident, Role, SourceClass};
@@ -49,6 +50,9 @@ pub(super) fn scope(facts: &[Fact], incident: &Incident, reversals: &[Reversal])
     }
     let services = distinctive(&services);
     let chain = chain(facts, reversals);
+    let lonely = !facts.iter().any(|fact| fact.is_human() || fact.kind == EventKind::AlertFired);
+    let undoing = reach(facts);
+    let undone = if lonely { undone(facts) } else { BTreeSet::new() };
     let inside = facts
         .iter()
         .enumerate()
@@ -57,11 +61,14 @@ pub(super) fn scope(facts: &[Fact], incident: &Incident, reversals: &[Reversal])
             _ if fact.labels.get("subtype").is_some_and(|subtype| subtype == "untimed") => false,
             EventKind::AlertFired | EventKind::AlertResolved | EventKind::AlertAcknowledged => alerts[at],
             _ if fact.kind.is_change() || fact.class == SourceClass::Deploy => {
-                chain.contains(&at) || is_touching(fact, &services, &weights)
+                let mends = undoing.is_some_and(|(from, to)| from <= fact.at && fact.at <= to)
+                    && !undone.is_disjoint(&distinctive(&subject(fact)));
+                chain.contains(&at) || mends || is_touching(fact, &services, &weights)
             }
             _ if fact.class == SourceClass::Automated => {
                 fact.services.is_empty() || services.is_empty() || !services.is_disjoint(&fact.terms())
             }
+            _ if fact.is_human() && UNRELATED.is_match(&fact.text) => false,
             _ if fact.is_human() => fact.role != Some(Role::Noise) || fact.class == SourceClass::Memory,
             _ => true,
         })
@@ -69,7 +76,8 @@ pub(super) fn scope(facts: &[Fact], incident: &Incident, reversals: &[Reversal])
     Scope { inside, words }
 }
 
-fn distinctive(terms: &BTreeSet<String>) -> BTreeSet<String> {
+/// Without words that name no part of any system.
+pub(super) fn distinctive(terms: &BTreeSet<String>) -> BTreeSet<String> {
     let telling = |term: &&String| {
         !COMMON_SET.contains(term.as_str()) && term.len() > 1 && !term.bytes().all(|byte| byte.is_ascii_digit())
     };
@@ -153,4 +161,29 @@ fn is_touching(fact: &Fact, services: &BTreeSet<String>, weights: &BTreeMap<Stri
     let terms = distinctive(&fact.terms());
     let talked = terms.iter().filter_map(|term| weights.get(term)).filter(|weight| **weight > 1.2).count();
     !services.is_disjoint(&terms) || talked >= 2
+}
+
+/// Words of the changes that take something back: in a bare change log they tell what the trouble was about.
+fn undone(facts: &[Fact]) -> BTreeSet<String> {
+    let rollbacks = facts.iter().filter(|fact| fact.kind == EventKind::Rollback);
+    distinctive(&rollbacks.flat_map(subject).collect())
+}
+
+/// From a working day's half before the first change that takes something back until as long after the last.
+fn reach(facts: &[Fact]) -> Option<(Timestamp, Timestamp)> {
+    let half_day = SignedDuration::from_hours(6);
+    let mut rollbacks = facts.iter().filter(|fact| fact.kind == EventKind::Rollback).map(|fact| fact.at);
+    let first = rollbacks.next()?;
+    let last = rollbacks.next_back().unwrap_or(first);
+    Some((first.checked_sub(half_day).ok()?, last.checked_add(half_day).ok()?))
+}
+
+/// Stemmed words of a change's own title, without the branch of its merge and the files it touches.
+fn subject(fact: &Fact) -> BTreeSet<String> {
+    let title = fact.text.split(" (").next().unwrap_or_default();
+    let title = match title.split_once(" from ") {
+        Some((_, rest)) => rest.split_once(": ").map_or("", |(_, title)| title),
+        None => title,
+    };
+    technical_tokens(title).into_iter().collect()
 }

@@ -111,7 +111,7 @@ fn agent_from(sentence: &Sentence, names: &Names, at: usize, floor: usize) -> Op
         let start = phrase_start(sentence, at, floor);
         // "the data centre shift" is people, "a shift of two hours" is not
         let needs_subject = sentence.is_one_of(at, &["shift", "shifts", "group", "groups", "desk", "division", "bunch", "lot", "chapter", "gang", "guild", "tribe", "management", "departments", "rota"]);
-        if (!needs_subject || (start < at && !is_container(sentence, at) && (speaks(sentence, at + 1) || sentence.word(at + 1) == "'s" || sentence.word(start.saturating_sub(1)) == "by")))
+        if (!needs_subject || (start < at && !is_container(sentence, at) && (speaks(sentence, at + 1) || sentence.word(at + 1) == "'s" || sentence.is_one_of(start.saturating_sub(1), &["by", "with", "on", "to"]) || sentence.word(at + 1) == ",")))
             && !sentence.is_one_of(at + 1, &["of", "chat"])
         {
             let kind = if sentence.is_one_of(at, &["person", "guy"]) { AgentKind::Role } else { AgentKind::Team };
@@ -221,14 +221,14 @@ fn role(sentence: &Sentence, at: usize, floor: usize) -> Option<(AgentKind, usiz
         "operator" | "operators" if is_machine && !human_sign => return None,
         "controller" | "controllers" | "planner" | "planners" | "dispatcher" | "dispatchers" | "agent" | "agents" | "driver" | "drivers"
         | "editor" | "coordinator" | "supervisor" | "owner" | "owners" | "editors" | "tester" | "inspector" | "guard" | "guards" | "captain"
-        | "holder" | "holders" | "head" | "chief" | "lead" | "leads" | "manager" | "managers" | "leader" | "leaders" | "individual"
+        | "holder" | "holders" | "worker" | "workers" | "player" | "keeper" | "conductor" | "referee" | "head" | "chief" | "lead" | "leads" | "manager" | "managers" | "leader" | "leaders" | "individual"
         | "individuals" | "human" | "humans" | "junior" | "juniors" | "expert" | "teller" | "assistant" | "commander" | "buyer" | "buyers"
         | "seller" | "attendant" | "pilot" | "pilots" | "helper" | "helpers" | "installer" | "person" | "designer" => {
             let machine_default = matches!(
                 word,
                 "controller" | "controllers" | "planner" | "agent" | "agents" | "driver" | "drivers" | "editor"
                     | "coordinator" | "supervisor" | "dispatcher" | "leader" | "leaders" | "holder" | "guard" | "guards" | "manager" | "installer"
-                    | "helper" | "helpers" | "inspector" | "pilot" | "planners" | "owner" | "designer" | "assistant" | "head"
+                    | "helper" | "helpers" | "worker" | "workers" | "player" | "keeper" | "conductor" | "inspector" | "pilot" | "planners" | "owner" | "designer" | "assistant" | "head"
             );
             let plural_people = matches!(word, "planners" | "drivers" | "agents" | "guards" | "dispatchers" | "controllers");
             let acts = human_verb_follows(sentence, end + 1);

@@ -30,7 +30,7 @@ pub(crate) struct Clause {
 pub(super) fn clauses(sentence: &Sentence) -> Vec<Clause> {
     let mut found = Vec::new();
     for (index, agent) in sentence.agents.iter().enumerate() {
-        if agent.possessive || is_object(sentence, agent.start) {
+        if agent.possessive || is_object(sentence, agent.start) || sentence.word(agent.end) == ")" {
             continue;
         }
         let limit = sentence.agents.get(index + 1).map_or(sentence.tokens.len(), |next| next.start);

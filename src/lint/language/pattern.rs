@@ -16,6 +16,7 @@ enum Element {
     Gap(usize),
     Number,
     Quote,
+    Either(Box<Element>, Box<Element>),
     Start,
     End,
 }
@@ -98,6 +99,9 @@ impl Pattern {
                 let agent = sentence.agent_at(at).filter(|agent| kinds.has(agent.kind))?;
                 next(agent.end)
             }
+            Element::Either(one, other) => {
+                self.matches_step(sentence, at, step, one).or_else(|| self.matches_step(sentence, at, step, other))
+            }
             Element::Number => {
                 let is_number = sentence.tokens.get(at).is_some_and(|token| token.kind == Kind::Number) || sentence.has(at, Classes::NUMBER);
                 is_number.then(|| next(at + 1)).flatten()
@@ -128,6 +132,10 @@ fn element(word: &str, lexicon: &mut Lexicon) -> Element {
         "#" => return Element::Number,
         "QUOTE" => return Element::Quote,
         _ => {}
+    }
+    if let Some((person, words)) = word.strip_prefix('@').and_then(|rest| rest.split_once('|')) {
+        let human = element(&format!("@{person}"), lexicon);
+        return Element::Either(Box::new(human), Box::new(element(words, lexicon)));
     }
     if let Some(kinds) = word.strip_prefix('@') {
         let of = |c| match c {

@@ -17,7 +17,7 @@ impl Sentence {
         let clause_start = (0..at).rev().find(|&i| matches!(self.word(i), ";" | ":" | "." | "but")).map_or(0, |i| i + 1);
         let near = at.saturating_sub(6).max(clause_start);
         (near..at).any(|i| self.has(i, Classes::NEG) && !self.is_one_of(i, &["without", "hardly", "barely"]) || self.is_one_of(i, &["no", "nobody", "none"]))
-            || (clause_start..at).any(|i| self.is_one_of(i, &["avoid", "avoided", "avoids", "reject", "rejects", "rejected", "resisted", "phrase", "word", "term", "label", "wording", "refrain", "than"]))
+            || (clause_start..at).any(|i| self.is_one_of(i, &["avoid", "avoided", "avoids", "reject", "rejects", "rejected", "resisted", "phrase", "word", "term", "label", "wording", "refrain", "than", "called", "calling", "calls", "whether", "labelled", "labeled", "labelling"]))
             || (self.is_one_of(at.saturating_sub(2), &["rather", "instead"]))
     }
 
@@ -47,6 +47,9 @@ impl Sentence {
                 }
                 if word == "as" && (at > 1 && self.word(at - 2) == "as") {
                     return false;
+                }
+                if word == "as" && !(next..next + 9).any(|i| super::agent::speaks(self, i)) {
+                    return false; // "misread the alert as noise"
                 }
                 if word == "when" && at > 0 && !self.is_one_of(at - 1, &[","]) && self.agent_soon(next) {
                     return false;

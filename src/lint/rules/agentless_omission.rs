@@ -30,7 +30,7 @@ pub(super) static ENTRY: Rule = Rule {
                 
                 "was|were|been not|never|hardly|barely properly|adequately|fully|thoroughly|even|ever|sufficiently|carefully? %deed",
                 "not|never been properly|adequately|fully|thoroughly|even|ever? %deed",
-                "was|were|been|went|left|remained|stayed|stays unchecked|untested|unread|unreviewed|unheeded|unnoticed|unanswered|unmonitored|undocumented|unattended|unverified|unset|undetected|unquestioned|unseen|unaddressed|unresolved|unchallenged|ignored|disregarded|forgotten|neglected|overlooked|missed|skipped",
+                "was|were|been|went|left|remained|stayed|stays unchecked|untested|unread|unreviewed|unheeded|unnoticed|unanswered|unmonitored|undocumented|unattended|unverified|unset|undetected|unquestioned|unseen|unaddressed|unresolved|unchallenged|ignored|disregarded|forgotten|neglected|overlooked|skipped",
                 "did|does not get|got done|checked|tested|reviewed|read|updated",
                 "was|were ? .. forgotten|overlooked|neglected|omitted|skipped",
                 "no question|questions|alarm|objection|check|test|review|one|follow-up|rehearsal|drill was|were raised|asked|done|made|performed|run|carried",
@@ -59,7 +59,7 @@ pub(super) static ENTRY: Rule = Rule {
                 "not one was", "nobody|no-one is|was looking|watching|checking|reading|responsible|monitoring",
             ],
             unless: &[
-                "@o can", "nobody|no-one is|was at|to fault|blame", "@o was|were hurt|harmed|affected|injured",
+                "@o can|could", "nobody|no-one is|was at|to fault|blame", "@o was|were hurt|harmed|affected|injured",
                 "@o .. because|as|since the|it|its|no|there",
             ],
             guard: Some(is_nobody),

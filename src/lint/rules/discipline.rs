@@ -35,7 +35,8 @@ pub(super) static ENTRY: Rule = Rule {
                 "in his|her|their file", "consequences for @",
                 "~understand|~face|~feel|~bear|~suffer|~know the? consequences",
                 "be|been held accountable|responsible|liable", "~hold @ accountable|responsible|liable",
-                "~answer for", "serious|stern|strong|little|quiet word|words|talk|talking-to|conversation with @?",
+                "@ .. ~answer for",
+                "serious|stern|strong|little|quiet word|words|talk|talking-to|conversation with @?",
                 "have a word with", "~talk|~speak sternly|seriously to|with @nhr",
                 "~counsel|~coach|counseling|counselling|coaching @nhr|for",
                 "counselling|counseling session|for|with",
@@ -49,7 +50,7 @@ pub(super) static ENTRY: Rule = Rule {
                 "will take the? necessary|appropriate|disciplinary steps|measures|action",
                 "@ .. no longer welcome|employed|allowed|trusted|work",
                 "not be booked|hired|used|invited|employed|renewed|rehired|extended|considered again|any|>",
-                "will not be renewed|extended|rehired", "contract .. terminated|not|ended|ends|cancelled|canceled",
+                "will not be renewed|extended|rehired", "contract .. terminated|ended|ends|cancelled|canceled",
                 "terminate|end|cancel the? contract|contracts|employment|cooperation|relationship with|of|?",
                 "removed|struck|taken|dropped|barred|banned|excluded from|off the? list|rota|roster|rotation|on-call|team|project|approved|building|shift|pool",
                 "@ .. be|to|is|are be? moved|taken|removed|barred|banned|kept|pulled off|from|out",
@@ -60,8 +61,12 @@ pub(super) static ENTRY: Rule = Rule {
                 "a|the|written statement for|to their|his|her|the|hr|manager",
                 "explain|justify|answer himself|herself|themselves|yourself", "find out who",
                 "identify the? culprit|person|individual|responsible|guilty", "who is responsible|did|to",
-                "zero tolerance", "three strikes", "next offence|offense|time .. consequences|out|fired",
-                "escort|escorted", "penalty|penalties|fine|fined for @?|of|by",
+                "zero tolerance", "@ may|can|must no longer", "will be reported", "reported to the? depot|head|line",
+                "withheld", "into .. personnel|hr file", "personnel file", "forbidden|banned|prohibited for|from @",
+                "sign-off from", "as a lesson|reminder|warning|example ,|>",
+                "to learn @? his|her|their|a|the? lesson", "make an example", "three strikes",
+                "next offence|offense|time .. consequences|out|fired", "escort|escorted",
+                "penalty|penalties|fine|fined for @?|of|by",
                 "@ pays|pay|will for the? damage|loss|cake|beer|drinks|out", "~pay .. out of",
                 "strike|strikes against", "demand compensation|damages from @nr", "replace @nhr",
                 "under supervision|observation|probation >|only|until|for", "only .. under supervision",
@@ -69,7 +74,7 @@ pub(super) static ENTRY: Rule = Rule {
                 "@nhr 's commits|changes|work|code|pull .. checked|reviewed|double-checked|inspected|supervised|monitored",
                 "@nhr .. may|can|must|to|will .. only|always under|with|after|when|supervised",
                 "@nhr .. buys|buy|bring|brings cake|beer|donuts|doughnuts|breakfast|pizza|drinks",
-                "@nhr .. has|have|to lose|hand",
+                "@nhr .. has|have to lose",
             ],
             unless: &[
                 "penalty|penalties .. contract|sla|regulator", "fired .. alert|page|alarm",
@@ -90,7 +95,7 @@ pub(super) static ENTRY: Rule = Rule {
 
 /// A sanction needs a person, and a plan or a lesson to stand in; alerts are fired too.
 fn is_sanction(sentence: &Sentence, start: usize, end: usize) -> bool {
-    let machine_word = sentence.is_one_of(start, &["fired", "suspended", "dismissed", "demoted", "demotion", "suspension", "penalty", "fined", "fine", "removed", "taken", "dropped", "strike", "strikes", "terminate", "banned", "barred", "excluded", "censure", "sanctioned"]);
+    let machine_word = sentence.is_one_of(start, &["fired", "disciplined", "suspended", "dismissed", "demoted", "demotion", "suspension", "penalty", "fined", "fine", "removed", "taken", "dropped", "strike", "strikes", "terminate", "banned", "barred", "excluded", "censure", "sanctioned"]);
     let all = (0..sentence.tokens.len()).any(|i| sentence.is_one_of(i, &["all", "everybody", "everyone"])) && sentence.tokens.iter().any(|token| token.kind == crate::lint::language::Kind::Number);
     let human = sentence.agents.iter().any(|agent| agent.kind != crate::lint::language::AgentKind::First) || blamed::has_human_word(sentence, start, end);
     (!machine_word || human) && !all

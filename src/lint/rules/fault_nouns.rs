@@ -42,7 +42,8 @@ pub(super) static ENTRY: Rule = Rule {
                 "they|these|those are the ones who", "thanks to @nrtvi , we|the|all|production",
                 "courtesy of @nhrtvi", "@nhrtvi cost|costs|lost us|the|everyone", "@nhrtvi is|was the? reason|why",
                 "because of @nhrtvi", "due to @nhrtvi", "caused by @nhrtvi", "cause : @nhrtvi",
-                "the cause|reason|culprit|problem ? .. ask @", "fault|blame of @nhrtvi", "owing to @nhrtvi",
+                "the cause|reason|culprit|problem ? .. ask @", "fault|blame of @nhrtvi", "by the fault of",
+                "by the hand of", "had been told|instructed|asked|warned to ... not", "owing to @nhrtvi",
                 "down to @nhrtvi", "answers the question of cause", "traced back? to @nhrtvi",
             ],
             unless: &[

@@ -26,8 +26,11 @@ pub(super) static ENTRY: Rule = Rule {
         Phrases {
             patterns: &[
                 "if only", "if @ .. had|'d not?", "< had @", "had @nhrtifpov not|only|just|properly|ever? ..",
-                "; had @", ", had @", "if @ had|'d", "if @ .. did|were|was .. would", "if .. had been %deed",
-                "had .. been %deed|announced|informed|done|taken", "had|if .. not? been|had? .. ~skip|~ignore|~rush",
+                "; had @", ", had @", "if @ had|'d", "if @ .. did|were|was .. would",
+                "if .. had been %deed|announced|informed|done|taken|written",
+                "< had .. been %deed|announced|informed|done|taken",
+                ", had .. been %deed|announced|informed|done|taken",
+                "%deed had .. been %deed|announced|informed|done|taken", "if .. had not? been ~skip|~ignore|~rush",
                 "i|we wish @", "wish|wished i|we had", "< if .. had|'d ... would", "unless @ had",
             ],
             unless: &[

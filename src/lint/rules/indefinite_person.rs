@@ -24,7 +24,7 @@ pub(super) static ENTRY: Rule = Rule {
         Phrases {
             patterns: &[
                 
-                "whoever ~design|~write|~build|~approve|~sign|~review|~set|~was|~be|~do|~merge|~push|~configure|~own|~decide|~make",
+                "whoever designed|wrote|built|approved|signed|reviewed|set|was|did|merged|pushed|configured|decided|made|left|had",
                 "the second floor|shift|other .. are the ones", "who on earth|the hell",
                 "some genius|idiot|fool|clown|bright",
             ],

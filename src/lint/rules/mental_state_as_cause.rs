@@ -25,7 +25,7 @@ pub(super) static ENTRY: Rule = Rule {
             patterns: &[
                 
                 "@nhrtvip .. not .. concentrating|focused|focusing|attention|careful|bothered|awake|thinking|interested|motivated|aware|prepared|qualified|trained|up to|listening",
-                "@nhrtvifp .. was|were|is|are|am|being too? tired|distracted|hungover|drunk|confused|overwhelmed|unfamiliar|inexperienced|complacent|careless|inattentive|lazy|sloppy|negligent|reckless|rushed|hurried|panicking|asleep|clueless|overconfident|stubborn|impatient|nervous|frightened|afraid|scared|new|junior|unaware|bored|hasty",
+                "@nhrtvifp .. was|were|is|are|am|being too? tired|distracted|hungover|drunk|confused|overwhelmed|unfamiliar|inexperienced|complacent|careless|inattentive|lazy|sloppy|negligent|reckless|rushed|hurried|panicking|asleep|clueless|overconfident|stubborn|impatient|nervous|frightened|afraid|scared|new|junior|bored|hasty",
                 "@nhrtvip .. in a hurry|rush|panic", "@nhrtvip .. could not|n't be bothered",
                 "@nhrtvip .. did|does not care|think|bother|understand|know|want|listen|realise|realize",
                 "@nhrtvifp .. lost focus|concentration|patience|control|track|interest|nerve",

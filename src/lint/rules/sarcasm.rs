@@ -30,7 +30,7 @@ pub(super) static ENTRY: Rule = Rule {
                 "what a surprise|shock|shocker|coincidence|brilliant|great|genius|wonderful|team|mess",
                 "surprise , surprise", "well done|played , ? everyone|all|folks|team|guys|>",
                 "bravo|kudos|congratulations|congrats|hats|chapeau .. ~forget|~break|~crash|~delete|~lose|nothing",
-                "congratulations|bravo|slow|standing clap|ovation|to|,|!", "slow clap", "as luck would",
+                "congratulations to|,|!", "bravo ,|!|to", "standing ovation", "slow clap", "as luck would",
                 "how convenient|clever|thoughtful|original|unexpected",
                 "so called|so-called expert|experts|team|engineer|engineers|review|test|plan|process|support|professional|professionals|fix|architect",
                 "for some reason @", "for reasons known|best|unknown only",

@@ -4,6 +4,7 @@ use crate::domain::Severity;
 use crate::lint::language::{AgentKind, Kinds, Sentence};
 use crate::lint::subject;
 use crate::lint::rule::{Hit, Phrases, Rule, cause};
+use crate::lint::section::{SectionKind, Sections};
 
 pub(super) static ENTRY: Rule = Rule {
     id: "BLM004",
@@ -23,6 +24,7 @@ pub(super) static ENTRY: Rule = Rule {
     ],
     phrases: &[
         Phrases {
+            sections: Sections::ALL.without(Sections::of(&[SectionKind::Well, SectionKind::Actions])),
             patterns: &[
                 "@v let|lets us|everyone|customers down", "@v ~leave us ..", "@v .. own up", "@v sat on",
                 "@v ~hang up", "@v ~admit .. that @ ~break", "thanks to @v", "@v .. once again|more",

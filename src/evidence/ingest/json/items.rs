@@ -13,7 +13,7 @@ use super::scanner::{Captured, Scanner};
 
 /// Reads every item as a value. `arrays` names the members of an envelope whose arrays hold the items; their objects
 /// are entered as well. Other members of the envelope are kept in [`Output::envelope`].
-pub fn each(
+pub(crate) fn each(
     input: &mut dyn BufRead,
     arrays: &[&str],
     out: &mut Output<'_>,
@@ -26,7 +26,7 @@ pub fn each(
 }
 
 /// Reads every item as the bytes of its JSON text. What `take` cannot parse becomes a warning, the rest is read on.
-pub fn each_raw(
+pub(crate) fn each_raw(
     input: &mut dyn BufRead,
     arrays: &[&str],
     out: &mut Output<'_>,
@@ -118,7 +118,7 @@ impl Walk<'_, '_> {
                 }
                 (Some(Level::Array), _) => {
                     self.scanner.capture(&mut raw)?;
-                    out.tally("are bare values instead of objects and were skipped", self.here());
+                    out.tally("bare values instead of objects", self.here());
                 }
                 (None, _) => {
                     let line = self.here();
@@ -220,7 +220,10 @@ impl Walk<'_, '_> {
                 let kept = self.index;
                 out.warn(
                     line,
-                    format!("ends in the middle of a record; the {kept} records before are kept, collect the file again"),
+                    match self.fixed {
+                        Some(_) => "the line is cut off; what is complete of it was read".to_owned(),
+                        None => format!("ends in the middle of a record; the {kept} records before are kept, collect the file again"),
+                    },
                 );
                 if self.levels.is_empty()
                     && let Some(value) = repair(raw)

@@ -9,7 +9,7 @@ use crate::evidence::ingest::zone;
 
 /// A time at the start of a line and what follows it.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Stamp<'a> {
+pub(crate) struct Stamp<'a> {
     /// The whole time when a date stood beside it.
     pub moment: Option<Moment>,
     pub date: Option<Date>,
@@ -28,7 +28,7 @@ pub struct Stamp<'a> {
 /// Reads `- 21:17 UTC: text`, `* [09:02] text`, `### 17:12 text`, `**10:05 AM** – text`, `2026-03-30 08:56 text`,
 /// `~13:30-13:45 text`.
 #[must_use]
-pub fn stamp(line: &str) -> Option<Stamp<'_>> {
+pub(crate) fn stamp(line: &str) -> Option<Stamp<'_>> {
     let (rest, about) = openers(line);
     if let Some(stamp) = dated(rest, about) {
         return Some(stamp);

@@ -56,7 +56,7 @@ fn report(scene: &Scene<'_>) -> Option<Mark> {
     let followed = |said: usize, fact: &Fact| {
         scene.lived().any(|(other, answer)| {
             let near = seconds(fact.at, answer.at) <= 2 * TAKEN_UP_S;
-            other > said && near && (work(answer) || is_hypothesis(answer))
+            other >= said && near && (work(answer) || is_hypothesis(answer))
         })
     };
     let reported = scene.lived().find(|(at, fact)| is_report(fact) && followed(*at, fact));
@@ -73,7 +73,7 @@ fn is_hypothesis(fact: &Fact) -> bool {
 
 fn is_report(fact: &Fact) -> bool {
     fact.is_human()
-        && (fact.role == Some(Role::Detection) || fact.class == SourceClass::Memory && REPORT.is_match(&fact.text))
+        && (fact.roles.contains(&Role::Detection) || fact.class == SourceClass::Memory && REPORT.is_match(&fact.text))
 }
 
 /// Whether the line is somebody else's reaction, or the reporter getting to work.

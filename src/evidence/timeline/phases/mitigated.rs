@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use crate::domain::SourceClass;
+use crate::domain::{EventKind, SourceClass};
 use crate::evidence::timeline::fact::seconds;
 use crate::evidence::timeline::scene::Scene;
 
@@ -31,11 +31,11 @@ pub(super) fn find(scene: &Scene<'_>, begun: Option<Timestamp>) -> Option<Mark> 
     });
     let chosen = measured.copied().unwrap_or(first);
     let near = |other: &&Recovery| seconds(chosen.at, other.at).abs() <= 300;
-    let evidence: Vec<usize> = candidates.iter().filter(near).map(|other| other.index).collect();
+    let tool = candidates.iter().filter(near).find(|other| scene.facts[other.index].kind == EventKind::AlertResolved);
     let classes: std::collections::BTreeSet<SourceClass> =
         candidates.iter().filter(near).map(|other| other.class).collect();
     let confidence = if sure { 0.6 + 0.1 * classes.len().min(3) as f64 } else { 0.4 };
-    Some(Mark::new(chosen.at, evidence.into_iter().take(4).chain([chosen.index]), confidence))
+    Some(Mark::new(chosen.at, tool.map(|tool| tool.index).into_iter().chain([chosen.index]), confidence))
 }
 
 /// Whether machines still showed trouble shortly before `measured`, so that the earlier word was too early.

@@ -83,8 +83,13 @@ fn taking_effect(scene: &Scene<'_>, felt: Timestamp, trouble: Option<(usize, Tim
         if seconds(at, felt) > DIRECTLY_S {
             continue;
         }
-        let same_moment = steps[begin..].iter().copied().filter(|step| scene.facts[*step].at == at);
-        let evidence = same_moment.chain(trouble.map(|(index, _)| index)).chain([reversal.by]);
+        let mut same_moment: Vec<usize> =
+            steps[begin..].iter().copied().filter(|step| scene.facts[*step].at == at).collect();
+        let telling = |step: &usize| matches!(scene.facts[*step].kind, EventKind::Deploy | EventKind::Action);
+        if same_moment.iter().any(telling) {
+            same_moment.retain(telling);
+        }
+        let evidence = same_moment.into_iter().chain(trouble.map(|(index, _)| index)).chain([reversal.by]);
         let mark = Mark::new(at, evidence, if trouble.is_some() { 0.85 } else { 0.7 });
         if best.as_ref().is_none_or(|best| mark.at > best.at) {
             best = Some(mark);

@@ -1,0 +1,132 @@
+//! From an incident folder to a draft on disk: timeline, similar incidents, text, lint.
+
+use std::path::{Path, PathBuf};
+
+use serde::Serialize;
+
+use super::intake::{self, IntakeRequest};
+use super::{Error, redraft};
+use crate::config::Settings;
+use crate::desk::keep_ids;
+use crate::document;
+use crate::domain::{Claim, Event, Finding, Match, PastIncident, Severity, SourceClass, Timeline, Warning};
+use crate::drafting::{self, DraftInput, Usage};
+use crate::lint::Linter;
+use crate::redact::Redactor;
+use crate::store::{self, Overwrite};
+
+/// Matches that a draft shows.
+const MATCHES: usize = 5;
+
+/// What is drafted, and where to.
+#[derive(Clone, Debug, Default)]
+pub struct DraftRequest {
+    pub intake: IntakeRequest,
+    /// Histories given; empty means those of the settings.
+    pub history: Vec<PathBuf>,
+    /// `None`: beside the history; `-`: nowhere, the caller prints the document.
+    pub output: Option<PathBuf>,
+    /// Replaces an existing file.
+    pub force: bool,
+    pub model: Option<String>,
+    pub offline: bool,
+    /// Events of the draft that this one continues: records known then keep their ids.
+    pub before: Vec<Event>,
+}
+
+/// The draft and the account of how it was made; serialises as the JSON contract.
+#[derive(Clone, Debug, Serialize)]
+pub struct DraftReport {
+    /// Where it was written; `None` when it was not.
+    pub path: Option<PathBuf>,
+    pub claims: Vec<Claim>,
+    pub lint: Vec<Finding>,
+    pub matches: Vec<Match>,
+    pub usage: Usage,
+    /// Sections that fell back to the offline text, with the reason.
+    pub fallbacks: Vec<String>,
+    #[serde(skip)]
+    pub document: String,
+    #[serde(skip)]
+    pub timeline: Timeline,
+    #[serde(skip)]
+    pub history_warnings: Vec<Warning>,
+}
+
+/// Drafts, lints and writes.
+///
+/// # Errors
+/// What reading the incident or the history reports, and an existing file without `force`.
+pub fn draft(request: &DraftRequest, settings: &Settings) -> Result<DraftReport, Error> {
+    let mut timeline = intake::read(&request.intake, settings)?;
+    keep_ids(&mut timeline, &request.before);
+    let paths = if request.history.is_empty() { &settings.history } else { &request.history };
+    let target = target(request, paths, &timeline.incident.id);
+    if let Some(path) = target.as_deref().filter(|path| !request.force && path.exists()) {
+        return Err(store::Error::Exists(path.to_owned()).into());
+    }
+    let past = store::load_history(paths)?;
+    let (standing, odd_decisions) = memory::standing(settings)?;
+    let linter = Linter::new(settings.lint.clone());
+    let lint_sentence = |sentence: &str| complaints(&linter, sentence);
+    let write = |matches: &[Match]| {
+        let tool = concat!("unblame ", env!("CARGO_PKG_VERSION"));
+        let input = DraftInput { timeline: &timeline, matches, warnings: &[], tool, lint: &lint_sentence };
+        drafting::draft(&input, &mut Redactor::new(settings.redact.options()))
+    };
+    // The draft itself is the best description of the incident: raw evidence drowns the failure in routine lines.
+    let alone = write(&[]);
+    let matches = similar::matches_of(&as_past_incident(&alone), past.incidents, &standing, MATCHES);
+    let draft = write(&matches);
+    let text = document::render(&draft.postmortem);
+    let shown = target.as_deref().unwrap_or(Path::new("draft.md"));
+    let lint = linter.check(&shown.to_string_lossy(), &text).findings;
+    if let Some(path) = &target {
+        let overwrite = if request.force { Overwrite::Yes } else { Overwrite::No };
+        store::write_atomically(path, text.as_bytes(), overwrite)?;
+        redraft::keep(path, &timeline.incident.id, &text, &timeline, settings)?;
+    }
+    Ok(DraftReport {
+        path: target,
+        claims: draft.claims,
+        lint,
+        matches,
+        usage: draft.usage,
+        fallbacks: draft.fallbacks.iter().map(|fallback| format!("{}: {}", fallback.section, fallback.reason)).collect(),
+        document: text,
+        timeline,
+        history_warnings: past.warnings.into_iter().chain(odd_decisions).collect(),
+    })
+}
+
+/// What the linter has against one sentence.
+fn complaints(linter: &Linter, sentence: &str) -> Vec<String> {
+    let findings = linter.check("", sentence).findings;
+    findings.into_iter().filter(|finding| finding.severity != Severity::Info).map(|finding| finding.message).collect()
+}
+
+/// `-o FILE`, else `<id>.md` beside the history, else in the current folder.
+fn target(request: &DraftRequest, history: &[PathBuf], id: &str) -> Option<PathBuf> {
+    match &request.output {
+        Some(path) if path == Path::new("-") => None,
+        Some(path) => Some(path.clone()),
+        None => {
+            let beside = history.first().and_then(|path| path.parent()).unwrap_or(Path::new(""));
+            Some(beside.join(format!("{}.md", file_name(id))))
+        }
+    }
+}
+
+/// An id as a file name: no separators, no leading dot.
+fn file_name(id: &str) -> String {
+    let safe: String = id.chars().map(|c| if c.is_alphanumeric() || matches!(c, '-' | '_' | '.') { c } else { '-' }).collect();
+    let safe = safe.trim_start_matches('.');
+    if safe.is_empty() { "incident".to_owned() } else { safe.to_owned() }
+}
+
+/// The incident at hand as matching sees it: what the draft says of it, without headings and tables, which every
+/// postmortem shares.
+fn as_past_incident(draft: &Draft) -> PastIncident {
+    let told: Vec<&str> = draft.claims.iter().filter(|claim| claim.kind != ClaimKind::Question).map(|claim| claim.text.as_str()).collect();
+    PastIncident { text: told.join("\n"), actions: Vec::new(), ..draft.postmortem.past_incident() }
+}

@@ -1,0 +1,69 @@
+//! `unblame draft`: from an incident folder to a draft that a person can check.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+
+use super::intake::IntakeArgs;
+use crate::app::{self, DraftRequest, Error, Outcome};
+use crate::cli::args::Common;
+use crate::cli::output::Talk;
+use crate::cli::show;
+use crate::config::Settings;
+
+/// Draft a blameless postmortem from what was collected
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  unblame draft incidents/2025-11-28 --history postmortems
+  unblame draft slack-export.zip --timezone Europe/Berlin -o draft.md
+  unblame draft incidents/2025-11-28 -o - | less
+
+The draft is written beside the history as <id>.md; an existing file is kept unless --force is given.
+Without a configured model nothing leaves this machine.")]
+pub struct DraftArgs {
+    /// Folder or zip with what was collected: chat exports, alerts, deploys, notes, in any nesting
+    pub incident: PathBuf,
+    #[command(flatten)]
+    pub intake: IntakeArgs,
+    /// Replace an existing draft
+    #[arg(long)]
+    pub force: bool,
+    #[arg(long, default_value = "text")]
+    pub format: Format,
+}
+
+/// How the result is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    Text,
+    Json,
+}
+
+pub(super) fn run(args: &DraftArgs, common: &Common, settings: &Settings, talk: &Talk) -> Result<Outcome, Error> {
+    let request = DraftRequest {
+        intake: args.intake.request(&args.incident, common)?,
+        history: common.history.clone(),
+        output: common.output.clone(),
+        force: args.force,
+        model: common.model.clone(),
+        offline: common.offline,
+        before: Vec::new(),
+    };
+    let report = app::draft(&request, settings)?;
+    for warning in &report.timeline.warnings {
+        talk.warn(warning.to_string());
+    }
+    for warning in &report.history_warnings {
+        talk.warn(warning.to_string());
+    }
+    for fallback in &report.fallbacks {
+        talk.warn(fallback);
+    }
+    let result = match (args.format, &report.path) {
+        (Format::Json, _) => show::json(&report),
+        (Format::Text, Some(_)) => show::draft::summary(&report),
+        (Format::Text, None) => report.document.clone(),
+    };
+    Ok(Outcome::clean(result))
+}

@@ -1,0 +1,279 @@
+//! Structured logs: one JSON object a line with a time, a level and a message under any of their usual names.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::io::BufRead;
+
+use serde::de::{Deserializer, IgnoredAny, MapAccess, Visitor};
+use serde_json::Value;
+
+use crate::domain::{EventKind, SourceClass};
+use crate::evidence::ingest::entry::Entry;
+use crate::evidence::ingest::json::{Field, each_raw};
+use crate::evidence::ingest::{Confidence, FileContext, Head, Output, Source, moment};
+
+pub(super) struct JsonLogs;
+pub(super) static ENTRY: JsonLogs = JsonLogs;
+
+/// What a member of a log line holds.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Part {
+    Time,
+    Level,
+    Text,
+    Service,
+    Host,
+    Error,
+    Trace,
+    Status,
+}
+
+fn part(name: &str) -> Option<Part> {
+    Some(match name {
+        "time" | "ts" | "timestamp" | "@timestamp" | "datetime" | "t" | "date" | "eventTime" | "asctime"
+        | "timeMillis" | "@t" | "time_local" | "time_iso8601" | "instant" => Part::Time,
+        "level" | "severity" | "lvl" | "levelname" | "loglevel" | "log_level" | "log.level" | "@l"
+        | "severity_text" | "severityText" => Part::Level,
+        "msg" | "message" | "log" | "body" | "@m" | "@mt" | "event" | "text" | "short_message"
+        | "textPayload" => Part::Text,
+        "service" | "service.name" | "app" | "application" | "logger" | "component" | "container"
+        | "container_name" | "service_name" | "program" => Part::Service,
+        "host" | "hostname" | "pod" | "pod_name" | "node" | "instance" => Part::Host,
+        "error" | "err" | "exception" | "stack" | "exc_info" | "@x" => Part::Error,
+        "trace_id" | "traceId" | "trace" | "request_id" | "requestId" | "trace.id" => Part::Trace,
+        "status" | "status_code" | "http.status_code" => Part::Status,
+        _ => return None,
+    })
+}
+
+/// The members of a line that matter; the rest is not even allocated.
+#[derive(Default)]
+struct Parts<'a> {
+    time: Option<Cow<'a, str>>,
+    level: Option<Cow<'a, str>>,
+    text: Option<Cow<'a, str>>,
+    service: Option<Cow<'a, str>>,
+    host: Option<Cow<'a, str>>,
+    error: Option<Cow<'a, str>>,
+    trace: Option<Cow<'a, str>>,
+    status: Option<Cow<'a, str>>,
+}
+
+impl<'de> serde::Deserialize<'de> for Parts<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(PartsVisitor)
+    }
+}
+
+struct PartsVisitor;
+
+impl<'de> Visitor<'de> for PartsVisitor {
+    type Value = Parts<'de>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a log line")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Parts<'de>, A::Error> {
+        let mut parts = Parts::default();
+        while let Some(Key(key)) = map.next_key::<Key<'de>>()? {
+            let slot = match part(&key) {
+                Some(Part::Time) => &mut parts.time,
+                Some(Part::Level) => &mut parts.level,
+                Some(Part::Text) => &mut parts.text,
+                Some(Part::Service) => &mut parts.service,
+                Some(Part::Host) => &mut parts.host,
+                Some(Part::Error) => &mut parts.error,
+                Some(Part::Trace) => &mut parts.trace,
+                Some(Part::Status) => &mut parts.status,
+                None => {
+                    map.next_value::<IgnoredAny>()?;
+                    continue;
+                }
+            };
+            let Scalar(value) = map.next_value()?;
+            if slot.is_none() {
+                *slot = value;
+            }
+        }
+        Ok(parts)
+    }
+}
+
+struct Key<'a>(Cow<'a, str>);
+
+impl<'de> serde::Deserialize<'de> for Key<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct KeyVisitor;
+        impl<'de> Visitor<'de> for KeyVisitor {
+            type Value = Key<'de>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a key")
+            }
+
+            fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Self::Value, E> {
+                Ok(Key(Cow::Borrowed(text)))
+            }
+
+            fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
+                Ok(Key(Cow::Owned(text.to_owned())))
+            }
+        }
+        deserializer.deserialize_str(KeyVisitor)
+    }
+}
+
+/// Text or number as text; objects give their message, if they have one.
+struct Scalar<'a>(Option<Cow<'a, str>>);
+
+impl<'de> serde::Deserialize<'de> for Scalar<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(ScalarVisitor)
+    }
+}
+
+struct ScalarVisitor;
+
+impl<'de> Visitor<'de> for ScalarVisitor {
+    type Value = Scalar<'de>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a value")
+    }
+
+    fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Self::Value, E> {
+        Ok(Scalar(Some(Cow::Borrowed(text))))
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
+        Ok(Scalar(Some(Cow::Owned(text.to_owned()))))
+    }
+
+    fn visit_u64<E>(self, number: u64) -> Result<Self::Value, E> {
+        Ok(Scalar(Some(Cow::Owned(number.to_string()))))
+    }
+
+    fn visit_i64<E>(self, number: i64) -> Result<Self::Value, E> {
+        Ok(Scalar(Some(Cow::Owned(number.to_string()))))
+    }
+
+    fn visit_f64<E>(self, number: f64) -> Result<Self::Value, E> {
+        Ok(Scalar(Some(Cow::Owned(number.to_string()))))
+    }
+
+    fn visit_bool<E>(self, flag: bool) -> Result<Self::Value, E> {
+        Ok(Scalar(Some(Cow::Borrowed(if flag { "true" } else { "false" }))))
+    }
+
+    fn visit_unit<E>(self) -> Result<Self::Value, E> {
+        Ok(Scalar(None))
+    }
+
+    fn visit_seq<A: serde::de::SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
+        while seq.next_element::<IgnoredAny>()?.is_some() {}
+        Ok(Scalar(None))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        let mut found = None;
+        while let Some(Key(key)) = map.next_key::<Key<'de>>()? {
+            let wanted = matches!(&*key, "message" | "msg" | "name" | "$date" | "id" | "text");
+            if wanted && found.is_none() {
+                let Scalar(value) = map.next_value()?;
+                found = value.map(|text| Cow::Owned(text.into_owned()));
+            } else {
+                map.next_value::<IgnoredAny>()?;
+            }
+        }
+        Ok(Scalar(found))
+    }
+}
+
+/// The name of a level that may be a number (pino, bunyan: 30 info, 50 error).
+fn level(text: &str) -> String {
+    match text {
+        "10" => "trace",
+        "20" => "debug",
+        "30" => "info",
+        "40" => "warn",
+        "50" => "error",
+        "60" => "fatal",
+        other => return other.to_lowercase(),
+    }
+    .to_owned()
+}
+
+/// The innermost message of a log collector's line: `{"log": "{\"level\":…}\n", "stream": "stdout"}`.
+fn take(parts: Parts<'_>, out: &mut Output<'_>) {
+    let moment = parts.time.as_deref().and_then(moment::parse);
+    if let Some(moment) = &moment
+        && !out.keeps(&moment.when)
+    {
+        return;
+    }
+    let text = parts.text.as_deref().unwrap_or_default().trim_end();
+    let error = parts.error.as_deref().filter(|error| !error.is_empty() && !text.contains(error));
+    let text = match (text.is_empty(), error) {
+        (false, Some(error)) => Cow::Owned(format!("{text}: {error}")),
+        (true, Some(error)) => Cow::Borrowed(error),
+        _ => Cow::Borrowed(text),
+    };
+    let stem = out.file.stem().to_owned();
+    out.emit(
+        Entry::new("log", SourceClass::Automated, EventKind::Log, moment)
+            .text(text)
+            .service(parts.service.as_deref().or(Some(stem.as_str())).filter(|_| parts.service.is_some()))
+            .label("severity", parts.level.as_deref().map(level))
+            .label("host", parts.host)
+            .label("trace", parts.trace)
+            .label("status", parts.status),
+    );
+}
+
+impl Source for JsonLogs {
+    fn id(&self) -> &'static str {
+        "json_logs"
+    }
+
+    fn title(&self) -> &'static str {
+        "JSON-lines logs"
+    }
+
+    fn describe(&self) -> &'static str {
+        "Structured logs of any size, one object a line; only what lies in the incident's window is kept."
+    }
+
+    fn sniff(&self, head: &Head) -> Confidence {
+        let samples = head.samples(&[]);
+        let fits = |item: &&&Value| {
+            let members = item.as_object();
+            let has = |wanted: Part| {
+                members.is_some_and(|members| {
+                    members.iter().any(|(name, value)| part(name) == Some(wanted) && !value.is_null())
+                })
+            };
+            let time = members.is_some_and(|members| {
+                members.iter().any(|(name, _)| {
+                    part(name) == Some(Part::Time)
+                        && item.text(name).is_some_and(|text| moment::parse(&text).is_some())
+                })
+            });
+            time && has(Part::Text)
+                && (has(Part::Level) || item.names("stream") || item.names("logger") || item.names("caller"))
+        };
+        let known = samples.iter().filter(fits).count();
+        Confidence::Likely.when(known > 0 && known * 2 >= samples.len())
+    }
+
+    fn read(&self, input: &mut dyn BufRead, _: &FileContext<'_>, out: &mut Output<'_>) {
+        each_raw(input, &[], out, |raw, out| {
+            take(serde_json::from_slice(raw)?, out);
+            Ok(())
+        });
+    }
+
+    fn is_bulk(&self) -> bool {
+        true
+    }
+}
