@@ -18,6 +18,7 @@ mod model;
 mod outcome;
 mod patterns;
 pub mod redact;
+pub mod review;
 pub mod redraft;
 mod similar;
 pub mod trends;

@@ -11,6 +11,7 @@ mod history;
 mod index_cache;
 mod pattern_ids;
 mod remembered;
+mod unsaved;
 
 pub use answers::AnswerFolder;
 pub use artifacts::{ArtifactsError, Collected, IntakeOptions, collect};
@@ -22,3 +23,4 @@ pub use history::{Document, History, documents, load as load_history};
 pub use index_cache::{CachedIndex, Indexed, indexed};
 pub use pattern_ids::{load_pattern_ids, save_pattern_ids};
 pub use remembered::{Remembered, recall, remember};
+pub use unsaved::{load_unsaved, save_unsaved};

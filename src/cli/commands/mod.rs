@@ -17,6 +17,7 @@ mod lsp;
 mod model;
 mod patterns;
 mod redact;
+mod review;
 mod redraft;
 mod similar;
 mod timeline;
@@ -36,6 +37,7 @@ pub enum Command {
     Timeline(timeline::TimelineArgs),
     Lint(lint::LintArgs),
     Lsp(lsp::LspArgs),
+    Review(review::ReviewArgs),
     Trends(trends::TrendsArgs),
     Redraft(redraft::RedraftArgs),
     Check(check::CheckArgs),
@@ -74,6 +76,7 @@ pub fn run(cli: &Cli, talk: &Talk) -> Result<Outcome, Error> {
         Command::Timeline(args) => timeline::run(args, common, &settings, talk),
         Command::Lint(args) => lint::run(args, common, &settings, talk),
         Command::Lsp(_) => lsp::run(&settings),
+        Command::Review(args) => review::run(args, common, &settings, talk),
         Command::Trends(args) => trends::run(args, common, &settings, talk),
         Command::Redraft(args) => redraft::run(args, common, &settings, talk),
         Command::Check(args) => check::run(args, &settings, talk),
