@@ -32,7 +32,8 @@ pub(super) fn features(text: &str, bot: bool, votes: &Votes) -> Vec<(usize, f64)
     let weight = 1.0 / (columns.len().max(1) as f64).sqrt();
     let mut vector: Vec<(usize, f64)> = columns.into_iter().map(|column| (column, weight)).collect();
     vector.extend(votes.iter().enumerate().map(|(at, vote)| (BUCKETS + at, vote / 3.0)));
-    let first_person = tokens.iter().any(|word| matches!(word.as_str(), "i" | "i'm" | "i'll" | "we" | "we're"));
+    let first_person =
+        tokens.iter().any(|word| matches!(word.as_str(), "i" | "i'm" | "i'll" | "we" | "we're"));
     let cues = [
         (tokens.len() as f64).ln_1p() / 3.0,
         f64::from(u8::from(text.trim_end().ends_with('?'))),

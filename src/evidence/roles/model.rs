@@ -28,7 +28,9 @@ pub struct Model {
 pub enum ModelError {
     #[error("the role model is no valid JSON: {0}; train it again with `unblame train roles`")]
     Json(#[from] serde_json::Error),
-    #[error("the role model has another format or size than this program; train it again with `unblame train roles`")]
+    #[error(
+        "the role model has another format or size than this program; train it again with `unblame train roles`"
+    )]
     Shape,
 }
 
@@ -45,7 +47,12 @@ impl Model {
             && model.intercepts.len() == ALL.len()
             && model.weights.len() == ALL.len()
             && model.weights.iter().all(|row| row.keys().all(|column| *column < WIDTH))
-            && model.weights.iter().flat_map(BTreeMap::values).chain(&model.intercepts).all(|weight| weight.is_finite());
+            && model
+                .weights
+                .iter()
+                .flat_map(BTreeMap::values)
+                .chain(&model.intercepts)
+                .all(|weight| weight.is_finite());
         if fits { Ok(model) } else { Err(ModelError::Shape) }
     }
 
@@ -63,7 +70,8 @@ impl Model {
             .iter()
             .zip(&self.intercepts)
             .map(|(row, intercept)| {
-                vector.iter().map(|(column, value)| row.get(column).unwrap_or(&0.0) * value).sum::<f64>() + intercept
+                vector.iter().map(|(column, value)| row.get(column).unwrap_or(&0.0) * value).sum::<f64>()
+                    + intercept
             })
             .collect();
         let highest = scores.iter().copied().fold(f64::NEG_INFINITY, f64::max);

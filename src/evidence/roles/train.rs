@@ -69,7 +69,9 @@ pub fn read_lines(text: &str) -> Result<Vec<LabelledLine>, TrainError> {
     text.lines()
         .enumerate()
         .filter(|(_, line)| !line.trim().is_empty())
-        .map(|(at, line)| serde_json::from_str(line).map_err(|error| TrainError::Line { line: at + 1, error }))
+        .map(|(at, line)| {
+            serde_json::from_str(line).map_err(|error| TrainError::Line { line: at + 1, error })
+        })
         .collect()
 }
 
@@ -95,8 +97,11 @@ pub fn train(lines: &[LabelledLine]) -> Result<Model, TrainError> {
         .gradient_tolerance(1e-4)
         .fit(&Dataset::new(rows, labels))
         .map_err(|error| TrainError::Fit(error.to_string()))?;
-    let mut model =
-        Model { format: Model::FORMAT, intercepts: vec![-10.0; ALL.len()], weights: vec![BTreeMap::new(); ALL.len()] };
+    let mut model = Model {
+        format: Model::FORMAT,
+        intercepts: vec![-10.0; ALL.len()],
+        weights: vec![BTreeMap::new(); ALL.len()],
+    };
     for (at, class) in fitted.classes().iter().enumerate() {
         model.intercepts[*class] = rounded(fitted.intercept()[at]);
         model.weights[*class] = fitted

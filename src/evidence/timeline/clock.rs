@@ -208,7 +208,8 @@ fn signed_hours(span: SignedDuration) -> String {
 /// An IANA zone or a fixed offset `+01:00`.
 pub(super) fn zone_named(name: &str) -> Option<TimeZone> {
     let name = name.trim();
-    if name.eq_ignore_ascii_case("z") || name.eq_ignore_ascii_case("utc") || name.eq_ignore_ascii_case("gmt") {
+    if name.eq_ignore_ascii_case("z") || name.eq_ignore_ascii_case("utc") || name.eq_ignore_ascii_case("gmt")
+    {
         return Some(TimeZone::UTC);
     }
     let digits: String = name.chars().filter(char::is_ascii_digit).collect();

@@ -74,9 +74,9 @@ impl Shape {
 
 /// The text without what changes from one repetition to the next: words with digits.
 fn shape(text: &str) -> String {
-    let kept = text.split_whitespace().map(|word| {
-        if word.bytes().any(|byte| byte.is_ascii_digit()) { "#" } else { word }
-    });
+    let kept = text
+        .split_whitespace()
+        .map(|word| if word.bytes().any(|byte| byte.is_ascii_digit()) { "#" } else { word });
     kept.collect::<Vec<_>>().join(" ")
 }
 
@@ -103,7 +103,8 @@ fn storms(facts: Vec<Fact>) -> Vec<Fact> {
     for at in fired {
         let subjects = subjects(&facts[at]);
         let home = groups.iter_mut().find(|(members, shared)| {
-            let near = members.last().is_some_and(|last| seconds(facts[*last].at, facts[at].at) <= STORM_GAP_S);
+            let near =
+                members.last().is_some_and(|last| seconds(facts[*last].at, facts[at].at) <= STORM_GAP_S);
             near && !shared.is_disjoint(&subjects)
         });
         match home {
@@ -128,6 +129,7 @@ fn storms(facts: Vec<Fact>) -> Vec<Fact> {
 }
 
 fn subjects(fact: &Fact) -> BTreeSet<String> {
-    let labels = ["team", "environment"].iter().filter_map(|name| Some(format!("{name}={}", fact.labels.get(*name)?)));
+    let labels =
+        ["team", "environment"].iter().filter_map(|name| Some(format!("{name}={}", fact.labels.get(*name)?)));
     fact.services.iter().map(|service| format!("service={}", service.to_lowercase())).chain(labels).collect()
 }

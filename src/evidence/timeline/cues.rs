@@ -14,16 +14,24 @@ pub(super) enum State {
 }
 
 static BAD: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"\b(?:errors?|fail(?:s|ed|ing|ures?)?|50[0-9]s?|5xx|time(?:d|s)? ?outs?|unavailable|unreachable|(?:is|are|was|went|goes|going) down|not ?ready|oom\w*|out of memory|killed|crash\w*|back-?off|unhealthy|refused|exceptions?|panic\w*|reject\w*|invalid|emerg|fatal|exhausted|saturated|broken|stuck|outage|packet loss|reaches its|(?:crosses|above|over|exceed\w*) (?:the )?\S* ?(?:threshold|limit)|degraded|drops? to zero)\b")
+    pattern(
+        r"\b(?:errors?|fail(?:s|ed|ing|ures?)?|50[0-9]s?|5xx|time(?:d|s)? ?outs?|unavailable|unreachable|(?:is|are|was|went|goes|going) down|not ?ready|oom\w*|out of memory|killed|crash\w*|back-?off|unhealthy|refused|exceptions?|panic\w*|reject\w*|invalid|emerg|fatal|exhausted|saturated|broken|stuck|outage|packet loss|reaches its|(?:crosses|above|over|exceed\w*) (?:the )?\S* ?(?:threshold|limit)|degraded|drops? to zero)\b",
+    )
 });
 static GOOD: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"\b(?:back (?:to normal|online|up|under|below|to (?:the )?(?:usual|baseline))|recover(?:s|ed|ing|y)|errors? (?:stop|gone|are gone|cleared)|(?:are|is|all) gone|stops?|stopped|normal|baseline|below the|under the|stable|healthy|resolved|restored|all clear|works? again|reachable again|functional|green)\b")
+    pattern(
+        r"\b(?:back (?:to normal|online|up|under|below|to (?:the )?(?:usual|baseline))|recover(?:s|ed|ing|y)|errors? (?:stop|gone|are gone|cleared)|(?:are|is|all) gone|stops?|stopped|normal|baseline|below the|under the|stable|healthy|resolved|restored|all clear|works? again|reachable again|functional|green)\b",
+    )
 });
 static SMALL_RATE: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"\b(?:error (?:rate|ratio|share)|errors|failures?|5xx|requests fail)\D{0,20}\b0[.,]\d+ ?%|\b0[.,]\d+ ?% of requests fail")
+    pattern(
+        r"\b(?:error (?:rate|ratio|share)|errors|failures?|5xx|requests fail)\D{0,20}\b0[.,]\d+ ?%|\b0[.,]\d+ ?% of requests fail",
+    )
 });
 static RELAPSE: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"\b(?:no difference|(?:did|does)(?:n't| not) (?:help|work|fix|hold|change)|not (?:fixed|resolved|better|gone|helping)|(?:errors?|alerts?|issue|problem|50\ds?|5xx)(?:'s| is| are)? back(?: again)?(?:$|[.!,;:]| at| since| with)|(?:is|are|'s|'re) back again|came back|coming back (?:up|again)|still (?:fail\w*|down|broken|erroring|see(?:ing)?|happening|the same|getting|dying|crash\w*|5\d\d|stuck|timing)|(?:fail\w*|dying|down|crash\w*|oom\w*|erroring|stuck|dead|spiking|broken|die|died|alerting|firing) again|again (?:fail\w*|down|dead)|same (?:picture|errors?|problem|thing) (?:again|as before)|re-?occur\w*|relapse\w*|reappear\w*|resurfac\w*|not (?:quite )?out of the woods)\b")
+    pattern(
+        r"\b(?:no difference|(?:did|does)(?:n't| not) (?:help|work|fix|hold|change)|not (?:fixed|resolved|better|gone|helping)|(?:errors?|alerts?|issue|problem|50\ds?|5xx)(?:'s| is| are)? back(?: again)?(?:$|[.!,;:]| at| since| with)|(?:is|are|'s|'re) back again|came back|coming back (?:up|again)|still (?:fail\w*|down|broken|erroring|see(?:ing)?|happening|the same|getting|dying|crash\w*|5\d\d|stuck|timing)|(?:fail\w*|dying|down|crash\w*|oom\w*|erroring|stuck|dead|spiking|broken|die|died|alerting|firing) again|again (?:fail\w*|down|dead)|same (?:picture|errors?|problem|thing) (?:again|as before)|re-?occur\w*|relapse\w*|reappear\w*|resurfac\w*|not (?:quite )?out of the woods)\b",
+    )
 });
 
 /// What a machine's line says; `None` when it says neither.
@@ -55,10 +63,18 @@ mod tests {
 
     #[test]
     fn relapses_are_told_from_remarks() {
-        for yes in ["Restarts make no difference", "the new ones die again", "errors are back", "still seeing 503s", "that didn't help"] {
+        for yes in [
+            "Restarts make no difference",
+            "the new ones die again",
+            "errors are back",
+            "still seeing 503s",
+            "that didn't help",
+        ] {
             assert!(is_relapse(yes), "{yes}");
         }
-        for no in ["shop is back", "latency still raised while caches fill", "back to normal", "try again at 3pm"] {
+        for no in
+            ["shop is back", "latency still raised while caches fill", "back to normal", "try again at 3pm"]
+        {
             assert!(!is_relapse(no), "{no}");
         }
     }

@@ -22,7 +22,12 @@ impl Anchor {
     pub(super) fn of(record: &Record) -> Option<Self> {
         match record.when {
             When::Instant(at) => {
-                let commits = record.keys.iter().filter_map(|key| key.strip_prefix("sha:")).map(str::to_owned).collect();
+                let commits = record
+                    .keys
+                    .iter()
+                    .filter_map(|key| key.strip_prefix("sha:"))
+                    .map(str::to_owned)
+                    .collect();
                 Some(Self { at, file: record.origin.file.clone(), text: same_words(&record.text), commits })
             }
             _ => None,
@@ -48,9 +53,9 @@ pub(super) fn day_of_file(
     if let Some((from, to)) = window {
         let mut day = tz.to_datetime(from).date();
         while day <= tz.to_datetime(to).date() && votes.len() < 31 {
-            let inside = clocks.iter().filter(|record| {
-                instant(&record.when, day, tz).is_some_and(|at| at >= from && at <= to)
-            });
+            let inside = clocks
+                .iter()
+                .filter(|record| instant(&record.when, day, tz).is_some_and(|at| at >= from && at <= to));
             votes.insert(day, inside.count());
             day = day.checked_add(1.days()).ok()?;
         }

@@ -151,9 +151,16 @@ fn names_subject(post: &Fact, known: &Fact) -> bool {
     let text = post.text.to_lowercase();
     let named = ["alertname", "environment"].iter().any(|label| {
         let fits = *label == "alertname" || post.kind.is_change();
-        fits && known.labels.get(*label).is_some_and(|name| name.len() > 4 && text.contains(&name.to_lowercase()))
+        fits && known
+            .labels
+            .get(*label)
+            .is_some_and(|name| name.len() > 4 && text.contains(&name.to_lowercase()))
     });
-    named || post.kind == known.kind && is_relay(known) && post.kind != EventKind::Log && shared(post, known) >= 0.8
+    named
+        || post.kind == known.kind
+            && is_relay(known)
+            && post.kind != EventKind::Log
+            && shared(post, known) >= 0.8
 }
 
 /// The same alert in two tools, or its mention among readings.
@@ -177,13 +184,16 @@ fn same_alert(known: &Fact, fact: &Fact) -> bool {
 /// The same chat line in two collections of which one has more around it: a copy that ran on into a footer.
 fn same_line(known: &Fact, fact: &Fact) -> bool {
     let chat = known.class == SourceClass::Chat && fact.class == SourceClass::Chat;
-    let apart = known.origin.file != fact.origin.file && known.also.iter().all(|at| at.file != fact.origin.file);
+    let apart =
+        known.origin.file != fact.origin.file && known.also.iter().all(|at| at.file != fact.origin.file);
     if !chat || !apart || known.actor != fact.actor || seconds(known.at, fact.at).abs() > CHAT_S {
         return false;
     }
     let (a, b) = (same_words(&known.text), same_words(&fact.text));
     let (short, long) = if a.len() <= b.len() { (&a, &b) } else { (&b, &a) };
-    is_telling(short) && long.starts_with(short.as_str()) && (a.len() > b.len() || a == b || known.precision >= fact.precision)
+    is_telling(short)
+        && long.starts_with(short.as_str())
+        && (a.len() > b.len() || a == b || known.precision >= fact.precision)
 }
 
 /// Share of the smaller one's words that both have.
@@ -228,7 +238,9 @@ fn join(known: &mut Fact, mut fact: Fact) {
 }
 
 /// Smaller is better: the tool itself before a bot that passes it on, then trust, precision, and the longer text.
-fn claim(fact: &Fact) -> (bool, SourceClass, std::cmp::Reverse<crate::domain::Precision>, std::cmp::Reverse<usize>, String) {
+fn claim(
+    fact: &Fact,
+) -> (bool, SourceClass, std::cmp::Reverse<crate::domain::Precision>, std::cmp::Reverse<usize>, String) {
     let alert = matches!(fact.kind, EventKind::AlertFired | EventKind::AlertResolved);
     let reading = fact.class == SourceClass::Automated && !alert && fact.labels.is_empty();
     (

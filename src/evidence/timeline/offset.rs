@@ -70,9 +70,16 @@ fn merges(records: &[Record], anchors: &[Anchor], at: &dyn Fn(&When) -> Option<T
         let Some(own) = at(&record.when) else { continue };
         // A comparison names the commit before and the commit after; the last one is what was merged.
         let named = SHA.find_iter(&record.text).last();
-        let commit = named.and_then(|sha| anchors.iter().find(|anchor| anchor.commits.iter().any(|commit| sha.as_str().starts_with(commit.as_str()))));
+        let commit = named.and_then(|sha| {
+            anchors
+                .iter()
+                .find(|anchor| anchor.commits.iter().any(|commit| sha.as_str().starts_with(commit.as_str())))
+        });
         if let Some(anchor) = commit {
-            pairs.push(Pair { seconds: anchor.at.as_second() - own.as_second(), origin: record.origin.clone() });
+            pairs.push(Pair {
+                seconds: anchor.at.as_second() - own.as_second(),
+                origin: record.origin.clone(),
+            });
         }
     }
     pairs
@@ -107,9 +114,9 @@ fn pasted_stamps(records: &[Record], at: &dyn Fn(&When) -> Option<Timestamp>) ->
         let Some(own) = at(&record.when) else { continue };
         let mut exact = stamps(&record.text);
         // A reader of notes may have made the pasted line a record of its own, right below.
-        let below = records[index + 1..].iter().take_while(|next| {
-            next.origin.line <= record.origin.line + 2 && !movable(next)
-        });
+        let below = records[index + 1..]
+            .iter()
+            .take_while(|next| next.origin.line <= record.origin.line + 2 && !movable(next));
         exact.extend(below.filter_map(|next| at(&next.when)));
         if let Some(stamp) = exact.first() {
             pairs.push(Pair { seconds: stamp.as_second() - own.as_second(), origin: record.origin.clone() });

@@ -11,8 +11,11 @@ use crate::text::fold;
 
 use super::fact::Fact;
 
-static MACHINE: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"\[bot\]$|\b(?:ro)?bot$|\b(?:robot|bot|app)\b|^(?:pagerduty|alertmanager|grafana|datadog|opsgenie|argo ?cd|jenkins)$"));
+static MACHINE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"\[bot\]$|\b(?:ro)?bot$|\b(?:robot|bot|app)\b|^(?:pagerduty|alertmanager|grafana|datadog|opsgenie|argo ?cd|jenkins)$",
+    )
+});
 
 /// Gives every actor the one name that the evidence shows best, and makes machines machines everywhere.
 pub(super) fn unify(facts: &mut [Fact]) {

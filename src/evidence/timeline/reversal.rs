@@ -10,8 +10,11 @@ use crate::evidence::pattern;
 use super::fact::Fact;
 
 static TITLE: LazyLock<Regex> = LazyLock::new(|| pattern(r#"\brevert(?:s|ed|ing)?:? ["“'](.{4,200})["”']"#));
-static NUMBER: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"\b(?:revert(?:s|ed|ing)?(?: of)?|roll(?:s|ed|ing)? back|undo(?:es)?)(?: (?:pr|pull request|mr|change))? ?#(\d+)|\brevert-(\d+)-"));
+static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"\b(?:revert(?:s|ed|ing)?(?: of)?|roll(?:s|ed|ing)? back|undo(?:es)?)(?: (?:pr|pull request|mr|change))? ?#(\d+)|\brevert-(\d+)-",
+    )
+});
 
 /// `by` takes back `of`; both index the facts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -41,7 +44,9 @@ pub(super) fn reversals(facts: &[Fact]) -> Vec<Reversal> {
         };
         let by_title = || {
             let title = TITLE.captures(&text)?.get(1)?.as_str().to_lowercase();
-            let same = |other: &Fact| other.all_text().to_lowercase().contains(&title) && !is_revert_of(other, &title);
+            let same = |other: &Fact| {
+                other.all_text().to_lowercase().contains(&title) && !is_revert_of(other, &title)
+            };
             let landed = before().find(|(_, other)| is_landed(other) && same(other));
             landed.or_else(|| before().find(|(_, other)| same(other))).map(|(of, _)| of)
         };

@@ -40,7 +40,8 @@ mod tests {
 
     #[test]
     fn reads_log_stamps_and_permalinks() {
-        let text = "saw `2025-11-28T09:34:00Z x` and https://a.slack.com/archives/C07INC/p1764322512836619, 10:30";
+        let text =
+            "saw `2025-11-28T09:34:00Z x` and https://a.slack.com/archives/C07INC/p1764322512836619, 10:30";
         let found: Vec<String> = stamps(text).iter().map(ToString::to_string).collect();
         assert_eq!(found, ["2025-11-28T09:34:00Z", "2025-11-28T09:35:12Z"]);
         assert_eq!(stamps("2025-11-28 09:34+01:00").len(), 1);
