@@ -173,7 +173,7 @@ fn set(item: &mut ActionItem, column: Column, value: &str) {
         Column::Status => item.status = status(value),
         Column::Closed => {
             item.closed = day(value);
-            if item.closed.is_some() {
+            if item.closed.is_some() && item.status != ActionStatus::Dropped {
                 item.status = ActionStatus::Done;
             }
         }

@@ -8,6 +8,7 @@ use crate::domain::{Finding, Severity};
 
 use super::config::Config;
 use super::linter::Linter;
+use super::model::Model;
 use super::rule::document_of;
 use super::section::SectionKind;
 
@@ -113,26 +114,42 @@ pub fn is_blame(finding: &Finding) -> bool {
     finding.severity != Severity::Info
         && matches!(
             finding.category.as_str(),
-            "names-individual-as-cause" | "human-error" | "counterfactual" | "judgement" | "punitive" | "single-root-cause" | "vague-action" | "hindsight-certainty" | "five-whys-person"
+            "names-individual-as-cause"
+                | "human-error"
+                | "counterfactual"
+                | "judgement"
+                | "punitive"
+                | "single-root-cause"
+                | "vague-action"
+                | "hindsight-certainty"
+                | "five-whys-person"
         )
 }
 
-/// Blame findings of one labelled sentence, linted as a document of its own.
+/// Blame findings of one labelled sentence, linted as a document of its own, with the shipped second opinion or another.
 #[must_use]
-pub fn findings_of(one: &Labelled) -> Vec<Finding> {
+pub fn findings_of(one: &Labelled, model: Option<&Model>) -> Vec<Finding> {
     let config = Config { people: one.names.clone(), ..Config::default() };
-    let document = document_of(section_of(&one.context), &one.text);
-    let mut findings = Linter::new(config).check(&one.id, &document).findings;
+    let linter =
+        model.map_or_else(|| Linter::new(config.clone()), |model| Linter::with_model(config.clone(), model));
+    let mut findings = linter.check(&one.id, &document_of(section_of(&one.context), &one.text)).findings;
     findings.retain(is_blame);
     findings
 }
 
+/// What the second opinion sees of a labelled sentence.
+#[must_use]
+pub fn features_of(one: &Labelled) -> Vec<String> {
+    let config = Config { people: one.names.clone(), ..Config::default() };
+    Linter::new(config).features(&document_of(section_of(&one.context), &one.text))
+}
+
 /// Measures all sentences; `keep_mistakes` is for the dev part.
 #[must_use]
-pub fn evaluate(set: &[Labelled], keep_mistakes: bool) -> Evaluation {
+pub fn evaluate(set: &[Labelled], model: Option<&Model>, keep_mistakes: bool) -> Evaluation {
     let mut result = Evaluation::default();
     for one in set {
-        let findings = findings_of(one);
+        let findings = findings_of(one, model);
         let label = one.label == 1;
         let flagged = !findings.is_empty();
         let error = findings.iter().any(|finding| finding.severity == Severity::Error);

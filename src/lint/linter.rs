@@ -1,7 +1,7 @@
 //! The engine: takes a document apart once, asks every rule, keeps one finding for each sentence and family.
 
 use std::collections::BTreeSet;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use crate::domain::{Finding, Severity};
 use crate::text::Span;
@@ -10,15 +10,18 @@ use crate::text::markdown::BlockKind;
 use super::config::Config;
 use super::language::{Pattern, PatternIndex, Sentence};
 use super::lexicon::Lexicon;
+use super::model::{self, Model, Opinion};
 use super::page::Page;
 use super::rule::{Hit, Phrases, Placed, Rule};
 use super::suppress::{Suppression, suppressions};
-use super::rules;
+use super::{rules, second_opinion};
 
 /// Checks documents; cheap to make, usable from many threads.
 #[derive(Clone, Debug, Default)]
 pub struct Linter {
     config: Config,
+    /// Instead of the shipped one.
+    opinion: Option<Arc<Opinion>>,
 }
 
 /// What one document gave.
@@ -89,7 +92,10 @@ impl Engine {
             let message = rule.message(sentence.slice(start, end));
             hits.push((origin.rule, origin.group, Hit { start, end, level: phrases.level, message }));
         }
-        hits.into_iter().filter(|(rule, group, _)| !excused.contains(&(*rule, *group))).map(|(rule, _, hit)| (rule, hit)).collect()
+        hits.into_iter()
+            .filter(|(rule, group, _)| !excused.contains(&(*rule, *group)))
+            .map(|(rule, _, hit)| (rule, hit))
+            .collect()
     }
 }
 
@@ -104,7 +110,13 @@ struct Candidate {
 impl Linter {
     #[must_use]
     pub fn new(config: Config) -> Self {
-        Self { config }
+        Self { config, opinion: None }
+    }
+
+    /// A linter with another second opinion than the shipped one, for training and measuring.
+    #[must_use]
+    pub fn with_model(config: Config, model: &Model) -> Self {
+        Self { config, opinion: Some(Arc::new(Opinion::new(model))) }
     }
 
     #[must_use]
@@ -112,17 +124,31 @@ impl Linter {
         &self.config
     }
 
+    /// What the second opinion sees of the first sentence of a document.
+    #[must_use]
+    pub fn features(&self, source: &str) -> Vec<String> {
+        let engine = &*ENGINE;
+        let page = Page::new(source, &self.config, &engine.lexicon);
+        let Some(sentence) = page.sentences.first() else { return Vec::new() };
+        super::second_opinion::features(sentence)
+    }
+
     /// Findings of one document; `path` only goes into the findings.
     #[must_use]
     pub fn check(&self, path: &str, source: &str) -> Report {
         let engine = &*ENGINE;
         let page = Page::new(source, &self.config, &engine.lexicon);
-        let mut candidates = Self::sentence_candidates(engine, &page);
+        let mut candidates = self.sentence_candidates(engine, &page);
         for (rule, entry) in rules::ALL.iter().enumerate() {
             if let Some(check) = entry.page {
                 let mut placed = Vec::new();
                 check(&page, &mut placed);
-                candidates.extend(placed.into_iter().map(|placed| Candidate { rule, placed, sentence: None, quoted: false }));
+                candidates.extend(placed.into_iter().map(|placed| Candidate {
+                    rule,
+                    placed,
+                    sentence: None,
+                    quoted: false,
+                }));
             }
         }
         let leveled = self.level(candidates);
@@ -130,7 +156,7 @@ impl Linter {
         self.finish(path, &page, kept)
     }
 
-    fn sentence_candidates(engine: &Engine, page: &Page<'_>) -> Vec<Candidate> {
+    fn sentence_candidates(&self, engine: &Engine, page: &Page<'_>) -> Vec<Candidate> {
         let mut found = Vec::new();
         for (number, sentence) in page.sentences.iter().enumerate() {
             let mut hits = engine.phrase_hits(sentence);
@@ -139,6 +165,7 @@ impl Linter {
                     hits.push((rule, hit));
                 }
             }
+            self.second_opinion(sentence, &mut hits);
             found.extend(hits.into_iter().map(|(rule, hit)| Candidate {
                 rule,
                 placed: Placed {
@@ -154,6 +181,22 @@ impl Linter {
         found
     }
 
+    /// Lowers what the model finds clean to info; raises what it finds blameful and no rule found.
+    fn second_opinion(&self, sentence: &Sentence, hits: &mut Vec<(usize, Hit)>) {
+        let Some(opinion) = self.opinion.as_deref().or_else(|| model::shipped()) else { return };
+        let Some(verdict) = second_opinion::verdict(opinion, sentence) else { return };
+        if verdict.probability < opinion.lower_below {
+            hits.iter_mut().for_each(|(_, hit)| hit.level = Some(Severity::Info));
+        }
+        let silent =
+            hits.iter().all(|(rule, hit)| hit.level.unwrap_or(rules::ALL[*rule].level) == Severity::Info);
+        if silent && verdict.probability >= opinion.raise_from {
+            if let Some((id, hit)) = second_opinion::explain(sentence, &verdict) {
+                hits.extend(rules::ALL.iter().position(|rule| rule.id == id).map(|rule| (rule, hit)));
+            }
+        }
+    }
+
     /// Gives every candidate its level and drops what is off.
     fn level(&self, candidates: Vec<Candidate>) -> Vec<(Severity, Candidate)> {
         candidates
@@ -161,7 +204,8 @@ impl Linter {
             .filter_map(|candidate| {
                 let rule = rules::ALL[candidate.rule];
                 let own = self.config.severity(rule)?;
-                let level = if self.config.is_set(rule) { own } else { candidate.placed.level.unwrap_or(own) };
+                let level =
+                    if self.config.is_set(rule) { own } else { candidate.placed.level.unwrap_or(own) };
                 if candidate.quoted {
                     return self.config.quotes.then_some((Severity::Info, candidate));
                 }
@@ -175,16 +219,25 @@ impl Linter {
             page.blocks.iter().any(|block| {
                 block.span.contains(at)
                     && (block.kind == BlockKind::Code
-                        || block.segments.iter().any(|segment| segment.style.code && segment.source.contains(at)))
+                        || block
+                            .segments
+                            .iter()
+                            .any(|segment| segment.style.code && segment.source.contains(at)))
             })
         };
-        let orders = if page.source.contains("unblame ") { suppressions(page.source, &page.lines, code) } else { Vec::new() };
+        let orders = if page.source.contains("unblame ") {
+            suppressions(page.source, &page.lines, code)
+        } else {
+            Vec::new()
+        };
         let mut used = vec![false; orders.len()];
         let mut report = Report::default();
         for (severity, candidate) in kept {
             let rule = rules::ALL[candidate.rule];
             let finding = finding(path, page, rule, severity, &candidate.placed);
-            match orders.iter().position(|order| order.names(rule) && (order.lines.0..=order.lines.1).contains(&finding.line)) {
+            match orders.iter().position(|order| {
+                order.names(rule) && (order.lines.0..=order.lines.1).contains(&finding.line)
+            }) {
                 Some(order) => {
                     used[order] = true;
                     report.suppressed += 1;
@@ -198,7 +251,14 @@ impl Linter {
     }
 
     /// Findings about the suppressions themselves.
-    fn judge_orders(&self, path: &str, page: &Page<'_>, orders: &[Suppression], used: &[bool], findings: &mut Vec<Finding>) {
+    fn judge_orders(
+        &self,
+        path: &str,
+        page: &Page<'_>,
+        orders: &[Suppression],
+        used: &[bool],
+        findings: &mut Vec<Finding>,
+    ) {
         for (order, used) in orders.iter().zip(used) {
             for (rule, message) in rules::of_suppression(order, *used) {
                 if let Some(severity) = self.config.severity(rule) {
@@ -211,7 +271,9 @@ impl Linter {
 
 /// Of several findings on one sentence and family the most serious stays, then the one earlier in the catalogue.
 fn one_for_each_family(mut leveled: Vec<(Severity, Candidate)>) -> Vec<(Severity, Candidate)> {
-    leveled.sort_by_key(|(severity, candidate)| (candidate.sentence, *severity, candidate.rule, candidate.placed.span));
+    leveled.sort_by_key(|(severity, candidate)| {
+        (candidate.sentence, *severity, candidate.rule, candidate.placed.span)
+    });
     let mut seen = BTreeSet::new();
     leveled.retain(|(_, candidate)| {
         let family = rules::ALL[candidate.rule].family;

@@ -1,1 +1,13 @@
 //! The door to a model: any OpenAI-compatible endpoint behind the port of `drafting`.
+
+mod client;
+mod endpoint;
+mod profile;
+mod reply;
+mod transport;
+
+pub use client::OpenAiCompatible;
+pub use endpoint::Endpoint;
+
+#[cfg(test)]
+mod tests;

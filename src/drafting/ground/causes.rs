@@ -25,7 +25,7 @@ static MARKERS: LazyLock<Vec<(Side, Regex)>> = LazyLock::new(|| {
 /// How people and machines assert a cause in their own words.
 #[expect(clippy::expect_used, reason = "constant patterns, covered by the tests of this folder")]
 static ASSERTS: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)\b(because|due to|caus(e|ed|es|ing)\b|led to|leads to|result(ed|s|ing)? (in|from)|trigger(ed|s)?|comes? from|came from|made (it|this|things) (worse|possible|slower|longer)|so (the|that's|that is|we|it|they|neither)|that('s| is) why|which is why|is why|the reason|reason=|reason:|root cause|explains|turns out|culprit|fits|thanks to|therefore|hence|as a result)").expect("pattern")
+    Regex::new(r"(?i)\b(because|due to|caus(e|ed|es|ing)\b|led to|leads to|result(ed|s|ing)? (in|from)|trigger(ed|s)?|comes? from|came from|made (it|this|things) (worse|possible|slower|longer)|so (the|that's|that is|we|it|they|neither)|that('s| is) why|which is why|is why|the reason|reason=|reason:|root cause|explains|turns out|culprit|fits|thanks to|therefore|hence|as a result|(that|which) cost|cost us)").expect("pattern")
 });
 
 /// A causal sentence, taken apart.

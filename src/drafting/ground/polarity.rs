@@ -9,7 +9,10 @@ use super::lexicon::{OPPOSITES, sense};
 use crate::text::{is_stop_word, stem, words};
 
 /// Words that turn what follows into its opposite.
-const NEGATIONS: &[&str] = &["not", "no", "never", "without", "none", "neither", "nor", "cannot", "nothing", "nobody", "lacks", "lacked", "lacking", "lack", "missing", "absent"];
+const NEGATIONS: &[&str] = &[
+    "not", "no", "never", "without", "none", "neither", "nor", "cannot", "nothing", "nobody", "lacks",
+    "lacked", "lacking", "lack", "missing", "absent",
+];
 /// Negations that are a subject themselves: a phrase between them and the verb is not what they deny.
 const SUBJECTS: &[&str] = &["nothing", "nobody", "none"];
 /// How many content words a negation reaches inside its clause.
@@ -50,10 +53,14 @@ impl Polarity {
                 (reach, skip) = (0, false);
             }
             let next = tokens.get(at + 1).map(String::as_str);
-            if NEGATIONS.contains(&token.as_str()) || token.ends_with("n't") || token == "failed" && next == Some("to") {
+            if NEGATIONS.contains(&token.as_str())
+                || token.ends_with("n't")
+                || token == "failed" && next == Some("to")
+            {
                 polarity.negated = true;
                 reach = REACH;
-                skip = SUBJECTS.contains(&token.as_str()) && next.is_some_and(|next| matches!(next, "in" | "of" | "on" | "about" | "at"));
+                skip = SUBJECTS.contains(&token.as_str())
+                    && next.is_some_and(|next| matches!(next, "in" | "of" | "on" | "about" | "at"));
                 continue;
             }
             polarity.stems.insert(stem(token));
@@ -75,18 +82,28 @@ impl Polarity {
         polarity
     }
 
-    /// A word on which the claim and its evidence disagree.
+    /// A word on which the claim and its evidence disagree; a `guess` may turn what its lines deny into a contrast.
     #[must_use]
-    pub fn conflict(&self, evidence: &Self) -> Option<String> {
-        if self.negated && !evidence.denying {
+    pub fn conflict(&self, evidence: &Self, guess: bool) -> Option<String> {
+        if self.negated && !evidence.denying && !guess {
             return self.denied.iter().next().cloned().or_else(|| Some("not".to_owned()));
         }
-        let denied_here = self.denied.iter().find(|word| evidence.affirmed.contains(*word) && !evidence.reached.contains(*word) && !self.affirmed.contains(*word));
-        let says_no = self.negated || self.stems.contains("rule") || self.stems.contains("exclud");
-        let denied_there = self.affirmed.iter().find(|word| !says_no && evidence.reached.contains(*word) && !evidence.affirmed.contains(*word));
+        let denied_here = self.denied.iter().find(|word| {
+            evidence.affirmed.contains(*word)
+                && !evidence.reached.contains(*word)
+                && !self.affirmed.contains(*word)
+        });
+        let says_no = guess || self.negated || self.stems.contains("rule") || self.stems.contains("exclud");
+        let denied_there = self
+            .affirmed
+            .iter()
+            .find(|word| !says_no && evidence.reached.contains(*word) && !evidence.affirmed.contains(*word));
         let turned = OPPOSITES.iter().flat_map(|(a, b)| [(*a, *b), (*b, *a)]).find(|(mine, theirs)| {
             let has = |set: &BTreeSet<String>, word: &str| set.contains(word);
-            has(&self.stems, mine) && !has(&self.stems, theirs) && has(&evidence.stems, theirs) && !has(&evidence.stems, mine)
+            has(&self.stems, mine)
+                && !has(&self.stems, theirs)
+                && has(&evidence.stems, theirs)
+                && !has(&evidence.stems, mine)
         });
         denied_here.or(denied_there).cloned().or_else(|| turned.map(|(mine, _)| mine.to_owned()))
     }
@@ -94,6 +111,10 @@ impl Polarity {
 
 /// Indices of the words that follow a comma, a colon or a full stop.
 fn clause_breaks(text: &str, spans: &[crate::text::Span]) -> BTreeSet<usize> {
-    let after_mark = |at: usize| at > 0 && text[spans[at - 1].end..spans[at].start].contains([',', '.', ':', ';', '(', ')', '!', '?', '–']);
+    let after_mark = |at: usize| {
+        at > 0
+            && text[spans[at - 1].end..spans[at].start]
+                .contains([',', '.', ':', ';', '(', ')', '!', '?', '–'])
+    };
     (0..spans.len()).filter(|&at| after_mark(at)).collect()
 }

@@ -24,6 +24,11 @@ impl Rarity {
         rarity
     }
 
+    /// Whether more than one line of the incident holds the word.
+    pub(super) fn told_twice(&self, sense: &str) -> bool {
+        self.seen.get(sense).copied().unwrap_or(0.0) >= 2.0
+    }
+
     /// idf with add-one smoothing; a word that no line holds weighs most.
     fn weight(&self, sense: &str) -> f64 {
         (1.0 + (self.lines + 1.0) / (self.seen.get(sense).copied().unwrap_or(0.0) + 1.0)).ln()
@@ -53,6 +58,7 @@ pub fn recall(content: &BTreeSet<String>, evidence: &BTreeSet<String>, rarity: &
     if total == 0.0 {
         return 1.0;
     }
-    let held: f64 = content.iter().filter(|word| evidence.contains(*word)).map(|word| rarity.weight(word)).sum();
+    let held: f64 =
+        content.iter().filter(|word| evidence.contains(*word)).map(|word| rarity.weight(word)).sum();
     held / total
 }

@@ -51,7 +51,7 @@ pub enum TrainError {
 }
 
 /// L2 penalty, chosen by cross-validation on the training part.
-const ALPHA: f64 = 1.0;
+const ALPHA: f64 = 0.1;
 /// Weights smaller than this are left out of the file.
 const SMALLEST: f64 = 5e-4;
 

@@ -6,7 +6,7 @@ use jiff::{Timestamp, Zoned};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use crate::domain::{Event, Phase, Phases, Timeline};
+use crate::domain::{Event, EventKind, Phase, Phases, Timeline};
 use crate::text::technical_tokens;
 
 /// How far a time may be off and still count as right, seconds; facts are written by the minute.
@@ -201,11 +201,14 @@ fn phase_results(facts: &Facts, phases: &Phases) -> Result<Vec<PhaseResult>, Fac
     let mut results = Vec::new();
     for (phase, name, fact) in asked {
         let opinion = facts.second_reader.phases.get(name);
-        if phase == Phase::Acknowledged && fact.is_none() || opinion.is_some_and(|opinion| !opinion.derivable) {
+        if phase == Phase::Acknowledged && fact.is_none() || opinion.is_some_and(|opinion| !opinion.derivable)
+        {
             continue;
         }
         let mut expected = Vec::new();
-        for written in fact.iter().chain(opinion.and_then(|opinion| opinion.accept.as_ref()).into_iter().flatten()) {
+        for written in
+            fact.iter().chain(opinion.and_then(|opinion| opinion.accept.as_ref()).into_iter().flatten())
+        {
             expected.push(time(written)?);
         }
         let found = phases.get(phase).map(|mark| mark.at);
@@ -220,20 +223,24 @@ fn phase_results(facts: &Facts, phases: &Phases) -> Result<Vec<PhaseResult>, Fac
 
 /// Whether the event shares a telling word with the fact, or stands where the fact was read.
 fn speaks_of(event: &Event, fact: &KeyFact) -> bool {
-    let lower = event.text.to_lowercase();
+    let lower = format!("{} {}", event.text, event.actor.as_deref().unwrap_or_default()).to_lowercase();
     if !fact.words.is_empty() {
         return fact.words.iter().all(|word| lower.contains(&word.to_lowercase()));
     }
     let places = fact.carried_by.as_deref().unwrap_or_default();
-    let read_there = places.split(';').filter_map(|place| place.trim().trim_start_matches("raw/").rsplit_once(':')).any(
-        |(file, lines)| {
+    let read_there = places
+        .split(';')
+        .filter_map(|place| place.trim().trim_start_matches("raw/").rsplit_once(':'))
+        .any(|(file, lines)| {
             let line: usize = lines.split('-').next().and_then(|line| line.parse().ok()).unwrap_or(0);
             std::iter::once(&event.origin)
                 .chain(&event.also)
                 .any(|origin| origin.file.ends_with(file) && origin.line <= line && line < origin.line + 8)
-        },
-    );
+        });
     let told: Vec<String> = technical_tokens(&event.text);
+    if fact.what.to_lowercase().contains("post") && event.kind == EventKind::StatusUpdate {
+        return true;
+    }
     read_there || technical_tokens(&fact.what).iter().any(|word| word.len() > 2 && told.contains(word))
 }
 

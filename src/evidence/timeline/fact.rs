@@ -18,9 +18,13 @@ pub(super) struct Fact {
     pub(super) class: SourceClass,
     pub(super) kind: EventKind,
     pub(super) role: Option<Role>,
+    /// The roles of all its lines: one message may report, explain and act.
+    pub(super) roles: BTreeSet<Role>,
     pub(super) actor: Option<String>,
     pub(super) aliases: Vec<String>,
     pub(super) bot: bool,
+    /// Whether it is something a person wrote, not a record that a status page or tool made.
+    spoken: bool,
     pub(super) text: String,
     pub(super) count: u32,
     pub(super) thread: Option<String>,
@@ -39,14 +43,17 @@ impl Fact {
             Some(actor) => (Some(actor.name), actor.aliases, actor.bot),
             None => (None, Vec::new(), false),
         };
+        let spoken = record.kind == EventKind::Message || actor.is_some();
         Self {
             at,
+            spoken,
             until: until.filter(|until| *until > at),
             precision: record.precision,
             source: record.source,
             class: record.class,
             kind: record.kind,
             role: None,
+            roles: BTreeSet::new(),
             actor,
             aliases,
             bot,
@@ -64,7 +71,7 @@ impl Fact {
 
     /// Whether a person wrote it, in a chat or in notes.
     pub(super) fn is_human(&self) -> bool {
-        !self.bot && matches!(self.class, SourceClass::Chat | SourceClass::Memory)
+        self.spoken && !self.bot && matches!(self.class, SourceClass::Chat | SourceClass::Memory)
     }
 
     /// The text with all that merged records add, for matching.

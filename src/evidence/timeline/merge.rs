@@ -8,6 +8,7 @@ use regex::Regex;
 use crate::domain::{EventKind, SourceClass};
 use crate::evidence::pattern;
 
+use super::day::{is_telling, same_words};
 use super::fact::{Fact, seconds};
 use super::relay::is_relay;
 
@@ -28,6 +29,7 @@ pub(super) fn merge(facts: Vec<Fact>) -> Vec<Fact> {
     merged = by(merged, |known, fact| is_relay(fact) && !is_relay(known) && relays(fact, known));
     merged = by(merged, |known, fact| is_relay(fact) && is_relay(known) && relays(fact, known));
     merged = by(merged, same_alert);
+    merged = by(merged, same_line);
     merged
 }
 
@@ -134,6 +136,7 @@ fn names_id(post: &Fact, known: &Fact) -> bool {
         let number = &number[1];
         known.keys_of("pr").any(|key| key == number)
             || known.keys_of("pd").any(|key| key.split(':').next() == Some(number))
+            || known.thread.as_deref().and_then(|thread| thread.strip_prefix("pd:")) == Some(number)
             || (is_relay(known) || family(known) == 3) && known.text.contains(&format!("#{number}"))
     });
     let revisions = SHA.find_iter(&post.text).any(|sha| {
@@ -175,7 +178,22 @@ fn same_alert(known: &Fact, fact: &Fact) -> bool {
             && text.contains("alert")
             && known.labels.get("alertname").is_some_and(|name| text.contains(&name.to_lowercase()));
     }
-    known.kind == fact.kind && known.source < fact.source && shared(known, fact) >= 0.5
+    known.kind == fact.kind && known.source < fact.source && shared(known, fact) >= 0.4
+}
+
+/// The same chat line in two collections of which one has more around it: a copy that ran on into a footer.
+fn same_line(known: &Fact, fact: &Fact) -> bool {
+    let chat = known.class == SourceClass::Chat && fact.class == SourceClass::Chat;
+    let apart =
+        known.origin.file != fact.origin.file && known.also.iter().all(|at| at.file != fact.origin.file);
+    if !chat || !apart || known.actor != fact.actor || seconds(known.at, fact.at).abs() > CHAT_S {
+        return false;
+    }
+    let (a, b) = (same_words(&known.text), same_words(&fact.text));
+    let (short, long) = if a.len() <= b.len() { (&a, &b) } else { (&b, &a) };
+    is_telling(short)
+        && long.starts_with(short.as_str())
+        && (a.len() > b.len() || a == b || known.precision >= fact.precision)
 }
 
 /// Share of the smaller one's words that both have.

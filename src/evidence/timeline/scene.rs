@@ -82,6 +82,7 @@ impl<'a> Scene<'a> {
 /// Signs that an incident is going on: people and pages, not logs.
 fn is_sign(fact: &Fact) -> bool {
     fact.is_human()
+        || fact.labels.get("subtype").is_some_and(|subtype| subtype.starts_with("impact_"))
         || matches!(
             fact.kind,
             EventKind::AlertFired

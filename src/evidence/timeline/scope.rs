@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
+use jiff::{SignedDuration, Timestamp};
 use regex::Regex;
 
 use crate::domain::{EventKind, Incident, Role, SourceClass};
@@ -28,7 +29,9 @@ ad remov chang chang bug test 5 5m 1 2 revert via new old use out time up down s
 
 static COMMON_SET: LazyLock<BTreeSet<&'static str>> = LazyLock::new(|| COMMON.split_whitespace().collect());
 static UNRELATED: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"\b(?:please ignore|ignore (?:it|that|this)|unrelated|not related|(?:separate|different|another) (?:issue|problem|incident)|nothing to do with)\b")
+    pattern(
+        r"\b(?:please ignore|ignore (?:it|that|this)|unrelated|not related|(?:separate|different|another) (?:issue|problem|incident)|nothing to do with)\b",
+    )
 });
 
 /// How much of the best alert's overlap with the conversation another alert needs.
@@ -49,6 +52,9 @@ pub(super) fn scope(facts: &[Fact], incident: &Incident, reversals: &[Reversal])
     }
     let services = distinctive(&services);
     let chain = chain(facts, reversals);
+    let lonely = !facts.iter().any(|fact| fact.is_human() || fact.kind == EventKind::AlertFired);
+    let undoing = reach(facts);
+    let undone = if lonely { undone(facts) } else { BTreeSet::new() };
     let inside = facts
         .iter()
         .enumerate()
@@ -57,11 +63,14 @@ pub(super) fn scope(facts: &[Fact], incident: &Incident, reversals: &[Reversal])
             _ if fact.labels.get("subtype").is_some_and(|subtype| subtype == "untimed") => false,
             EventKind::AlertFired | EventKind::AlertResolved | EventKind::AlertAcknowledged => alerts[at],
             _ if fact.kind.is_change() || fact.class == SourceClass::Deploy => {
-                chain.contains(&at) || is_touching(fact, &services, &weights)
+                let mends = undoing.is_some_and(|(from, to)| from <= fact.at && fact.at <= to)
+                    && !undone.is_disjoint(&distinctive(&subject(fact)));
+                chain.contains(&at) || mends || is_touching(fact, &services, &weights)
             }
             _ if fact.class == SourceClass::Automated => {
                 fact.services.is_empty() || services.is_empty() || !services.is_disjoint(&fact.terms())
             }
+            _ if fact.is_human() && UNRELATED.is_match(&fact.text) => false,
             _ if fact.is_human() => fact.role != Some(Role::Noise) || fact.class == SourceClass::Memory,
             _ => true,
         })
@@ -69,9 +78,12 @@ pub(super) fn scope(facts: &[Fact], incident: &Incident, reversals: &[Reversal])
     Scope { inside, words }
 }
 
-fn distinctive(terms: &BTreeSet<String>) -> BTreeSet<String> {
+/// Without words that name no part of any system.
+pub(super) fn distinctive(terms: &BTreeSet<String>) -> BTreeSet<String> {
     let telling = |term: &&String| {
-        !COMMON_SET.contains(term.as_str()) && term.len() > 1 && !term.bytes().all(|byte| byte.is_ascii_digit())
+        !COMMON_SET.contains(term.as_str())
+            && term.len() > 1
+            && !term.bytes().all(|byte| byte.is_ascii_digit())
     };
     terms.iter().filter(telling).cloned().collect()
 }
@@ -104,7 +116,8 @@ fn alerts(facts: &[Fact], weights: &BTreeMap<String, f64>) -> Vec<bool> {
         found.sort_by(|a, b| b.total_cmp(a));
         found.iter().take(3).sum::<f64>()
     };
-    let scores: Vec<f64> = facts.iter().map(|fact| if is_alert(fact) { overlap(fact) } else { 0.0 }).collect();
+    let scores: Vec<f64> =
+        facts.iter().map(|fact| if is_alert(fact) { overlap(fact) } else { 0.0 }).collect();
     let best = scores.iter().copied().fold(0.0, f64::max);
     facts
         .iter()
@@ -118,14 +131,17 @@ fn is_disowned(facts: &[Fact], alert: &Fact) -> bool {
     let own = distinctive(&alert.terms());
     facts.iter().any(|fact| {
         let soon = (0..=1800).contains(&seconds(alert.at, fact.at));
-        soon && fact.is_human() && UNRELATED.is_match(&fact.text) && !own.is_disjoint(&distinctive(&fact.terms()))
+        soon && fact.is_human()
+            && UNRELATED.is_match(&fact.text)
+            && !own.is_disjoint(&distinctive(&fact.terms()))
     })
 }
 
 /// Changes that are taken back or take something back, and all records of the same commits and pull requests; also
 /// those that people mention by number.
 fn chain(facts: &[Fact], reversals: &[Reversal]) -> BTreeSet<usize> {
-    let mut members: BTreeSet<usize> = reversals.iter().flat_map(|reversal| [reversal.by, reversal.of]).collect();
+    let mut members: BTreeSet<usize> =
+        reversals.iter().flat_map(|reversal| [reversal.by, reversal.of]).collect();
     let spoken: BTreeSet<String> =
         facts.iter().filter(|fact| fact.is_human()).flat_map(|fact| numbers(&fact.text)).collect();
     for (at, fact) in facts.iter().enumerate() {
@@ -153,4 +169,29 @@ fn is_touching(fact: &Fact, services: &BTreeSet<String>, weights: &BTreeMap<Stri
     let terms = distinctive(&fact.terms());
     let talked = terms.iter().filter_map(|term| weights.get(term)).filter(|weight| **weight > 1.2).count();
     !services.is_disjoint(&terms) || talked >= 2
+}
+
+/// Words of the changes that take something back: in a bare change log they tell what the trouble was about.
+fn undone(facts: &[Fact]) -> BTreeSet<String> {
+    let rollbacks = facts.iter().filter(|fact| fact.kind == EventKind::Rollback);
+    distinctive(&rollbacks.flat_map(subject).collect())
+}
+
+/// From a working day's half before the first change that takes something back until as long after the last.
+fn reach(facts: &[Fact]) -> Option<(Timestamp, Timestamp)> {
+    let half_day = SignedDuration::from_hours(6);
+    let mut rollbacks = facts.iter().filter(|fact| fact.kind == EventKind::Rollback).map(|fact| fact.at);
+    let first = rollbacks.next()?;
+    let last = rollbacks.next_back().unwrap_or(first);
+    Some((first.checked_sub(half_day).ok()?, last.checked_add(half_day).ok()?))
+}
+
+/// Stemmed words of a change's own title, without the branch of its merge and the files it touches.
+fn subject(fact: &Fact) -> BTreeSet<String> {
+    let title = fact.text.split(" (").next().unwrap_or_default();
+    let title = match title.split_once(" from ") {
+        Some((_, rest)) => rest.split_once(": ").map_or("", |(_, title)| title),
+        None => title,
+    };
+    technical_tokens(title).into_iter().collect()
 }

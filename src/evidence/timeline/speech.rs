@@ -1,33 +1,66 @@
 //! Gives what people wrote its role and kind.
 
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::domain::{EventKind, Role};
+use crate::domain::{EventKind, Role, SourceClass};
 use crate::evidence::pattern;
 use crate::evidence::roles::Roles;
 
 use super::fact::Fact;
 
-static ESCALATES: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"\b(?:escalat(?:e|ing|ed) (?:this )?to|escalating|paging (?:the|in|@|\w+)|paged (?:the|\w+))\b"));
+static ESCALATES: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"\b(?:escalat(?:e|ing|ed) (?:this )?to|escalating|paging (?:the|in|@|\w+)|paged (?:the|\w+))\b")
+});
 static DECLARES: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"\b(?:this is an? (?:sev|p)[- ]?\d|declar(?:e|ing|ed) (?:an? )?(?:incident|sev|major)|i(?:'?m| am| take)? ?(?:the )?incident command(?:er)?|opening (?:an )?incident)\b")
+    pattern(
+        r"\b(?:this is an? (?:sev|p)[- ]?\d|declar(?:e|ing|ed) (?:an? )?(?:incident|sev|major)|i(?:'?m| am| take)? ?(?:the )?incident command(?:er)?|opening (?:an )?incident)\b",
+    )
 });
 static TELLS_OUTSIDE: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"\b(?:status ?page|^update\b|update:|update \d+|next update|customers? (?:have been|were) (?:told|informed)|stakeholder)\b")
+    pattern(
+        r"\b(?:status ?page|^update\b|update:|update \d+|next update|customers? (?:have been|were) (?:told|informed)|stakeholder)\b",
+    )
 });
+
+/// Which role stands for a message of several lines: what changed the course of the incident goes first.
+const MAIN: [Role; 9] = [
+    Role::Resolution,
+    Role::Mitigation,
+    Role::Decision,
+    Role::Action,
+    Role::Detection,
+    Role::Diagnosis,
+    Role::Hypothesis,
+    Role::Communication,
+    Role::Noise,
+];
 
 /// Roles for all human lines, and for messages the kind that follows from the role.
 pub(super) fn read(facts: &mut [Fact], roles: &Roles) {
     for fact in facts.iter_mut().filter(|fact| fact.is_human()) {
-        let notice = fact.labels.get("subtype").is_some_and(|subtype| subtype.starts_with("channel_") || subtype == "tombstone");
-        let (role, _) = if notice { (Role::Noise, 1.0) } else { roles.of(&fact.text, false) };
+        let notice = fact
+            .labels
+            .get("subtype")
+            .is_some_and(|subtype| subtype.starts_with("channel_") || subtype == "tombstone");
+        fact.roles = if notice { [Role::Noise].into() } else { lines(fact, roles) };
+        let role = MAIN.iter().copied().find(|role| fact.roles.contains(role)).unwrap_or(Role::Noise);
         fact.role = Some(role);
         if fact.kind == EventKind::Message {
             fact.kind = kind(role, &fact.text, notice);
         }
+    }
+}
+
+/// The roles of the lines of a message; of a note, whose further lines are detail, that of its first line.
+fn lines(fact: &Fact, roles: &Roles) -> BTreeSet<Role> {
+    let lines = fact.text.lines().map(str::trim).filter(|line| !line.is_empty());
+    match fact.class {
+        SourceClass::Memory => lines.take(1).map(|line| roles.of(line, false).0).collect(),
+        _ if fact.text.contains("```") => [roles.of(&fact.text, false).0].into(),
+        _ => lines.map(|line| roles.of(line, false).0).collect(),
     }
 }
 

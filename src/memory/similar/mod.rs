@@ -22,4 +22,4 @@ pub use calibrate::{Calibration, LIKELY, RELATED, verdict};
 pub use corpus::{Corpus, DocStats, Posting};
 pub use index::Index;
 pub use matches::matches;
-pub use rank::{Candidate, Scope, rank};
+pub use rank::{Candidate, Scope, cosine, rank};

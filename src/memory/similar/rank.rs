@@ -1,6 +1,8 @@
 //! Ranks a history for one incident.
 
-use super::analyse::Analysed;
+use std::collections::BTreeMap;
+
+use super::analyse::{Analysed, TermCount};
 use super::corpus::Corpus;
 use super::fusion::{Parts, bm25, cosine_weight, idf};
 use super::grams::{GramCounts, grams};
@@ -70,6 +72,27 @@ pub(super) fn nearest_cosine(query: &Analysed, index: &Index, own: usize) -> f32
     let scope = Scope { before: None, except: Some(own) };
     let Ok(parts) = lexical_parts(query, index, scope, index.docs().len());
     parts.iter().map(|parts| parts.cosine).fold(0.0, f32::max)
+}
+
+/// Cosine of two incidents, in the weights of the corpus.
+pub fn cosine<C: Corpus>(a: &Analysed, b: &Analysed, corpus: &C) -> Result<f32, C::Error> {
+    let documents = corpus.docs().len();
+    let (mut dot, mut norms) = (0.0, [0.0_f32; 2]);
+    let mut idfs: BTreeMap<&str, f32> = BTreeMap::new();
+    for count in a.terms.iter().chain(&b.terms) {
+        if !idfs.contains_key(count.term.as_str()) {
+            idfs.insert(&count.term, idf(documents, corpus.postings(&count.term)?.len()));
+        }
+    }
+    let weigh = |count: &TermCount| cosine_weight(f32::from(count.tf), idfs[count.term.as_str()]);
+    let of_b: BTreeMap<&str, f32> = b.terms.iter().map(|count| (count.term.as_str(), weigh(count))).collect();
+    for count in &a.terms {
+        let weight = weigh(count);
+        norms[0] += weight * weight;
+        dot += weight * of_b.get(count.term.as_str()).copied().unwrap_or(0.0);
+    }
+    norms[1] = of_b.values().map(|weight| weight * weight).sum();
+    Ok(if dot > 0.0 { dot / (norms[0] * norms[1]).sqrt() } else { 0.0 })
 }
 
 /// BM25, cosine and title cosine of all incidents in scope, zero elsewhere.

@@ -20,7 +20,8 @@ const DATE: &[&str] = &[
     "timestamp",
 ];
 const SERVICES: &[&str] = &["services", "service", "components", "component"];
-const REPEAT_OF: &[&str] = &["repeat_of", "dup_of", "duplicate_of"];
+const REPEAT_OF: &[&str] = &["repeat_of"];
+const DUPLICATE_OF: &[&str] = &["dup_of", "duplicate_of"];
 /// Prose beside the text, with the heading it gets.
 const MORE_PROSE: &[(&str, &str)] = &[
     ("summary", "Summary"),
@@ -38,6 +39,8 @@ pub(super) struct Record {
     pub(super) incident: PastIncident,
     pub(super) line: usize,
     pub(super) label: Option<String>,
+    /// What the record is known to repeat: only for evaluation.
+    pub(super) duplicate_of: Option<String>,
     pub(super) warnings: Vec<Warning>,
 }
 
@@ -83,16 +86,20 @@ pub(super) fn record(object: &Map<String, Value>, file: &str, line: usize) -> Re
         services: first(object, SERVICES).map_or_else(Vec::new, names),
         severity: object.get("severity").and_then(words),
         actions,
-        repeat_of: first(object, REPEAT_OF).and_then(|value| names(value).into_iter().next()),
+        repeat_of: one_name(object, REPEAT_OF),
         path: file.to_owned(),
         order: 0,
     };
     let label = object.get("label").and_then(words);
-    Ok(Record { incident, line, label, warnings })
+    Ok(Record { incident, line, label, duplicate_of: one_name(object, DUPLICATE_OF), warnings })
 }
 
 fn first<'a>(object: &'a Map<String, Value>, names: &[&str]) -> Option<&'a Value> {
     names.iter().filter_map(|name| object.get(*name)).find(|value| !is_empty(value))
+}
+
+fn one_name(object: &Map<String, Value>, fields: &[&str]) -> Option<String> {
+    first(object, fields).and_then(|value| names(value).into_iter().next())
 }
 
 fn is_empty(value: &Value) -> bool {

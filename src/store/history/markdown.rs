@@ -22,5 +22,5 @@ pub(super) fn read(source: &str, file: &str) -> Record {
         stem.clone_into(&mut incident.title);
     }
     let incident = PastIncident { path: file.to_owned(), ..incident };
-    Record { incident, line: 1, label: None, warnings }
+    Record { incident, line: 1, label: None, duplicate_of: None, warnings }
 }

@@ -22,7 +22,8 @@ fn broken_lines_are_warnings_and_the_rest_is_kept() {
     assert_eq!(ids, ["A", "h.jsonl:6", "D"]);
     assert_eq!(history.incidents[0].date.unwrap().to_string(), "2020-01-01T02:52:00Z");
     assert_eq!(history.incidents[2].services, ["cart", "payments"]);
-    assert_eq!(history.incidents[2].repeat_of.as_deref(), Some("A"));
+    assert_eq!(history.duplicates["D"], "A");
+    assert_eq!(history.incidents[2].repeat_of, None, "an evaluation label is no decision");
     assert_eq!(history.labels["D"], "net");
     let told: Vec<String> = history.warnings.iter().map(ToString::to_string).collect();
     for expected in [

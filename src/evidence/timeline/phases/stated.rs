@@ -6,7 +6,7 @@ use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use regex::Regex;
 
-use crate::domain::Phase;
+use crate::domain::{EventKind, Phase};
 use crate::evidence::pattern;
 use crate::evidence::timeline::clock::zone_named;
 use crate::evidence::timeline::fact::Fact;
@@ -15,16 +15,25 @@ use crate::evidence::timeline::scene::Scene;
 use super::Mark;
 
 static CLOCK: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"\b(?:since|as of|at|by|from|around)\s+(?:about\s+|approximately\s+)?(\d{1,2}):(\d{2})(?::\d{2})?\s*(am|pm)?\s*(utc|gmt|z\b|[a-z]{2,4}t\b)?")
+    pattern(
+        r"\b(?:since|as of|at|by|from|around)\s+(?:about\s+|approximately\s+)?(\d{1,2}):(\d{2})(?::\d{2})?\s*(am|pm)?\s*(utc|gmt|z\b|[a-z]{2,4}t\b)?",
+    )
 });
 
-/// The milestone that a record carries in its label `phase`, as tools with milestones write it.
+/// The milestone that a record names in its label `subtype`, as status pages and incident tools with fields for it do.
 pub(super) fn phase(scene: &Scene<'_>, phase: Phase) -> Option<Mark> {
-    let mut named = scene
-        .facts
-        .iter()
-        .enumerate()
-        .filter(|(_, fact)| fact.labels.get("phase").is_some_and(|label| label == phase.name()));
+    let names: &[&str] = match phase {
+        Phase::Started => &["impact_start", "started"],
+        Phase::Resolved => &["impact_end", "resolved"],
+        Phase::Detected => &["detected"],
+        Phase::Acknowledged => &["acknowledged"],
+        Phase::Mitigated => &["mitigated"],
+    };
+    let milestone =
+        |fact: &Fact| matches!(fact.kind, EventKind::Observation | EventKind::Resolved | EventKind::Declared);
+    let mut named = scene.facts.iter().enumerate().filter(|(_, fact)| {
+        milestone(fact) && fact.labels.get("subtype").is_some_and(|label| names.contains(&label.as_str()))
+    });
     let found = if phase == Phase::Resolved { named.next_back() } else { named.next() };
     found.map(|(at, fact)| Mark::new(fact.at, [at], 0.9))
 }

@@ -1,0 +1,98 @@
+//! Groups of incidents that belong together, and their pages in the library.
+
+use std::path::{Path, PathBuf};
+
+use jiff::Timestamp;
+
+use super::{Error, memory};
+use crate::config::Settings;
+use crate::domain::{PastIncident, PatternView, Patterns, Warning};
+use crate::memory::pattern::{FailureModes, PatternOptions, page, patterns as group};
+use crate::memory::similar::Index;
+use crate::store::{self, Overwrite};
+
+/// Start of all random numbers, so that the same history gives the same bytes.
+const SEED: u64 = 20_190_205;
+
+/// Which view of which history.
+#[derive(Clone, Debug)]
+pub struct PatternsRequest {
+    pub history: Vec<PathBuf>,
+    pub view: PatternView,
+    /// Number of components.
+    pub components: Option<usize>,
+    /// The day from which new and fading are judged.
+    pub as_of: Option<Timestamp>,
+    /// A file of failure modes beside those that come with the tool.
+    pub modes: Option<PathBuf>,
+    /// Folder that takes a page for each pattern.
+    pub library: Option<PathBuf>,
+}
+
+/// The view, where its pages are, and what was odd about the files.
+#[derive(Clone, Debug)]
+pub struct PatternsReport {
+    pub patterns: Patterns,
+    pub pages: Vec<PathBuf>,
+    pub warnings: Vec<Warning>,
+}
+
+/// Groups a history.
+pub fn patterns(request: &PatternsRequest, settings: &Settings) -> Result<PatternsReport, Error> {
+    let mut history = memory::load(&request.history, settings)?;
+    // The order of files and lines is no fact about the incidents.
+    history.incidents.iter_mut().for_each(|incident| incident.order = 0);
+    let index = Index::build(history.incidents);
+    let (standing, odd) = memory::standing(settings)?;
+    let modes = modes(request.modes.as_deref())?;
+    let options = PatternOptions {
+        components: request.components,
+        seed: SEED,
+        as_of: request.as_of,
+        known: store::load_pattern_ids(&settings.root, request.view),
+        constraints: standing.constraints(index.incidents()),
+        modes,
+    };
+    let found = group(&index, request.view, &options);
+    let pages = match &request.library {
+        Some(folder) => {
+            store::save_pattern_ids(&settings.root, &found)?;
+            write_pages(folder, &found, &index, &options.modes)?
+        }
+        None => Vec::new(),
+    };
+    let warnings = history.warnings.into_iter().chain(odd).collect();
+    Ok(PatternsReport { patterns: found, pages, warnings })
+}
+
+fn modes(own: Option<&Path>) -> Result<FailureModes, Error> {
+    let shipped = FailureModes::shipped();
+    let Some(path) = own else { return Ok(shipped) };
+    shipped.with(&store::read_text(path)?).map_err(|error| {
+        Error::input(
+            format!("{}: {error}", path.display()),
+            "a failure mode is a [[mode]] with id, name and phrases, as in models/failure-modes.toml",
+        )
+    })
+}
+
+fn write_pages(
+    folder: &Path,
+    found: &Patterns,
+    index: &Index,
+    modes: &FailureModes,
+) -> Result<Vec<PathBuf>, Error> {
+    let mut pages = Vec::new();
+    for pattern in &found.patterns {
+        let members: Vec<&PastIncident> = pattern
+            .members
+            .iter()
+            .filter_map(|id| index.position(id).map(|at| &index.incidents()[at]))
+            .collect();
+        let path = folder.join(format!("{}.md", pattern.id));
+        let text = page(pattern, found.view, &members, modes);
+        store::write_atomically(&path, text.as_bytes(), Overwrite::Yes)?;
+        pages.push(path);
+    }
+    Ok(pages)
+}

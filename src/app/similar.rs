@@ -1,0 +1,162 @@
+//! Past incidents that resemble one at hand, or each of a history against the others.
+
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+use serde::Serialize;
+
+use super::{Error, memory};
+use crate::config::Settings;
+use crate::domain::{Match, PastIncident, Warning};
+use crate::memory::decisions::{Standing, named_repeats};
+use crate::memory::similar::{Calibration, Corpus, Index, Scope, analyse, matches};
+use crate::store::{self, Indexed};
+
+/// What is compared with what.
+#[derive(Clone, Debug, Default)]
+pub struct SimilarRequest {
+    pub history: Vec<PathBuf>,
+    /// How many matches.
+    pub top: usize,
+    /// Only incidents earlier than the one at hand.
+    pub before: bool,
+}
+
+/// The matches of one incident; serialises as the JSON contract.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Matches {
+    /// Id of the incident.
+    pub query: String,
+    pub matches: Vec<Match>,
+}
+
+/// The matches of one incident with what was odd about the files.
+#[derive(Clone, Debug, Default)]
+pub struct SimilarReport {
+    pub results: Vec<Matches>,
+    pub warnings: Vec<Warning>,
+}
+
+/// Matches of `query`, which is a file or the id of an incident of the history.
+pub fn similar(query: &str, request: &SimilarRequest, settings: &Settings) -> Result<SimilarReport, Error> {
+    let paths = memory::history_paths(&request.history, settings)?;
+    let (indexed, mut warnings) = store::indexed(paths, &settings.root)?;
+    let (standing, odd) = memory::standing(settings)?;
+    warnings.extend(odd);
+    let matches = match &indexed {
+        Indexed::Built(index) => {
+            let named = named_repeats(index.incidents());
+            answer(query, index.as_ref(), |id| index.position(id), &named, &standing, request)?
+        }
+        Indexed::Cached(index) => {
+            answer(query, index.as_ref(), |id| index.position(id), index.named_repeats(), &standing, request)?
+        }
+    };
+    Ok(SimilarReport { results: vec![matches], warnings })
+}
+
+fn answer<C: Corpus>(
+    query: &str,
+    corpus: &C,
+    position: impl Fn(&str) -> Option<usize>,
+    named: &[(String, String)],
+    standing: &Standing,
+    request: &SimilarRequest,
+) -> Result<Matches, Error>
+where
+    Error: From<C::Error>,
+{
+    let incident = match position(query) {
+        Some(at) => corpus.incident(at)?.into_owned(),
+        None => read(query)?,
+    };
+    let named = if request.before { &[] } else { named };
+    let calibration = memory::calibration(corpus, &position, standing, named)?;
+    let scope = scope(&incident, position(&incident.id), corpus, request.before);
+    Ok(matches_in(&incident, corpus, &calibration, standing, scope, request.top)?)
+}
+
+/// Every incident of the history against the others, in time order.
+pub fn similar_all(request: &SimilarRequest, settings: &Settings) -> Result<SimilarReport, Error> {
+    let history = memory::load(&request.history, settings)?;
+    let mut warnings = history.warnings;
+    let index = Index::build(history.incidents);
+    let (standing, odd) = memory::standing(settings)?;
+    warnings.extend(odd);
+    let named = if request.before { Vec::new() } else { named_repeats(index.incidents()) };
+    let Ok(calibration) = memory::calibration(&index, |id| index.position(id), &standing, &named);
+    let results = index
+        .incidents()
+        .par_iter()
+        .enumerate()
+        .map(|(at, incident)| {
+            let scope = Scope { before: request.before.then_some(at), except: Some(at) };
+            let Ok(found) = matches_in(incident, &index, &calibration, &standing, scope, request.top);
+            found
+        })
+        .collect();
+    Ok(SimilarReport { results, warnings })
+}
+
+/// The `top` earlier incidents most like one that may or may not be part of the history, decisions applied.
+pub(super) fn matches_of(
+    query: &PastIncident,
+    incidents: Vec<PastIncident>,
+    standing: &Standing,
+    top: usize,
+) -> Vec<Match> {
+    let index = Index::build(incidents);
+    let calibration = memory::calibration_of(&index, standing);
+    let scope = scope(query, index.position(&query.id), &index, true);
+    let Ok(found) = matches_in(query, &index, &calibration, standing, scope, top);
+    found.matches
+}
+
+/// An incident never matches itself; `before` also leaves out what started later.
+pub(super) fn scope<C: Corpus>(query: &PastIncident, own: Option<usize>, corpus: &C, before: bool) -> Scope {
+    let docs = corpus.docs();
+    let day = analyse(query).day;
+    let earlier = || match (own, day) {
+        (Some(at), _) => at,
+        (None, Some(day)) => docs.partition_point(|doc| doc.day.is_none_or(|other| other < day)),
+        (None, None) => docs.len(),
+    };
+    Scope { before: before.then(earlier), except: own }
+}
+
+fn matches_in<C: Corpus>(
+    query: &PastIncident,
+    corpus: &C,
+    calibration: &Calibration,
+    standing: &Standing,
+    scope: Scope,
+    top: usize,
+) -> Result<Matches, C::Error> {
+    let mut found = matches(query, corpus, calibration, scope, top)?;
+    standing.apply(&query.id, &mut found);
+    Ok(Matches { query: query.id.clone(), matches: found })
+}
+
+/// The one incident of a file.
+fn read(query: &str) -> Result<PastIncident, Error> {
+    let path = Path::new(query);
+    if !path.exists() {
+        return Err(Error::usage(
+            format!("`{query}` is neither a file nor the id of an incident in the history"),
+            "give a Markdown postmortem, or an id as `unblame history check` lists them",
+        ));
+    }
+    let read = store::load_history(&[path.to_owned()])?;
+    let mut incidents = read.incidents.into_iter();
+    match (incidents.next(), incidents.next()) {
+        (Some(incident), None) => Ok(incident),
+        (Some(_), Some(_)) => Err(Error::usage(
+            format!("`{query}` holds more than one incident"),
+            "give one postmortem, or --all to compare each incident of the history with the others",
+        )),
+        (None, _) => Err(Error::input(
+            format!("`{query}` holds no incident"),
+            "give a Markdown postmortem or a .jsonl file with one record",
+        )),
+    }
+}

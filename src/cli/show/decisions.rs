@@ -1,0 +1,45 @@
+//! Decisions for a person at a terminal.
+
+use crate::app::{Decided, DecisionsReport};
+use crate::cli::table::aligned;
+use crate::domain::DecisionVerdict;
+
+/// What stands, and how right the flags were.
+#[must_use]
+pub fn text(report: &DecisionsReport) -> String {
+    if report.decisions.is_empty() {
+        return "Nothing was decided yet.\n".to_owned();
+    }
+    let rows: Vec<Vec<String>> = report
+        .decisions
+        .iter()
+        .map(|one| {
+            let why = one.why.clone().unwrap_or_default();
+            vec![one.a.clone(), one.b.clone(), name(one.verdict).to_owned(), one.by.clone(), why]
+        })
+        .collect();
+    let mut out = aligned(&["incident", "earlier", "verdict", "by", "why"], &rows);
+    if report.flags.judged > 0 {
+        out.push_str(&format!(
+            "\n{} of {} likely repeats that were judged were right\n",
+            report.flags.right, report.flags.judged
+        ));
+    }
+    out
+}
+
+/// The line that was added.
+#[must_use]
+pub fn added(decided: &Decided) -> String {
+    let one = &decided.decision;
+    format!("{} and {}: {} ({})\n", one.a, one.b, name(one.verdict), decided.path.display())
+}
+
+fn name(verdict: DecisionVerdict) -> &'static str {
+    match verdict {
+        DecisionVerdict::Same => "same",
+        DecisionVerdict::Related => "related",
+        DecisionVerdict::Different => "different",
+        DecisionVerdict::Undo => "undone",
+    }
+}

@@ -1,0 +1,188 @@
+//! What people wrote survives every redraft.
+#![allow(clippy::unwrap_used)] // a failing unwrap is a failing test
+
+use ndarray_rand::rand::{Rng, SeedableRng};
+use rand_xoshiro::Xoshiro256Plus;
+
+use super::{merge, unresolved};
+
+const BASE: &str = "---\nid: INC-1\nstatus: draft\nseverity: SEV-2\n---\n# Checkout down\n\n> Draft from evidence.\n\n## Impact\n\nErrors lasted 33 minutes.[^E1][^E2] Revenue impact is not stated. Support saw 12 tickets.[^E3]\n\n## Timeline\n\n| Time (UTC) | Source | Event |\n|---|---|---|\n| 09:22 | k8s | Rollout began [^E1] |\n| 09:31 | pagerduty | Alert fired [^E2] |\n\n## Action items\n\n- Raise the limit\n- Add an alert\n\n## Evidence\n\n[^E1]: 2025-11-28 09:22:07 UTC · kubernetes · \"Scaled up\" (k8s.json#17)\n[^E2]: 2025-11-28 09:31:00 UTC · pagerduty · \"5xx\" (pd.json#1)\n[^E3]: 2025-11-28 09:40:00 UTC · slack · \"tickets\" (s.json#2)\n";
+
+#[test]
+fn a_side_that_changed_nothing_gives_way_byte_for_byte() {
+    let edited = BASE
+        .replace("Revenue impact is not stated.", "Revenue lost: 5,000 EUR.")
+        .replace("- Add", "-   Add")
+        .replace('\n', "\r\n");
+    assert_eq!(merge(BASE, &edited, BASE).text, edited);
+    assert_eq!(merge(BASE, BASE, &edited).text, edited);
+    assert_eq!(merge(BASE, &edited, &edited).text, edited);
+}
+
+#[test]
+fn edits_of_different_claims_join_without_conflict() {
+    let ours = BASE
+        .replace("Revenue impact is not stated.", "Revenue lost: 5,000 EUR.")
+        .replace("status: draft", "status: review");
+    let theirs = BASE
+        .replace("33 minutes", "41 minutes")
+        .replace("| 09:31 |", "| 09:25 | slack | First report [^E4] |\n| 09:31 |")
+        .replace("severity: SEV-2", "severity: SEV-1");
+    let merged = merge(BASE, &ours, &theirs);
+    assert!(merged.conflicts.is_empty(), "{:?}", merged.conflicts);
+    insta::assert_snapshot!(merged.text);
+}
+
+#[test]
+fn both_changed_one_claim_and_the_person_wins_visibly() {
+    let ours = BASE
+        .replace("Errors lasted 33 minutes.", "Errors lasted about half an hour for card payments.")
+        .replace("Rollout began", "Rollout of frontend began")
+        .replace("severity: SEV-2", "severity: SEV-3")
+        .replace("- Add an alert\n", "");
+    let theirs = BASE
+        .replace("33 minutes", "41 minutes")
+        .replace("Rollout began", "Rollout of v42 began")
+        .replace("severity: SEV-2", "severity: SEV-1")
+        .replace("Add an alert", "Add an alert on memory");
+    let merged = merge(BASE, &ours, &theirs);
+    assert_eq!(merged.conflicts.len(), 4);
+    insta::assert_snapshot!(merged.text);
+    let open = unresolved(&merged.text);
+    assert_eq!(open.iter().map(|one| one.number).collect::<Vec<_>>(), [1, 2, 3, 4]);
+    let again = merge(&theirs, &merged.text, &theirs);
+    assert_eq!(again.text, merged.text, "a second redraft of the same evidence changes nothing");
+    let later = theirs.replace("12 tickets", "14 tickets");
+    assert!(merge(&theirs, &merged.text, &later).conflicts.is_empty());
+}
+
+#[test]
+fn sections_moved_renamed_deleted_or_added_are_followed() {
+    let impact = &BASE[BASE.find("## Impact").unwrap()..BASE.find("## Timeline").unwrap()];
+    let actions = &BASE[BASE.find("## Action").unwrap()..BASE.find("## Evidence").unwrap()];
+    let ours = BASE.replace(impact, "").replace(actions, "").replace(
+        "## Evidence",
+        &format!(
+            "## Customer impact{}## Thanks\n\nTo everyone.\n\n## Evidence",
+            &impact["## Impact".len()..]
+        ),
+    );
+    let theirs = BASE
+        .replace("33 minutes", "41 minutes")
+        .replace("## Timeline", "## Open questions\n\n- Who noticed?\n\n## Timeline");
+    let merged = merge(BASE, &ours, &theirs);
+    assert!(merged.conflicts.is_empty(), "{:?}", merged.conflicts);
+    insta::assert_snapshot!(merged.text);
+}
+
+#[test]
+fn an_answer_to_a_withdrawn_question_is_kept_under_its_heading() {
+    let base = "# T\n\n## Open questions\n\n- Who noticed?\n";
+    let ours = "# T\n\n## Open questions\n\n- Who noticed? The support team did.\n";
+    let merged = merge(base, ours, "# T\n");
+    assert_eq!(merged.text, ours);
+}
+
+#[test]
+fn a_key_that_both_sides_add_is_not_written_twice() {
+    let ours = BASE.replace("severity: SEV-2\n", "severity: SEV-2\ncommander: maya\n");
+    let theirs = BASE.replace("id: INC-1\n", "id: INC-1\ncommander: tomas\n");
+    let merged = merge(BASE, &ours, &theirs);
+    assert_eq!(merged.text.matches("\ncommander:").count(), 1);
+    assert!(merged.text.contains("\n# Conflict 1, regenerated: commander: tomas\n"));
+}
+
+#[test]
+fn a_footnote_that_a_person_cites_keeps_its_definition() {
+    let ours = BASE.replace("Support saw 12 tickets.[^E3]", "Support was overrun.[^E3]");
+    let line = BASE.lines().find(|line| line.starts_with("[^E3]:")).unwrap();
+    let theirs = BASE.replace(" Support saw 12 tickets.[^E3]", "").replace(&format!("{line}\n"), "");
+    assert_eq!(merge(BASE, &ours, &theirs).text, ours);
+    assert_eq!(merge(BASE, BASE, &theirs).text, theirs);
+}
+
+/// A document with random claims, rows and items; equal seeds give equal documents.
+fn random_page(random: &mut Xoshiro256Plus) -> String {
+    let mut page = String::from("---\nid: INC-1\nstatus: draft\n---\n# Title\n\n");
+    for heading in
+        ["Impact", "Timeline", "Root cause analysis", "Lessons learned", "Action items", "Evidence"]
+    {
+        page.push_str(&format!("## {heading}\n\n"));
+        for at in 0..random.gen_range(0..6) {
+            let word = random.gen_range(0..40);
+            match (heading, random.gen_range(0..6)) {
+                ("Timeline" | "Action items", _) => {
+                    if at == 0 {
+                        page.push_str("| A | B |\n|---|---|\n");
+                    }
+                    page.push_str(&format!("| 09:{at:02} | event w{word} happened |\n"));
+                }
+                ("Evidence", _) => page.push_str(&format!("[^E{at}]: slack said w{word}\n")),
+                (_, 0) => page.push_str(&format!("- item w{word} of {at}\n")),
+                (_, 1) => page.push_str(&format!("```mermaid\ngraph w{word}\n```\n\n")),
+                (_, 2) => page.push_str("\n\n"),
+                _ => page.push_str(&format!("The w{word} service failed {at} times.[^E{at}] ")),
+            }
+        }
+        page.push_str("\n\n");
+    }
+    page
+}
+
+/// Changes words, deletes lines, adds lines; what a person adds carries a word that occurs nowhere else.
+fn edited(page: &str, mark: &str, random: &mut Xoshiro256Plus) -> (String, Vec<String>) {
+    let mut text = page.to_owned();
+    let mut marks = Vec::new();
+    for number in 0..random.gen_range(0..8) {
+        let places: Vec<usize> = text.char_indices().map(|(at, _)| at).collect();
+        let at = places[random.gen_range(0..places.len())];
+        let word = format!("{mark}{number}x");
+        match random.gen_range(0..5) {
+            0 => {
+                let start = text[..at].rfind('\n').map_or(0, |line| line + 1);
+                let end = text[at..].find('\n').map_or(text.len(), |line| at + line + 1);
+                if !text[start..end].contains(mark) {
+                    text.replace_range(start..end, "");
+                }
+                continue;
+            }
+            1 => text.insert_str(at, &format!(" {word} ")),
+            2 => text.insert_str(at, &word),
+            3 => text.insert_str(at, &format!("\n\nSomebody wrote {word} here.\n\n")),
+            _ => {
+                let start = text[..at].rfind('\n').map_or(0, |line| line + 1);
+                text.insert_str(start, &format!("| {word} | row |\n"));
+            }
+        }
+        marks.push(word);
+    }
+    marks.retain(|word| text.contains(word.as_str()));
+    (text, marks)
+}
+
+/// Runs of the loss test.
+const RUNS: u64 = 10_000;
+
+#[test]
+fn nothing_that_a_person_wrote_is_lost_in_ten_thousand_redrafts() {
+    for seed in 0..RUNS {
+        let mut random = Xoshiro256Plus::seed_from_u64(seed);
+        let base = random_page(&mut random);
+        let (ours, written) = edited(&base, "human", &mut random);
+        let theirs = if random.gen_bool(0.3) {
+            random_page(&mut random)
+        } else {
+            edited(&base, "machine", &mut random).0
+        };
+        let merged = merge(&base, &ours, &theirs).text;
+        for line in ours.lines().filter(|line| line.contains("human")) {
+            for word in line.split_whitespace().filter(|word| word.contains("human")) {
+                assert!(
+                    merged.contains(word),
+                    "seed {seed} lost {word}\n--- base\n{base}\n--- ours\n{ours}\n--- theirs\n{theirs}\n--- merged\n{merged}"
+                );
+            }
+        }
+        assert!(written.iter().all(|word| merged.contains(word.as_str())), "seed {seed}");
+    }
+}

@@ -1,0 +1,14 @@
+//! The register of readiness checks.
+
+register! { dyn super::Check:
+    head,
+    conflicts,
+    secrets,
+    writing,
+    empty_sections,
+    unverified,
+    open_questions,
+    actions,
+    repeats,
+    reviewers,
+}
