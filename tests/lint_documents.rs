@@ -139,7 +139,7 @@ fn ordinary_documents_give_few_errors() {
     for path in list.split_whitespace() {
         let source = std::fs::read_to_string(path).unwrap();
         let findings: Vec<Finding> =
-            check(&source).into_iter().filter(|finding| unblame::lint::evaluate::is_blame(finding)).collect();
+            check(&source).into_iter().filter(unblame::lint::evaluate::is_blame).collect();
         words += source.split_whitespace().count();
         errors += findings.iter().filter(|finding| finding.severity == Severity::Error).count();
         warnings += findings.iter().filter(|finding| finding.severity == Severity::Warning).count();
