@@ -5,12 +5,12 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 
 use super::intake::{self, IntakeRequest};
-use super::{Error, redraft};
+use super::{Error, memory, redraft, similar};
 use crate::config::Settings;
 use crate::desk::keep_ids;
 use crate::document;
-use crate::domain::{Claim, Event, Finding, Match, PastIncident, Severity, SourceClass, Timeline, Warning};
-use crate::drafting::{self, DraftInput, Usage};
+use crate::domain::{Claim, ClaimKind, Event, Finding, Match, PastIncident, Severity, SourceClass, Timeline, Warning};
+use crate::drafting::{self, Draft, DraftInput, Usage};
 use crate::lint::Linter;
 use crate::redact::Redactor;
 use crate::store::{self, Overwrite};

@@ -3,11 +3,9 @@
 pub mod draft;
 pub mod timeline;
 pub mod decisions;
-pub mod draft;
 pub mod history;
 pub mod patterns;
 pub mod similar;
-pub mod timeline;
 
 use serde::Serialize;
 
