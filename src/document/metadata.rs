@@ -44,6 +44,9 @@ const KEYS: &[&str] = &[
     "detected by",
     "status",
     "duration",
+    "time",
+    "when",
+    "window",
     "author",
     "authors",
     "commander",
@@ -71,7 +74,7 @@ pub(super) fn read_into(
     let mut duration = None;
     for (line, key, value) in pairs(blocks, index) {
         let name = key.to_lowercase();
-        if name == "duration" {
+        if matches!(name.as_str(), "duration" | "time" | "when" | "window") {
             duration = Some(value.clone());
         }
         if let Err((value, reason)) = postmortem.front.take(&key, Value::String(value)) {

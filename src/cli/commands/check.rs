@@ -21,8 +21,8 @@ Examples:
 Exits with 1 when the document is not ready.")]
 pub struct CheckArgs {
     /// Postmortem; `-` reads standard input
-    #[arg(required_unless_present = "list", default_value_if("list", "true", "-"))]
-    pub file: PathBuf,
+    #[arg(required_unless_present = "list")]
+    pub file: Option<PathBuf>,
     /// How far it is to go
     #[arg(long, default_value = "review")]
     pub stage: StageName,
@@ -51,17 +51,17 @@ pub enum Format {
 }
 
 pub(super) fn run(args: &CheckArgs, settings: &Settings, talk: &Talk) -> Result<Outcome, Error> {
-    if args.list {
+    let Some(file) = args.file.as_ref().filter(|_| !args.list) else {
         let line = |check: &dyn crate::desk::readiness::Check| {
             format!("{:<15} {:<7} {}\n", check.id(), check.since().name(), check.about())
         };
         return Ok(Outcome::clean(checks().map(line).collect::<String>()));
-    }
+    };
     let stage = match args.stage {
         StageName::Review => Stage::Review,
         StageName::Final => Stage::Final,
     };
-    let checked = check(&args.file, stage, args.promote.then(jiff::Timestamp::now), settings)?;
+    let checked = check(file, stage, args.promote.then(jiff::Timestamp::now), settings)?;
     for warning in &checked.warnings {
         talk.warn(warning.to_string());
     }

@@ -4,13 +4,17 @@ mod actions;
 mod check;
 mod completions;
 mod decide;
+mod digest;
 mod draft;
 mod eval;
 mod export;
 mod formats;
 mod history;
+mod init;
 mod intake;
 mod lint;
+mod lsp;
+mod model;
 mod patterns;
 mod redact;
 mod review;
@@ -32,11 +36,13 @@ pub enum Command {
     Draft(draft::DraftArgs),
     Timeline(timeline::TimelineArgs),
     Lint(lint::LintArgs),
+    Lsp(lsp::LspArgs),
     Review(review::ReviewArgs),
     Trends(trends::TrendsArgs),
     Redraft(redraft::RedraftArgs),
     Check(check::CheckArgs),
     Actions(actions::ActionsArgs),
+    Digest(digest::DigestArgs),
     Export(export::ExportArgs),
     Redact(redact::RedactArgs),
     Similar(similar::SimilarArgs),
@@ -45,6 +51,7 @@ pub enum Command {
     History(history::HistoryArgs),
     Eval(eval::EvalArgs),
     Formats(formats::FormatsArgs),
+    Init(init::InitArgs),
     Completions(completions::CompletionsArgs),
     Man(completions::ManArgs),
 }
@@ -68,11 +75,13 @@ pub fn run(cli: &Cli, talk: &Talk) -> Result<Outcome, Error> {
         Command::Draft(args) => draft::run(args, common, &settings, talk),
         Command::Timeline(args) => timeline::run(args, common, &settings, talk),
         Command::Lint(args) => lint::run(args, common, &settings, talk),
+        Command::Lsp(_) => lsp::run(&settings),
         Command::Review(args) => review::run(args, common, &settings, talk),
         Command::Trends(args) => trends::run(args, common, &settings, talk),
         Command::Redraft(args) => redraft::run(args, common, &settings, talk),
         Command::Check(args) => check::run(args, &settings, talk),
         Command::Actions(args) => actions::run(args, common, &settings, talk),
+        Command::Digest(args) => digest::run(args, common, &settings, talk),
         Command::Export(args) => export::run(args, &settings, talk),
         Command::Redact(args) => redact::run(args, &settings, talk),
         Command::Similar(args) => similar::run(args, common, &settings, talk),
@@ -81,6 +90,7 @@ pub fn run(cli: &Cli, talk: &Talk) -> Result<Outcome, Error> {
         Command::History(args) => history::run(args, common, &settings, talk),
         Command::Eval(args) => eval::run(args, common, &settings),
         Command::Formats(args) => Ok(formats::run(args)),
+        Command::Init(args) => init::run(args),
         Command::Completions(args) => completions::run(args),
         Command::Man(args) => completions::man(args),
     }

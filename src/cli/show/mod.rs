@@ -1,11 +1,12 @@
 //! How results look: one file per kind of result.
 
-pub mod draft;
-pub mod timeline;
 pub mod decisions;
+pub mod draft;
 pub mod history;
+pub mod lint;
 pub mod patterns;
 pub mod similar;
+pub mod timeline;
 
 use serde::Serialize;
 

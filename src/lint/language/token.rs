@@ -127,7 +127,11 @@ impl Writer<'_> {
 
 /// Tokens of a sentence and their lower-case text.
 pub(super) fn tokenize(text: &str, lexicon: &Lexicon, code: impl Fn(usize) -> bool) -> (Vec<Token>, String) {
-    let mut out = Writer { lexicon, tokens: Vec::with_capacity(text.len() / 5), lower: String::with_capacity(text.len() + 8) };
+    let mut out = Writer {
+        lexicon,
+        tokens: Vec::with_capacity(text.len() / 5),
+        lower: String::with_capacity(text.len() + 8),
+    };
     let mut at = 0;
     while let Some(c) = text[at..].chars().next() {
         let width = c.len_utf8();
@@ -136,7 +140,8 @@ pub(super) fn tokenize(text: &str, lexicon: &Lexicon, code: impl Fn(usize) -> bo
             continue;
         }
         if code(at) {
-            let end = text[at..].char_indices().map(|(i, _)| at + i).find(|&i| !code(i)).unwrap_or(text.len());
+            let end =
+                text[at..].char_indices().map(|(i, _)| at + i).find(|&i| !code(i)).unwrap_or(text.len());
             out.push("`", Span::new(at, end), Kind::Code, false);
             at = end;
             continue;
@@ -217,7 +222,8 @@ pub(super) fn lead(sentence: &Sentence) -> usize {
             Kind::Number => true,
             Kind::Mark => !matches!(sentence.word(at), "?" | "!"),
             Kind::Word => {
-                at > 0 && (sentence.has(at, Classes::ZONE) || sentence.is_one_of(at, &["am", "pm", "day"]))
+                at > 0
+                    && (sentence.has(at, Classes::ZONE) || sentence.is_one_of(at, &["am", "pm", "day"]))
                     && tokens[..at].iter().any(|token| token.kind == Kind::Number)
             }
             _ => false,

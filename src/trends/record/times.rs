@@ -26,15 +26,29 @@ pub(super) struct Times {
 
 fn keys(phase: Phase) -> &'static [&'static str] {
     match phase {
-        Phase::Started => {
-            &["started_at", "started", "start", "start_time", "impact_start", "began", "date", "incident_date"]
-        }
+        Phase::Started => &[
+            "started_at",
+            "started",
+            "start",
+            "start_time",
+            "impact_start",
+            "began",
+            "date",
+            "incident_date",
+        ],
         Phase::Detected => &["detected_at", "detected", "detection_time"],
         Phase::Acknowledged => &["acknowledged_at", "acknowledged", "acked_at"],
         Phase::Mitigated => &["mitigated_at", "mitigated", "mitigation_time"],
-        Phase::Resolved => {
-            &["resolved_at", "resolved", "end", "ended", "end_time", "impact_end", "resolution_time", "duration"]
-        }
+        Phase::Resolved => &[
+            "resolved_at",
+            "resolved",
+            "end",
+            "ended",
+            "end_time",
+            "impact_end",
+            "resolution_time",
+            "duration",
+        ],
     }
 }
 
@@ -166,7 +180,11 @@ fn report_zones(
         return;
     }
     if offsets.is_empty() {
-        faults.push(Fault::new(path, line, "times carry no zone; read as UTC (say otherwise with --timezone)"));
+        faults.push(Fault::new(
+            path,
+            line,
+            "times carry no zone; read as UTC (say otherwise with --timezone)",
+        ));
         return;
     }
     let mut hit = Vec::new();
