@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 
 use super::intake::{self, IntakeRequest};
+use super::model::{ModelRequest, Writer};
 use super::{Error, memory, redraft, similar};
 use crate::config::Settings;
 use crate::desk::keep_ids;

@@ -156,5 +156,5 @@ fn unfit(error: &PromptError) -> Error {
 }
 
 fn unusable(error: &CompletionError) -> Error {
-    Error::Model { what: error.to_string(), help: "check OPENAI_BASE_URL, or pass --offline to draft without a model".to_owned() }
+    Error::Environment { what: error.to_string(), help: "check OPENAI_BASE_URL, or pass --offline to draft without a model".to_owned() }
 }
