@@ -94,8 +94,8 @@ impl Review {
             past: OnceLock::new(),
             writing: Mutex::new(()),
         };
-        let version = review.current()?;
-        review.findings(&version);
+        // Rules and detectors are made on first use; the page shall not wait for them.
+        review.obstacles(&review.current()?, Stage::Final)?;
         Ok(review)
     }
 
@@ -233,7 +233,7 @@ impl Review {
     pub fn cards(&self, source: &str) -> Result<Vec<Card>, Error> {
         let Some(past) = self.past()? else { return Ok(Vec::new()) };
         let (decisions, _) = store::load_decisions(&self.options.settings.root)?;
-        Ok(past.cards(&parse(source).postmortem.past_incident(), &decisions))
+        Ok(past.cards(&past::query(source), &decisions))
     }
 
     /// Writes down what a person says of the match between the draft and `other`.

@@ -15,7 +15,7 @@ export function resolve(place) {
   const later = element("button", { type: "button" }, "Back to editing");
   const title = `${place.heading || "The title"} was changed in the file too`;
   dialog.replaceChildren(
-    element("header", {}, element("h2", { id: "conflict-title", tabindex: "-1" }, title)),
+    element("div", { class: "top" }, element("h2", { id: "conflict-title", tabindex: "-1" }, title)),
     element("p", { class: "aside" }, "Nothing has been written. Take one side, or write what it shall say."),
     element("div", { class: "two" }, side("Yours", place.mine, "Take yours"), side("In the file", place.theirs, "Take the file's")),
     element("label", { for: "conflict-text" }, "What it shall say"),

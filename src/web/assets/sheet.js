@@ -18,7 +18,7 @@ export function openSheet(title, content, from, marks = []) {
   closeSheet(false);
   const heading = element("h2", { id: "sheet-title", tabindex: "-1" }, title);
   const close = element("button", { type: "button", class: "quiet", "data-close": true }, "Close");
-  sheet.replaceChildren(element("header", {}, heading, close), ...content);
+  sheet.replaceChildren(element("div", { class: "top" }, heading, close), ...content);
   opener = from;
   marked = marks;
   for (const mark of marked) mark.classList.add("open");

@@ -26,7 +26,14 @@ function draw(svg) {
   const { start, length } = window_(svg);
   const x = (t) => left + ((t - start) / length) * width;
   for (const mark of svg.querySelectorAll(".event")) mark.setAttribute("cx", x(Number(mark.dataset.t)).toFixed(1));
-  for (const phase of svg.querySelectorAll(".phase")) phase.setAttribute("transform", `translate(${x(Number(phase.dataset.t)).toFixed(1)} 0)`);
+  for (const phase of svg.querySelectorAll(".phase")) {
+    const at = x(Number(phase.dataset.t));
+    const isLeft = at > left + width - 120;
+    const name = phase.querySelector("text");
+    phase.setAttribute("transform", `translate(${at.toFixed(1)} 0)`);
+    name.setAttribute("class", isLeft ? "left" : "right");
+    name.setAttribute("x", isLeft ? -4 : 4);
+  }
   for (const silence of svg.querySelectorAll(".silence")) {
     const begin = x(Number(silence.dataset.t));
     silence.setAttribute("x", begin.toFixed(1));

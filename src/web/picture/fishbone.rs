@@ -108,9 +108,16 @@ fn head(svg: &mut String, effect: &str, spine: i64) {
     svg.push_str("</text>");
 }
 
-/// Quotation marks around the whole say nothing in a picture.
+/// Footnote marks and quotation marks around the whole say nothing in a picture.
 fn plain(text: &str) -> String {
-    text.trim().trim_end_matches('.').trim_matches('"').to_owned()
+    let mut plain = String::new();
+    let mut rest = text;
+    while let Some((before, mark)) = rest.split_once("[^") {
+        plain.push_str(before);
+        rest = mark.split_once(']').map_or("", |(_, after)| after);
+    }
+    plain.push_str(rest);
+    plain.trim().trim_end_matches('.').trim_matches('"').to_owned()
 }
 
 /// Words on lines of at most `letters`, the last line ending in an ellipsis when not all fits.
@@ -147,5 +154,6 @@ mod tests {
         let svg = fishbone("</svg><script>", &[factor]).unwrap();
         assert!(!svg.contains("<script"), "{svg}");
         assert_eq!(fishbone("x", &[]), None);
+        assert_eq!(plain("\"No alert on memory\".[^E23][^E4]"), "No alert on memory");
     }
 }

@@ -126,9 +126,11 @@ fn phases(chart: &Chart, scale: Scale, bottom: i64) -> String {
         let x = scale.x(t);
         // Neighbouring names take turns in two rows, so that close phases stay readable.
         let y = if at % 2 == 0 { 14 } else { 29 };
+        // Near the right edge the name stands on the other side of its line.
+        let (side, dx) = if x > (WIDTH - 120) as f64 { ("left", -4) } else { ("right", 4) };
         let _ = write!(
             out,
-            "<g class=\"phase {name}\" data-t=\"{t}\" transform=\"translate({x} 0)\"><line y1=\"{}\" y2=\"{bottom}\"/><text x=\"4\" y=\"{y}\">{name} {}</text></g>",
+            "<g class=\"phase {name}\" data-t=\"{t}\" transform=\"translate({x} 0)\"><line y1=\"{}\" y2=\"{bottom}\"/><text class=\"{side}\" x=\"{dx}\" y=\"{y}\">{name} {}</text></g>",
             y - 9,
             time.strftime("%H:%M"),
             name = phase.name()
