@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::lexicon::{OPPOSITES, sense};
+use super::lexicon::{opposites, sense};
 use crate::text::{is_stop_word, stem, words};
 
 /// Words that turn what follows into its opposite.
@@ -98,7 +98,7 @@ impl Polarity {
             .affirmed
             .iter()
             .find(|word| !says_no && evidence.reached.contains(*word) && !evidence.affirmed.contains(*word));
-        let turned = OPPOSITES.iter().flat_map(|(a, b)| [(*a, *b), (*b, *a)]).find(|(mine, theirs)| {
+        let turned = opposites().find(|(mine, theirs)| {
             let has = |set: &BTreeSet<String>, word: &str| set.contains(word);
             has(&self.stems, mine)
                 && !has(&self.stems, theirs)
