@@ -131,10 +131,11 @@ fn hostile_text_neither_panics_nor_hangs() {
     }
 }
 
-/// Prints what ordinary documents give; `UNBLAME_READ` lists files.
+/// At most one error in 1,000 words of the files that `UNBLAME_READ` lists.
 #[test]
+#[ignore = "needs documents from outside the repository"]
 fn ordinary_documents_give_few_errors() {
-    let Ok(list) = std::env::var("UNBLAME_READ") else { return };
+    let list = std::env::var("UNBLAME_READ").unwrap();
     let (mut words, mut errors, mut warnings) = (0, 0, 0);
     for path in list.split_whitespace() {
         let source = std::fs::read_to_string(path).unwrap();
@@ -162,4 +163,5 @@ fn ordinary_documents_give_few_errors() {
     {
         println!("words {words} errors {errors} warnings {warnings}");
     }
+    assert!(errors * 1000 <= words, "{errors} errors in {words} words");
 }
