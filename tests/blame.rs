@@ -9,13 +9,18 @@ use unblame::lint::model::Model;
 use unblame::lint::train::train;
 
 fn read(path: &str) -> Vec<Labelled> {
-    std::fs::read_to_string(path).unwrap_or_default().lines().filter_map(|line| serde_json::from_str(line).ok()).collect()
+    std::fs::read_to_string(path)
+        .unwrap_or_default()
+        .lines()
+        .filter_map(|line| serde_json::from_str(line).ok())
+        .collect()
 }
 
 /// The project's own sentences: the dev part and the test part.
 fn own() -> (Vec<Labelled>, Vec<Labelled>) {
     let folder = std::env::var("UNBLAME_EVALS").unwrap_or_else(|_| "evals/blame".to_owned());
-    let all: Vec<Labelled> = ["a", "b"].iter().flat_map(|part| read(&format!("{folder}/sentences-{part}.jsonl"))).collect();
+    let all: Vec<Labelled> =
+        ["a", "b"].iter().flat_map(|part| read(&format!("{folder}/sentences-{part}.jsonl"))).collect();
     all.into_iter().partition(|one| part_of(&one.text) == Part::Dev)
 }
 
@@ -28,15 +33,33 @@ fn print(name: &str, result: &Evaluation) {
     let score = &result.flagged;
     println!(
         "{name}: P {:.3} R {:.3} F1 {:.3} flagged clean {:.3} hard {:.3} | errors P {:.3} R {:.3} | tp {} fp {} fn {} tn {}",
-        score.precision(), score.recall(), score.f1(), score.false_alarm_rate(), result.hard.false_alarm_rate(),
-        result.errors.precision(), result.errors.recall(), score.true_positive, score.false_positive, score.false_negative, score.true_negative
+        score.precision(),
+        score.recall(),
+        score.f1(),
+        score.false_alarm_rate(),
+        result.hard.false_alarm_rate(),
+        result.errors.precision(),
+        result.errors.recall(),
+        score.true_positive,
+        score.false_positive,
+        score.false_negative,
+        score.true_negative
     );
 }
 
 fn print_mistakes(result: &Evaluation) {
     for (one, findings) in &result.mistakes {
-        let rules: Vec<String> = findings.iter().map(|finding| format!("{} {}", finding.rule, finding.message)).collect();
-        println!("{} {} {} {} {:?} | {} | {rules:?}", if one.label == 1 { "MISS" } else { "FALSE" }, one.id, one.category, one.context, one.names, one.text);
+        let rules: Vec<String> =
+            findings.iter().map(|finding| format!("{} {}", finding.rule, finding.message)).collect();
+        println!(
+            "{} {} {} {} {:?} | {} | {rules:?}",
+            if one.label == 1 { "MISS" } else { "FALSE" },
+            one.id,
+            one.category,
+            one.context,
+            one.names,
+            one.text
+        );
     }
     println!("{:?}\n{:?}", result.by_category, result.by_rule);
 }
@@ -63,7 +86,9 @@ fn second_opinion_helps_on_sentences_it_never_saw() {
     let with = evaluate(&test, Some(&model), false);
     print("test, held out", &with);
     println!("{:?}", with.by_category);
-    for path in std::env::var("UNBLAME_SENTENCES").unwrap_or_default().split(',').filter(|path| !path.is_empty()) {
+    for path in
+        std::env::var("UNBLAME_SENTENCES").unwrap_or_default().split(',').filter(|path| !path.is_empty())
+    {
         print(path, &evaluate(&read(path), Some(&model), false));
     }
     let without = evaluate(&test, Some(&rules_alone()), false);

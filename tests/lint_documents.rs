@@ -65,10 +65,25 @@ fn every_renderer_tells_place_rule_and_question() {
     let findings = check(BLAMEFUL);
     let label = rules::find("BLM009").unwrap();
     let plain = text(&[Source { path: "pm.md", text: BLAMEFUL, findings: &findings }], false);
-    assert!(plain.contains("error[BLM009]") && plain.contains("pm.md:10:9") && plain.contains(label.question), "{plain}");
+    assert!(
+        plain.contains("error[BLM009]") && plain.contains("pm.md:10:9") && plain.contains(label.question),
+        "{plain}"
+    );
     let parsed: serde_json::Value = serde_json::from_str(&json(&findings, 1)).unwrap();
     assert_eq!(parsed["findings"].as_array().unwrap().len(), findings.len());
-    for key in ["path", "line", "column", "end_line", "end_column", "rule", "severity", "category", "message", "help", "fix"] {
+    for key in [
+        "path",
+        "line",
+        "column",
+        "end_line",
+        "end_column",
+        "rule",
+        "severity",
+        "category",
+        "message",
+        "help",
+        "fix",
+    ] {
         assert!(parsed["findings"][0].get(key).is_some(), "{key}");
     }
     let log: serde_json::Value = serde_json::from_str(&sarif(&findings)).unwrap();
@@ -83,14 +98,35 @@ fn every_renderer_tells_place_rule_and_question() {
 #[test]
 fn the_same_document_gives_the_same_findings_from_any_thread() {
     let alone = check(BLAMEFUL);
-    let together: Vec<Vec<Finding>> = std::thread::scope(|scope| (0..4).map(|_| scope.spawn(|| check(BLAMEFUL))).collect::<Vec<_>>().into_iter().map(|thread| thread.join().unwrap()).collect());
+    let together: Vec<Vec<Finding>> = std::thread::scope(|scope| {
+        (0..4)
+            .map(|_| scope.spawn(|| check(BLAMEFUL)))
+            .collect::<Vec<_>>()
+            .into_iter()
+            .map(|thread| thread.join().unwrap())
+            .collect()
+    });
     assert!(together.iter().all(|other| *other == alone));
 }
 
 #[test]
 fn hostile_text_neither_panics_nor_hangs() {
     let long = "had ".repeat(20_000);
-    for source in ["", "\u{feff}", "---\n", "---\na: [\n---\n", "# \n\n|\n|-|\n| |", "’s ’ ' \" “ @ @@ a’s", "<!-- unblame allow", "<!-- unblame off -->", "1. Why?\n", "ＦＵＬＬ width İ ẞ ǅ", long.as_str(), "a\0b\r\rc", "[x](http://[)"] {
+    for source in [
+        "",
+        "\u{feff}",
+        "---\n",
+        "---\na: [\n---\n",
+        "# \n\n|\n|-|\n| |",
+        "’s ’ ' \" “ @ @@ a’s",
+        "<!-- unblame allow",
+        "<!-- unblame off -->",
+        "1. Why?\n",
+        "ＦＵＬＬ width İ ẞ ǅ",
+        long.as_str(),
+        "a\0b\r\rc",
+        "[x](http://[)",
+    ] {
         check(source);
     }
 }
@@ -102,13 +138,24 @@ fn ordinary_documents_give_few_errors() {
     let (mut words, mut errors, mut warnings) = (0, 0, 0);
     for path in list.split_whitespace() {
         let source = std::fs::read_to_string(path).unwrap();
-        let findings: Vec<Finding> = check(&source).into_iter().filter(|finding| unblame::lint::evaluate::is_blame(finding)).collect();
+        let findings: Vec<Finding> =
+            check(&source).into_iter().filter(unblame::lint::evaluate::is_blame).collect();
         words += source.split_whitespace().count();
         errors += findings.iter().filter(|finding| finding.severity == Severity::Error).count();
         warnings += findings.iter().filter(|finding| finding.severity == Severity::Warning).count();
         #[allow(clippy::print_stdout, reason = "a measurement")]
         for finding in findings {
-            println!("{path}:{} {} {} {} | {}", finding.line, finding.rule, finding.severity.name(), finding.message, source.get(finding.span.0.saturating_sub(60)..(finding.span.1 + 60).min(source.len())).unwrap_or_default().replace('\n', " "));
+            println!(
+                "{path}:{} {} {} {} | {}",
+                finding.line,
+                finding.rule,
+                finding.severity.name(),
+                finding.message,
+                source
+                    .get(finding.span.0.saturating_sub(60)..(finding.span.1 + 60).min(source.len()))
+                    .unwrap_or_default()
+                    .replace('\n', " ")
+            );
         }
     }
     #[allow(clippy::print_stdout, reason = "a measurement")]

@@ -13,7 +13,10 @@ struct Client {
 impl Client {
     fn ask(&mut self, method: &str, params: Value) -> Value {
         self.next += 1;
-        self.connection.sender.send(Message::Request(Request::new(self.next.into(), method.to_owned(), params))).unwrap();
+        self.connection
+            .sender
+            .send(Message::Request(Request::new(self.next.into(), method.to_owned(), params)))
+            .unwrap();
         loop {
             if let Message::Response(response) = self.connection.receiver.recv().unwrap() {
                 let whole = serde_json::to_value(response).unwrap();
@@ -24,7 +27,10 @@ impl Client {
     }
 
     fn tell(&self, method: &str, params: Value) {
-        self.connection.sender.send(Message::Notification(Notification::new(method.to_owned(), params))).unwrap();
+        self.connection
+            .sender
+            .send(Message::Notification(Notification::new(method.to_owned(), params)))
+            .unwrap();
     }
 
     fn diagnostics(&self) -> Vec<Value> {
@@ -39,7 +45,9 @@ impl Client {
 
 fn session(capabilities: Value, script: impl FnOnce(&mut Client, &Value)) {
     let (server, client) = Connection::memory();
-    let thread = std::thread::spawn(move || unblame::lsp::serve(&server, Linter::new(Config::default())).map_err(|error| error.to_string()));
+    let thread = std::thread::spawn(move || {
+        unblame::lsp::serve(&server, Linter::new(Config::default())).map_err(|error| error.to_string())
+    });
     let mut client = Client { connection: client, next: 0 };
     let answer = client.ask("initialize", json!({"capabilities": capabilities}));
     client.tell("initialized", json!({}));
@@ -56,17 +64,34 @@ fn a_client_sees_findings_reasons_and_actions() {
     session(json!({"general": {"positionEncodings": ["utf-8", "utf-16"]}}), |client, answer| {
         assert_eq!(answer["capabilities"]["positionEncoding"], "utf-8");
         let text = "## Root cause\n\nReason: manual error.\n";
-        client.tell("textDocument/didOpen", json!({"textDocument": {"uri": URI, "languageId": "markdown", "version": 1, "text": text}}));
+        client.tell(
+            "textDocument/didOpen",
+            json!({"textDocument": {"uri": URI, "languageId": "markdown", "version": 1, "text": text}}),
+        );
         let found = client.diagnostics();
         let label = found.iter().find(|one| one["code"] == "BLM009").unwrap();
         assert_eq!(label["range"]["start"], json!({"line": 2, "character": 8}));
-        let hover = client.ask("textDocument/hover", json!({"textDocument": {"uri": URI}, "position": {"line": 2, "character": 10}}));
+        let hover = client.ask(
+            "textDocument/hover",
+            json!({"textDocument": {"uri": URI}, "position": {"line": 2, "character": 10}}),
+        );
         assert!(hover["contents"]["value"].as_str().unwrap().contains("Ask instead"));
-        let actions = client.ask("textDocument/codeAction", json!({"textDocument": {"uri": URI}, "range": label["range"], "context": {"diagnostics": []}}));
-        let allow = actions.as_array().unwrap().iter().find(|one| one["title"].as_str().unwrap().starts_with("Allow BLM009")).unwrap();
+        let actions = client.ask(
+            "textDocument/codeAction",
+            json!({"textDocument": {"uri": URI}, "range": label["range"], "context": {"diagnostics": []}}),
+        );
+        let allow = actions
+            .as_array()
+            .unwrap()
+            .iter()
+            .find(|one| one["title"].as_str().unwrap().starts_with("Allow BLM009"))
+            .unwrap();
         let edit = allow["edit"]["changes"][URI][0]["newText"].as_str().unwrap();
         let silenced = text.replace("error.\n", &format!("error.{edit}\n"));
-        client.tell("textDocument/didChange", json!({"textDocument": {"uri": URI, "version": 2}, "contentChanges": [{"text": silenced}]}));
+        client.tell(
+            "textDocument/didChange",
+            json!({"textDocument": {"uri": URI, "version": 2}, "contentChanges": [{"text": silenced}]}),
+        );
         assert!(client.diagnostics().iter().all(|one| one["code"] != "BLM009"));
         client.tell("textDocument/didClose", json!({"textDocument": {"uri": URI}}));
         assert!(client.diagnostics().is_empty());
@@ -79,11 +104,17 @@ fn utf16_clients_get_utf16_columns_and_fixes_fit() {
         assert_eq!(answer["capabilities"]["positionEncoding"], "utf-16");
         let key = ["AKIA", "EXAMPLEEXAMPLE00"].concat();
         let text = format!("🙂 the job used {key} here\n");
-        client.tell("textDocument/didOpen", json!({"textDocument": {"uri": URI, "languageId": "markdown", "version": 1, "text": text}}));
+        client.tell(
+            "textDocument/didOpen",
+            json!({"textDocument": {"uri": URI, "languageId": "markdown", "version": 1, "text": text}}),
+        );
         let found = client.diagnostics();
         let secret = found.iter().find(|one| one["code"] == "SEC001").unwrap();
         assert_eq!(secret["range"]["start"], json!({"line": 0, "character": 16}));
-        let actions = client.ask("textDocument/codeAction", json!({"textDocument": {"uri": URI}, "range": secret["range"], "context": {"diagnostics": []}}));
+        let actions = client.ask(
+            "textDocument/codeAction",
+            json!({"textDocument": {"uri": URI}, "range": secret["range"], "context": {"diagnostics": []}}),
+        );
         assert_eq!(actions[0]["edit"]["changes"][URI][0]["newText"], "AKIA****");
     });
 }

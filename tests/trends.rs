@@ -1,4 +1,5 @@
 //! The trend report through the public door: figures recomputed elsewhere, planted faults, and every format.
+#![allow(clippy::unwrap_used)] // a failing unwrap is a failing test
 
 use std::path::{Path, PathBuf};
 
@@ -91,15 +92,20 @@ fn actions_are_judged_as_of_the_day_asked() {
     let mut question = request(&fixture(), "2025-Q4");
     question.as_of = Some(expected["as_of"].as_str().unwrap().parse().unwrap());
     let ours = report(&question).to_json();
-    for (kind, ours) in
-        [("open_actions", &ours["actions"]["open_actions"]), ("overdue_actions", &ours["actions"]["overdue_actions"])]
-    {
+    for (kind, ours) in [
+        ("open_actions", &ours["actions"]["open_actions"]),
+        ("overdue_actions", &ours["actions"]["overdue_actions"]),
+    ] {
         let mut wanted: Vec<String> = expected[kind]
             .as_object()
             .unwrap()
             .iter()
             .flat_map(|(incident, actions)| {
-                actions.as_array().unwrap().iter().map(move |action| format!("{incident} {}", action.as_str().unwrap()))
+                actions
+                    .as_array()
+                    .unwrap()
+                    .iter()
+                    .map(move |action| format!("{incident} {}", action.as_str().unwrap()))
             })
             .collect();
         wanted.sort();
@@ -114,7 +120,8 @@ fn what_is_asked_for_again_and_again_is_found() {
     let expected: Value =
         serde_json::from_str(&std::fs::read_to_string("fixtures/history.expected.json").unwrap()).unwrap();
     let ours = report(&request(&fixture(), "2025-Q4")).to_json();
-    let gaps: Vec<Value> = ours["systemic"].as_array().unwrap().iter().map(|gap| gap["incidents"].clone()).collect();
+    let gaps: Vec<Value> =
+        ours["systemic"].as_array().unwrap().iter().map(|gap| gap["incidents"].clone()).collect();
     let wanted = expected["recurring_actions"].as_object().unwrap();
     let found = wanted.values().filter(|incidents| gaps.contains(incidents)).count();
     assert!(found >= 6, "{found} of {} recurring kinds are found: {gaps:?}", wanted.len());
@@ -139,12 +146,27 @@ fn an_incident_belongs_to_the_quarter_of_its_start_in_utc() {
 #[test]
 fn faults_are_listed_with_their_line_and_kept_out_of_the_figures() {
     let folder = history(&[
-        ("a.md", "---\nid: B-1\nseverity: SEV-1\nstarted_at: 2026-07-03T10:00:00Z\ndetected_at: 2026-07-03T09:50:00Z\nacknowledged_at: 2026-07-03T09:55:00Z\nmitigated_at: 2026-07-03T10:30:00Z\nresolved_at: 2026-07-03T11:00:00Z\n---\n# Detected before it started\n"),
-        ("b.md", "# Resolved before it started\n\n- **ID**: B-2\n- **Severity**: catastrophe\n- **Started**: 2026-07-04 10:00 UTC\n- **Detected**: 2026-07-04 10:04 UTC\n- **Resolved**: 2026-07-03 11:00 UTC\n"),
-        ("c.md", "---\nid: B-1\nseverity: SEV-2\nstarted_at: 2026-07-05T10:00:00Z\nresolved_at: 2026-07-05T11:00:00Z\n---\n# The id of another\n"),
-        ("d.md", "---\nid: B-4\nseverity: P3\nstarted_at: 2026-07-06T10:00:00Z\ndetected_at: 2026-07-06 12:05\nresolved_at: 2026-07-06T14:00:00+02:00\n---\n# Mixed zones\n"),
+        (
+            "a.md",
+            "---\nid: B-1\nseverity: SEV-1\nstarted_at: 2026-07-03T10:00:00Z\ndetected_at: 2026-07-03T09:50:00Z\nacknowledged_at: 2026-07-03T09:55:00Z\nmitigated_at: 2026-07-03T10:30:00Z\nresolved_at: 2026-07-03T11:00:00Z\n---\n# Detected before it started\n",
+        ),
+        (
+            "b.md",
+            "# Resolved before it started\n\n- **ID**: B-2\n- **Severity**: catastrophe\n- **Started**: 2026-07-04 10:00 UTC\n- **Detected**: 2026-07-04 10:04 UTC\n- **Resolved**: 2026-07-03 11:00 UTC\n",
+        ),
+        (
+            "c.md",
+            "---\nid: B-1\nseverity: SEV-2\nstarted_at: 2026-07-05T10:00:00Z\nresolved_at: 2026-07-05T11:00:00Z\n---\n# The id of another\n",
+        ),
+        (
+            "d.md",
+            "---\nid: B-4\nseverity: P3\nstarted_at: 2026-07-06T10:00:00Z\ndetected_at: 2026-07-06 12:05\nresolved_at: 2026-07-06T14:00:00+02:00\n---\n# Mixed zones\n",
+        ),
         ("e.md", "# Nothing is known\n\nSomebody wrote this down.\n"),
-        ("f.md", "---\nid: B-6\nseverity: SEV-3\nstarted_at: 2026-07-07T10:00:00Z\nmitigated_at: 2026-07-07T13:00:00Z\nresolved_at: 2026-07-07T12:00:00Z\nrepeat_of: B-6\n---\n# Mitigated after it was resolved\n"),
+        (
+            "f.md",
+            "---\nid: B-6\nseverity: SEV-3\nstarted_at: 2026-07-07T10:00:00Z\nmitigated_at: 2026-07-07T13:00:00Z\nresolved_at: 2026-07-07T12:00:00Z\nrepeat_of: B-6\n---\n# Mitigated after it was resolved\n",
+        ),
         ("g.md", "---\nid: B-7\nseverity: sev2\nstarted_at: 2026-09-30T20:00:00Z\n---\n# Still going on\n"),
         ("h.md", "---\nid: [unclosed\n---\n# Broken head\n"),
     ]);
@@ -188,7 +210,10 @@ fn faults_are_listed_with_their_line_and_kept_out_of_the_figures() {
 
 #[test]
 fn a_zone_that_was_said_mends_times_without_one() {
-    let folder = history(&[("a.md", "---\nid: C-1\nseverity: SEV-1\nstarted_at: 2026-07-06 10:00\nresolved_at: 2026-07-06T09:00:00Z\n---\n# Local\n")]);
+    let folder = history(&[(
+        "a.md",
+        "---\nid: C-1\nseverity: SEV-1\nstarted_at: 2026-07-06 10:00\nresolved_at: 2026-07-06T09:00:00Z\n---\n# Local\n",
+    )]);
     let mut question = request(folder.path(), "2026-Q3");
     assert_eq!(report(&question).to_json()["times"]["resolve"]["excluded"], 1);
     question.timezone = jiff::tz::TimeZone::get("Europe/Berlin").ok();
@@ -205,7 +230,12 @@ fn quarter(month: u8, prefix: &str, minutes: &[i64]) -> Vec<(String, String)> {
             let from = start + jiff::SignedDuration::from_hours(at as i64 * 24);
             let to = from + jiff::SignedDuration::from_mins(*minutes);
             let id = format!("{prefix}-{at:02}");
-            (format!("{id}.md"), format!("---\nid: {id}\nseverity: SEV-2\nstarted_at: {from}\nresolved_at: {to}\n---\n# {id}\n"))
+            (
+                format!("{id}.md"),
+                format!(
+                    "---\nid: {id}\nseverity: SEV-2\nstarted_at: {from}\nresolved_at: {to}\n---\n# {id}\n"
+                ),
+            )
         })
         .collect()
 }
@@ -292,7 +322,159 @@ fn a_json_lines_history_is_read_and_its_line_is_named() {
     let json = report(&request(&folder.path().join("history.jsonl"), "2026-Q3")).to_json();
     assert_eq!(json["incidents"]["n"], 2);
     assert_eq!(json["times"]["resolve"]["median_s"], 3600.0);
-    let lines: Vec<u64> =
-        json["data_quality"].as_array().unwrap().iter().map(|fault| fault["line"].as_u64().unwrap()).collect();
+    let lines: Vec<u64> = json["data_quality"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|fault| fault["line"].as_u64().unwrap())
+        .collect();
     assert_eq!(lines, [2, 3]);
+}
+
+#[test]
+fn the_json_has_every_key_of_the_contract() {
+    let json = report(&request(&fixture(), "2025-Q3")).to_json();
+    let has = |value: &Value, keys: &[&str], place: &str| {
+        for key in keys {
+            assert!(value.get(key).is_some(), "{place}.{key} is missing");
+        }
+    };
+    let top = [
+        "period",
+        "as_of",
+        "incidents",
+        "times",
+        "repeats",
+        "actions",
+        "factors",
+        "process",
+        "patterns",
+        "fix_worked",
+        "systemic",
+        "data_quality",
+    ];
+    has(&json, &top, "report");
+    has(&json["incidents"], &["n", "by_severity"], "incidents");
+    has(
+        &json["incidents"]["by_severity"]["SEV-2"],
+        &["n", "interval", "previous", "p_value", "verdict"],
+        "SEV-2",
+    );
+    for time in ["detect", "acknowledge", "mitigate", "resolve"] {
+        let keys = [
+            "n",
+            "missing",
+            "open",
+            "median_s",
+            "interval_s",
+            "p90_s",
+            "previous",
+            "p_value",
+            "p_holm",
+            "verdict",
+            "incidents",
+        ];
+        has(&json["times"][time], &keys, time);
+        has(&json["times"][time]["previous"], &["n", "median_s"], time);
+    }
+    has(&json["repeats"], &["k", "n", "rate", "interval", "pairs"], "repeats");
+    let actions = [
+        "proposed",
+        "closed",
+        "closed_on_time",
+        "open",
+        "overdue",
+        "open_over_6_months",
+        "cross_team",
+        "by_type",
+    ];
+    has(&json["actions"], &actions, "actions");
+    has(&json["fix_worked"][0], &["pattern", "before", "after", "p_value", "verdict"], "fix_worked");
+    has(&json["systemic"][0], &["kind", "incidents"], "systemic");
+}
+
+#[test]
+fn a_quarter_that_is_not_over_is_not_called_quiet() {
+    let mut files = quarter(4, "OLD", &[60; 20]);
+    files.extend(quarter(7, "NEW", &[60; 3]));
+    let files: Vec<(&str, &str)> = files.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+    let folder = history(&files);
+    let mut question = request(folder.path(), "2026-Q3");
+    assert_eq!(report(&question).to_json()["incidents"]["verdict"], "improved", "3 against 20");
+    question.as_of = "2026-07-10".parse().ok();
+    let early = report(&question);
+    assert_eq!(early.to_json()["incidents"]["verdict"], "noise", "a tenth of the quarter has passed");
+    assert!(early.to_markdown().contains("the quarter was not over"));
+}
+
+fn unblame(arguments: &[&str]) -> assert_cmd::assert::Assert {
+    assert_cmd::cargo::cargo_bin_cmd!("unblame").arg("trends").args(arguments).assert()
+}
+
+#[test]
+fn the_command_tells_usage_from_bad_input() {
+    let history = ["--history", "fixtures/history"];
+    let with = |more: &[&'static str]| [&history[..], more].concat();
+    unblame(&with(&["--period", "2025-Q3", "--format", "json"])).code(0);
+    unblame(&with(&["--period", "2025-Q9"])).code(2);
+    unblame(&with(&["--period", "2025-Q3", "--team", "nobody"])).code(2);
+    unblame(&with(&["--period", "2025-Q3", "--format", "csv", "--metric", "mttr"])).code(2);
+    unblame(&with(&["--period", "2025-Q3", "--timezone", "Nowhere/Else"])).code(2);
+    unblame(&["--period", "2025-Q3", "--history", "fixtures/nothing-here"]).code(3);
+}
+
+#[test]
+fn the_output_file_decides_the_format_and_links_find_the_files() {
+    let folder = tempfile::tempdir().unwrap();
+    let page = folder.path().join("report.html");
+    unblame(&["--period", "2025-Q3", "--history", "fixtures/history", "-o", page.to_str().unwrap()]).code(0);
+    let html = std::fs::read_to_string(&page).unwrap().replace("&#x2f;", "/");
+    assert!(html.starts_with("<!doctype html>"));
+    let link = html
+        .split("href=\"")
+        .map(|rest| rest.split('"').next().unwrap())
+        .find(|link| link.ends_with("PI-2025-025.md"));
+    assert!(folder.path().join(link.unwrap()).exists(), "{link:?}");
+}
+
+#[test]
+fn teams_and_services_narrow_the_report_and_the_mean_is_asked_for() {
+    let mut question = request(&fixture(), "2025-Q3");
+    question.service = Some("frontend".to_owned());
+    let narrowed = report(&question).to_json();
+    assert_eq!(narrowed["incidents"]["n"], 2);
+    assert_eq!(narrowed["filter"][0], "service frontend");
+    let plain = report(&request(&fixture(), "2025-Q3"));
+    assert!(
+        !plain.to_markdown().contains("Mean time to")
+            && plain.to_json()["times"]["resolve"].get("mean_s").is_none()
+    );
+    let mut with_mean = request(&fixture(), "2025-Q3");
+    with_mean.show_mean = true;
+    assert!(report(&with_mean).to_markdown().contains("Do not set targets on it"));
+}
+
+#[test]
+fn times_of_day_take_the_date_of_the_head_and_named_zones_are_heeded() {
+    let folder = history(&[
+        (
+            "a.md",
+            "# Over midnight\n\n| Field | Value |\n|---|---|\n| ID | D-1 |\n| Date | 2026-07-06 |\n| Severity | SEV-2 |\n| Started | 23:50 UTC |\n| Detected | 23:55 UTC |\n| Resolved | 00:20 UTC |\n",
+        ),
+        (
+            "b.md",
+            "# In summer time\n\n**ID:** D-2\n\n**Severity:** SEV-2\n\n**Started:** 2026-07-07 10:00 CEST\n\n**Resolved:** 2026-07-07 09:00 UTC\n",
+        ),
+        (
+            "c.md",
+            "# A range\n\n- **ID**: D-3\n- **Date**: 2026-07-08\n- **Severity**: SEV-2\n- **Time**: 09:05 to 11:50 UTC\n",
+        ),
+    ]);
+    let json = report(&request(folder.path(), "2026-Q3")).to_json();
+    assert_eq!(json["times"]["resolve"]["incidents"].to_string(), r#"["D-1","D-2","D-3"]"#);
+    assert_eq!(json["times"]["resolve"]["median_s"], 3600.0, "30 min, 1 h, 2 h 45 min");
+    assert_eq!(json["times"]["detect"]["median_s"], 300.0);
+    let faults = json["data_quality"].as_array().unwrap();
+    assert!(faults.iter().all(|fault| fault["file"] == "b.md"), "{faults:?}");
+    assert!(faults[0]["what"].as_str().unwrap().contains("different zones"));
 }

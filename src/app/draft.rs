@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 
 use super::intake::{self, IntakeRequest};
+use super::model::{ModelRequest, Writer};
 use super::{Error, memory, redraft, similar};
 use crate::config::Settings;
 use crate::desk::keep_ids;
@@ -28,8 +29,7 @@ pub struct DraftRequest {
     pub output: Option<PathBuf>,
     /// Replaces an existing file.
     pub force: bool,
-    pub model: Option<String>,
-    pub offline: bool,
+    pub model: ModelRequest,
     /// Events of the draft that this one continues: records known then keep their ids.
     pub before: Vec<Event>,
 }
@@ -57,7 +57,7 @@ pub struct DraftReport {
 ///
 /// # Errors
 /// What reading the incident or the history reports, and an existing file without `force`.
-pub fn draft(request: &DraftRequest, settings: &Settings) -> Result<DraftReport, Error> {
+pub fn draft(request: &DraftRequest, settings: &Settings, progress: &dyn Fn(&str)) -> Result<DraftReport, Error> {
     let mut timeline = intake::read(&request.intake, settings)?;
     keep_ids(&mut timeline, &request.before);
     let paths = if request.history.is_empty() { &settings.history } else { &request.history };
@@ -69,15 +69,14 @@ pub fn draft(request: &DraftRequest, settings: &Settings) -> Result<DraftReport,
     let (standing, odd_decisions) = memory::standing(settings)?;
     let linter = Linter::new(settings.lint.clone());
     let lint_sentence = |sentence: &str| complaints(&linter, sentence);
-    let write = |matches: &[Match]| {
-        let tool = concat!("unblame ", env!("CARGO_PKG_VERSION"));
-        let input = DraftInput { timeline: &timeline, matches, warnings: &[], tool, lint: &lint_sentence };
-        drafting::draft(&input, &mut Redactor::new(settings.redact.options()))
-    };
-    // The draft itself is the best description of the incident: raw evidence drowns the failure in routine lines.
-    let alone = write(&[]);
+    let redactor = || Redactor::new(settings.redact.options());
+    let alone = drafting::draft(&input(&timeline, &[], &lint_sentence), &mut redactor());
     let matches = similar::matches_of(&as_past_incident(&alone), past.incidents, &standing, MATCHES);
-    let draft = write(&matches);
+    let input = input(&timeline, &matches, &lint_sentence);
+    let draft = match Writer::connect(&request.model, settings)? {
+        Some(writer) => writer.draft(&input, redactor(), progress)?,
+        None => drafting::draft(&input, &mut redactor()),
+    };
     let text = document::render(&draft.postmortem);
     let shown = target.as_deref().unwrap_or(Path::new("draft.md"));
     let lint = linter.check(&shown.to_string_lossy(), &text).findings;
@@ -97,6 +96,26 @@ pub fn draft(request: &DraftRequest, settings: &Settings) -> Result<DraftReport,
         timeline,
         history_warnings: past.warnings.into_iter().chain(odd_decisions).collect(),
     })
+}
+
+/// The exact redacted requests that drafting with a model would send first, one JSON object a line; nothing is sent.
+///
+/// # Errors
+/// What reading the incident or the history reports, and a missing model.
+pub fn draft_requests(request: &DraftRequest, settings: &Settings) -> Result<String, Error> {
+    let timeline = intake::read(&request.intake, settings)?;
+    let paths = if request.history.is_empty() { &settings.history } else { &request.history };
+    let past = store::load_history(paths)?;
+    let (standing, _) = memory::standing(settings)?;
+    let nothing = |_: &str| Vec::new();
+    let redactor = || Redactor::new(settings.redact.options());
+    let alone = drafting::draft(&input(&timeline, &[], &nothing), &mut redactor());
+    let matches = similar::matches_of(&as_past_incident(&alone), past.incidents, &standing, MATCHES);
+    super::model::requests(&input(&timeline, &matches, &nothing), redactor(), &request.model, settings)
+}
+
+fn input<'a>(timeline: &'a Timeline, matches: &'a [Match], lint: &'a dyn Fn(&str) -> Vec<String>) -> DraftInput<'a> {
+    DraftInput { timeline, matches, warnings: &[], tool: concat!("unblame ", env!("CARGO_PKG_VERSION")), lint }
 }
 
 /// What the linter has against one sentence.
@@ -124,9 +143,10 @@ fn file_name(id: &str) -> String {
     if safe.is_empty() { "incident".to_owned() } else { safe.to_owned() }
 }
 
-/// The incident at hand as matching sees it: what the draft says of it, without headings and tables, which every
-/// postmortem shares.
+/// The incident at hand as matching sees it: what the draft says of it. Raw evidence would drown the failure in routine
+/// lines; headings and tables are those of every postmortem.
 fn as_past_incident(draft: &Draft) -> PastIncident {
-    let told: Vec<&str> = draft.claims.iter().filter(|claim| claim.kind != ClaimKind::Question).map(|claim| claim.text.as_str()).collect();
+    let told: Vec<&str> =
+        draft.claims.iter().filter(|claim| claim.kind != ClaimKind::Question).map(|claim| claim.text.as_str()).collect();
     PastIncident { text: told.join("\n"), actions: Vec::new(), ..draft.postmortem.past_incident() }
 }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 
 use super::draft::{DraftRequest, draft};
-use super::{Error, IntakeRequest};
+use super::{Error, IntakeRequest, ModelRequest};
 use crate::config::Settings;
 use crate::desk::merge::{Conflict, merge};
 use crate::document;
@@ -24,8 +24,7 @@ pub struct RedraftRequest {
     pub base: Option<PathBuf>,
     /// Merges and writes nothing.
     pub dry_run: bool,
-    pub model: Option<String>,
-    pub offline: bool,
+    pub model: ModelRequest,
 }
 
 /// What became of the file.
@@ -67,7 +66,11 @@ impl From<Conflict> for ShownConflict {
 ///
 /// # Errors
 /// A file that cannot be read, evidence that cannot be read, or no memory of what was generated.
-pub fn redraft(request: &RedraftRequest, settings: &Settings) -> Result<RedraftReport, Error> {
+pub fn redraft(
+    request: &RedraftRequest,
+    settings: &Settings,
+    progress: &dyn Fn(&str),
+) -> Result<RedraftReport, Error> {
     let ours = store::read_text(&request.file)?;
     let id = id_of(&request.file, &ours);
     let remembered = store::recall(&request.file, &id)?;
@@ -91,10 +94,10 @@ pub fn redraft(request: &RedraftRequest, settings: &Settings) -> Result<RedraftR
             output: Some(PathBuf::from("-")),
             force: false,
             model: request.model.clone(),
-            offline: request.offline,
             before: remembered.map(|remembered| remembered.events).unwrap_or_default(),
         },
         settings,
+        progress,
     )?;
     let merged = merge(&base, &ours, &report.document);
     if !request.dry_run {

@@ -113,7 +113,7 @@ pub(super) fn matches_of(
 }
 
 /// An incident never matches itself; `before` also leaves out what started later.
-fn scope<C: Corpus>(query: &PastIncident, own: Option<usize>, corpus: &C, before: bool) -> Scope {
+pub(super) fn scope<C: Corpus>(query: &PastIncident, own: Option<usize>, corpus: &C, before: bool) -> Scope {
     let docs = corpus.docs();
     let day = analyse(query).day;
     let earlier = || match (own, day) {

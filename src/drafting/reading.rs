@@ -39,6 +39,15 @@ impl Line<'_> {
             && matches!(self.event.class, SourceClass::Chat | SourceClass::Memory)
     }
 
+    /// The words without the fields that alerting systems append to their title.
+    #[must_use]
+    pub fn headline(&self) -> &str {
+        match self.event.class {
+            SourceClass::Alerting => self.prose.split(" · ").next().unwrap_or(&self.prose),
+            _ => &self.prose,
+        }
+    }
+
     /// The sentences of the line that `keep` accepts and that judge nobody, joined; `None` when there are none.
     pub fn sentences(&self, keep: impl Fn(&str) -> bool) -> Option<String> {
         let kept: Vec<&str> = sentences(&self.prose)

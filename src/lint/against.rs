@@ -32,9 +32,12 @@ pub struct LostFact {
     pub line: usize,
 }
 
-static TIME: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\b\d{1,2}:\d{2}(?::\d{2})?\b|\b\d{4}-\d{2}-\d{2}\b").ok());
+static TIME: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"\b\d{1,2}:\d{2}(?::\d{2})?\b|\b\d{4}-\d{2}-\d{2}\b").ok());
 static NUMBER: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\b\d[\d,.]*\d%?|\b\d%?").ok());
-static IDENTIFIER: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\b[A-Z][A-Z0-9]+-\d+\b|\bv?\d+\.\d+\.\d+\b|\b[a-z0-9]+(?:[-_][a-z0-9]+)+\b").ok());
+static IDENTIFIER: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"\b[A-Z][A-Z0-9]+-\d+\b|\bv?\d+\.\d+\.\d+\b|\b[a-z0-9]+(?:[-_][a-z0-9]+)+\b").ok()
+});
 
 /// Share of the content words of a statement that the new version must keep.
 const KEPT: f64 = 0.5;
@@ -57,7 +60,9 @@ pub fn lost_facts(old: &str, new: &str) -> Vec<LostFact> {
         }
         let line_of = |at: usize| lines.line(block.source_span(Span::new(at, at)).start);
         let mut taken: Vec<Span> = Vec::new();
-        for (kind, pattern) in [(FactKind::Time, &TIME), (FactKind::Identifier, &IDENTIFIER), (FactKind::Number, &NUMBER)] {
+        for (kind, pattern) in
+            [(FactKind::Time, &TIME), (FactKind::Identifier, &IDENTIFIER), (FactKind::Number, &NUMBER)]
+        {
             let Some(pattern) = pattern.as_ref() else { continue };
             for hit in pattern.find_iter(&block.text) {
                 let span = Span::from(hit.range());
@@ -71,7 +76,9 @@ pub fn lost_facts(old: &str, new: &str) -> Vec<LostFact> {
             }
         }
         let kind = match section {
-            super::section::SectionKind::Cause | super::section::SectionKind::Factors => Some(FactKind::Cause),
+            super::section::SectionKind::Cause | super::section::SectionKind::Factors => {
+                Some(FactKind::Cause)
+            }
             super::section::SectionKind::Actions => Some(FactKind::Action),
             _ => None,
         };
@@ -97,7 +104,11 @@ fn holds(text: &str, fact: &str) -> bool {
 }
 
 fn plain(source: &str) -> String {
-    blocks(source).into_iter().filter(|block| block.kind != BlockKind::Html).map(|block| block.text + "\n").collect()
+    blocks(source)
+        .into_iter()
+        .filter(|block| block.kind != BlockKind::Html)
+        .map(|block| block.text + "\n")
+        .collect()
 }
 
 /// Stems of content words; words of blame are no facts.
@@ -110,7 +121,27 @@ fn words(text: &str) -> std::collections::BTreeSet<String> {
         .collect()
 }
 
-const BLAME: &[&str] = &["should", "could", "would", "forgot", "failed", "mistake", "error", "careless", "human", "blame", "fault", "never", "nobody", "obviously", "clearly", "engineer", "operator", "admin", "team"];
+const BLAME: &[&str] = &[
+    "should",
+    "could",
+    "would",
+    "forgot",
+    "failed",
+    "mistake",
+    "error",
+    "careless",
+    "human",
+    "blame",
+    "fault",
+    "never",
+    "nobody",
+    "obviously",
+    "clearly",
+    "engineer",
+    "operator",
+    "admin",
+    "team",
+];
 
 fn is_gone(statement: &str, new_words: &std::collections::BTreeSet<String>) -> bool {
     let own = words(statement);
@@ -127,7 +158,8 @@ mod tests {
     #[test]
     fn a_mended_wording_keeps_its_facts_and_a_cut_one_loses_them() {
         let old = "## Root cause\n\nMara forgot to raise the limit of `pool-web` from 20 to 80 at 10:12.\n";
-        let mended = "## Root cause\n\nThe limit of `pool-web` stayed at 20; the raise to 80 was planned for 10:12.\n";
+        let mended =
+            "## Root cause\n\nThe limit of `pool-web` stayed at 20; the raise to 80 was planned for 10:12.\n";
         assert_eq!(lost_facts(old, mended), []);
         let cut = "## Root cause\n\nThe pool was full.\n";
         let kinds: Vec<FactKind> = lost_facts(old, cut).into_iter().map(|fact| fact.kind).collect();

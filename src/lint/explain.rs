@@ -41,7 +41,14 @@ pub fn catalogue_markdown() -> String {
     let mut page = String::from("# Rules\n\n| Rule | Name | Level | Family | Why |\n|---|---|---|---|---|\n");
     for rule in super::rules::ALL {
         let level = if rule.on { rule.level.name() } else { "off" };
-        let _ = writeln!(page, "| [{0}]({0}.md) | {1} | {level} | {2} | {3} |", rule.id, rule.name, rule.family, rule.rationale.replace('|', "\\|"));
+        let _ = writeln!(
+            page,
+            "| [{0}]({0}.md) | {1} | {level} | {2} | {3} |",
+            rule.id,
+            rule.name,
+            rule.family,
+            rule.rationale.replace('|', "\\|")
+        );
     }
     page
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use linfa::prelude::{Fit, Dataset};
+use linfa::prelude::{Dataset, Fit};
 use linfa_logistic::LogisticRegression;
 use ndarray::{Array1, Array2};
 
@@ -68,7 +68,12 @@ fn columns(rows: &[Vec<String>]) -> BTreeMap<&str, usize> {
     for feature in rows.iter().flatten() {
         *counts.entry(feature).or_default() += 1;
     }
-    counts.into_iter().filter(|(_, count)| *count >= RARE).enumerate().map(|(column, (feature, _))| (feature, column)).collect()
+    counts
+        .into_iter()
+        .filter(|(_, count)| *count >= RARE)
+        .enumerate()
+        .map(|(column, (feature, _))| (feature, column))
+        .collect()
 }
 
 fn fit(rows: &[Vec<String>], columns: &BTreeMap<&str, usize>, labels: &[bool]) -> Result<Linear, TrainError> {

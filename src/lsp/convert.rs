@@ -1,6 +1,8 @@
 //! Between bytes and the positions of the protocol; the only place that knows how columns are counted.
 
-use lsp_types::{Diagnostic, DiagnosticSeverity, InitializeParams, NumberOrString, Position, PositionEncodingKind, Range};
+use lsp_types::{
+    Diagnostic, DiagnosticSeverity, InitializeParams, NumberOrString, Position, PositionEncodingKind, Range,
+};
 
 use crate::domain::{Finding, Severity};
 
@@ -13,7 +15,8 @@ pub(super) enum Encoding {
 
 impl Encoding {
     pub(super) fn agreed(params: &InitializeParams) -> Self {
-        let offered = params.capabilities.general.as_ref().and_then(|general| general.position_encodings.as_ref());
+        let offered =
+            params.capabilities.general.as_ref().and_then(|general| general.position_encodings.as_ref());
         let can_bytes = offered.is_some_and(|kinds| kinds.contains(&PositionEncodingKind::UTF8));
         if can_bytes { Self::Utf8 } else { Self::Utf16 }
     }

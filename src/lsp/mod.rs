@@ -7,12 +7,15 @@ use std::collections::BTreeMap;
 use std::error::Error;
 
 use lsp_server::{Connection, Message, Notification, Request, RequestId, Response};
-use lsp_types::notification::{DidChangeTextDocument, DidCloseTextDocument, DidOpenTextDocument, Notification as _, PublishDiagnostics};
+use lsp_types::notification::{
+    DidChangeTextDocument, DidCloseTextDocument, DidOpenTextDocument, Notification as _, PublishDiagnostics,
+};
 use lsp_types::request::{CodeActionRequest, HoverRequest, Request as _};
 use lsp_types::{
-    CodeActionKind, CodeActionOptions, CodeActionParams, CodeActionProviderCapability, DidChangeTextDocumentParams, DidCloseTextDocumentParams,
-    DidOpenTextDocumentParams, Hover, HoverContents, HoverParams, HoverProviderCapability, InitializeParams, MarkupContent, MarkupKind,
-    PositionEncodingKind, PublishDiagnosticsParams, ServerCapabilities, TextDocumentSyncCapability, TextDocumentSyncKind, Uri,
+    CodeActionKind, CodeActionOptions, CodeActionParams, CodeActionProviderCapability,
+    DidChangeTextDocumentParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams, Hover, HoverContents,
+    HoverParams, HoverProviderCapability, InitializeParams, MarkupContent, MarkupKind, PositionEncodingKind,
+    PublishDiagnosticsParams, ServerCapabilities, TextDocumentSyncCapability, TextDocumentSyncKind, Uri,
 };
 
 use crate::domain::Finding;
@@ -105,9 +108,14 @@ impl Server<'_> {
             }
             DidChangeTextDocument::METHOD => {
                 let mut params: DidChangeTextDocumentParams = serde_json::from_value(notification.params)?;
-                let newest = self.documents.get(params.text_document.uri.as_str()).map_or(i32::MIN, |open| open.version);
+                let newest = self
+                    .documents
+                    .get(params.text_document.uri.as_str())
+                    .map_or(i32::MIN, |open| open.version);
                 match params.content_changes.pop() {
-                    Some(change) if params.text_document.version >= newest => self.check(params.text_document.uri, params.text_document.version, change.text),
+                    Some(change) if params.text_document.version >= newest => {
+                        self.check(params.text_document.uri, params.text_document.version, change.text)
+                    }
                     _ => Ok(()),
                 }
             }
@@ -122,12 +130,18 @@ impl Server<'_> {
 
     fn check(&mut self, uri: Uri, version: i32, text: String) -> Result<(), ServeError> {
         let findings = self.linter.check(uri.as_str(), &text).findings;
-        let diagnostics = findings.iter().map(|finding| convert::diagnostic(&text, finding, self.encoding)).collect();
+        let diagnostics =
+            findings.iter().map(|finding| convert::diagnostic(&text, finding, self.encoding)).collect();
         self.documents.insert(uri.as_str().to_owned(), Open { text, version, findings });
         self.publish(uri, Some(version), diagnostics)
     }
 
-    fn publish(&self, uri: Uri, version: Option<i32>, diagnostics: Vec<lsp_types::Diagnostic>) -> Result<(), ServeError> {
+    fn publish(
+        &self,
+        uri: Uri,
+        version: Option<i32>,
+        diagnostics: Vec<lsp_types::Diagnostic>,
+    ) -> Result<(), ServeError> {
         let params = PublishDiagnosticsParams { uri, diagnostics, version };
         let notification = Notification::new(PublishDiagnostics::METHOD.to_owned(), params);
         Ok(self.connection.sender.send(Message::Notification(notification))?)
@@ -137,16 +151,29 @@ impl Server<'_> {
         let Request { id, method, params } = request;
         let response = match method.as_str() {
             HoverRequest::METHOD => self.reply(id, params, |params: HoverParams| self.hover(&params)),
-            CodeActionRequest::METHOD => self.reply(id, params, |params: CodeActionParams| Some(self.code_actions(&params))),
-            _ => Response::new_err(id, lsp_server::ErrorCode::MethodNotFound as i32, format!("unblame does not serve {method}")),
+            CodeActionRequest::METHOD => {
+                self.reply(id, params, |params: CodeActionParams| Some(self.code_actions(&params)))
+            }
+            _ => Response::new_err(
+                id,
+                lsp_server::ErrorCode::MethodNotFound as i32,
+                format!("unblame does not serve {method}"),
+            ),
         };
         Ok(self.connection.sender.send(Message::Response(response))?)
     }
 
-    fn reply<P: serde::de::DeserializeOwned, R: serde::Serialize>(&self, id: RequestId, params: serde_json::Value, act: impl FnOnce(P) -> Option<R>) -> Response {
+    fn reply<P: serde::de::DeserializeOwned, R: serde::Serialize>(
+        &self,
+        id: RequestId,
+        params: serde_json::Value,
+        act: impl FnOnce(P) -> Option<R>,
+    ) -> Response {
         match serde_json::from_value(params) {
             Ok(params) => Response::new_ok(id, act(params)),
-            Err(error) => Response::new_err(id, lsp_server::ErrorCode::InvalidParams as i32, error.to_string()),
+            Err(error) => {
+                Response::new_err(id, lsp_server::ErrorCode::InvalidParams as i32, error.to_string())
+            }
         }
     }
 
@@ -154,10 +181,17 @@ impl Server<'_> {
         let place = &params.text_document_position_params;
         let open = self.documents.get(place.text_document.uri.as_str())?;
         let offset = convert::offset(&open.text, place.position, self.encoding);
-        let under: Vec<&Finding> = open.findings.iter().filter(|finding| finding.span.0 <= offset && offset < finding.span.1.max(finding.span.0 + 1)).collect();
+        let under: Vec<&Finding> = open
+            .findings
+            .iter()
+            .filter(|finding| finding.span.0 <= offset && offset < finding.span.1.max(finding.span.0 + 1))
+            .collect();
         let finding = under.iter().min_by_key(|finding| finding.span.1 - finding.span.0)?;
         let rule = rules::find(&finding.rule)?;
-        let value = format!("**{} {}**\n\n{}\n\n{}\n\n*Ask instead:* {}", rule.id, rule.name, finding.message, rule.rationale, rule.question);
+        let value = format!(
+            "**{} {}**\n\n{}\n\n{}\n\n*Ask instead:* {}",
+            rule.id, rule.name, finding.message, rule.rationale, rule.question
+        );
         Some(Hover {
             contents: HoverContents::Markup(MarkupContent { kind: MarkupKind::Markdown, value }),
             range: Some(convert::range(&open.text, finding.span, self.encoding)),

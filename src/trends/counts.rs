@@ -17,16 +17,28 @@ pub(super) struct Counted {
     pub(super) now: Vec<String>,
     pub(super) before: Vec<String>,
     quarters: usize,
+    /// Share of the quarter that had passed.
+    elapsed: f64,
     p_value: Option<f64>,
     p_holm: Option<f64>,
     pub(super) verdict: Verdict,
 }
 
 impl Counted {
-    fn new(name: String, now: Vec<String>, before: Vec<String>, quarters: usize) -> Self {
+    fn new(name: String, now: Vec<String>, before: Vec<String>, scope: &Scope<'_>) -> Self {
+        let (quarters, elapsed) = (scope.previous_quarters, scope.elapsed());
         let p_value = (quarters > 0)
-            .then(|| rate_test(now.len() as u64, 1.0, before.len() as u64, quarters as f64));
-        Self { name, now, before, quarters, p_value, p_holm: p_value, verdict: Verdict::Insufficient }
+            .then(|| rate_test(now.len() as u64, elapsed, before.len() as u64, quarters as f64));
+        Self {
+            name,
+            now,
+            before,
+            quarters,
+            elapsed,
+            p_value,
+            p_holm: p_value,
+            verdict: Verdict::Insufficient,
+        }
     }
 
     /// Incidents a quarter in the quarters before; `None` without any.
@@ -35,7 +47,7 @@ impl Counted {
     }
 
     fn judge(&mut self) {
-        let fell = self.usual().is_some_and(|usual| (self.now.len() as f64) < usual);
+        let fell = self.usual().is_some_and(|usual| (self.now.len() as f64) < usual * self.elapsed);
         self.verdict = Verdict::of(self.p_holm, fell);
     }
 
@@ -86,7 +98,7 @@ impl Counted {
 pub(super) fn total(scope: &Scope<'_>) -> Counted {
     let now = ids(scope.current.iter().copied());
     let before = ids(scope.previous.iter().copied());
-    let mut counted = Counted::new("all".to_owned(), now, before, scope.previous_quarters);
+    let mut counted = Counted::new("all".to_owned(), now, before, scope);
     counted.judge();
     counted
 }
@@ -104,10 +116,8 @@ pub(super) fn grouped(scope: &Scope<'_>, of: impl Fn(&Record) -> Vec<String>) ->
             groups.entry(name).or_default().1.push(record.id.clone());
         }
     }
-    let mut counted: Vec<Counted> = groups
-        .into_iter()
-        .map(|(name, (now, before))| Counted::new(name, now, before, scope.previous_quarters))
-        .collect();
+    let mut counted: Vec<Counted> =
+        groups.into_iter().map(|(name, (now, before))| Counted::new(name, now, before, scope)).collect();
     let raw: Vec<f64> = counted.iter().filter_map(|group| group.p_value).collect();
     for (group, corrected) in counted.iter_mut().zip(holm(&raw)) {
         group.p_holm = Some(corrected);

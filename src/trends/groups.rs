@@ -17,7 +17,8 @@ pub(super) struct Group<'a> {
 
 /// Patterns of every view that was given, repeat groups made here unless they were; only those with a member.
 pub(super) fn groups<'a>(scope: &Scope<'a>) -> Vec<Group<'a>> {
-    let by_id: BTreeMap<&str, &'a Record> = scope.past.iter().map(|record| (record.id.as_str(), *record)).collect();
+    let by_id: BTreeMap<&str, &'a Record> =
+        scope.past.iter().map(|record| (record.id.as_str(), *record)).collect();
     let mut groups = Vec::new();
     for view in &scope.question.patterns {
         for pattern in &view.patterns {
@@ -25,7 +26,12 @@ pub(super) fn groups<'a>(scope: &Scope<'a>) -> Vec<Group<'a>> {
                 pattern.members.iter().filter_map(|id| by_id.get(id.as_str()).copied()).collect();
             members.sort_by_key(|record| (record.started, record.id.clone()));
             members.dedup_by(|a, b| a.id == b.id);
-            groups.push(Group { view: view.view, id: pattern.id.clone(), label: pattern.label.clone(), members });
+            groups.push(Group {
+                view: view.view,
+                id: pattern.id.clone(),
+                label: pattern.label.clone(),
+                members,
+            });
         }
     }
     if !scope.question.patterns.iter().any(|view| view.view == PatternView::Repeats) {

@@ -24,7 +24,8 @@ impl History {
             faults.append(&mut record.faults);
             match kept.get(&record.id) {
                 Some(first) => {
-                    let what = format!("id {} is also that of {}; only that file is counted", record.id, first.path);
+                    let what =
+                        format!("id {} is also that of {}; only that file is counted", record.id, first.path);
                     faults.push(Fault::new(&record.path, record.line, what));
                 }
                 None => {
@@ -72,7 +73,8 @@ fn action_faults(record: &Record) -> Vec<Fault> {
         .iter()
         .filter(|action| action.closed.as_ref().is_some_and(early))
         .map(|action| {
-            let what = format!("action {} was closed before the incident started; counted as closed", action.id);
+            let what =
+                format!("action {} was closed before the incident started; counted as closed", action.id);
             Fault::new(&record.path, action.line, what)
         })
         .collect()

@@ -126,6 +126,7 @@ pub(super) fn medoid(asked: &[Asked<'_>], members: &[usize]) -> usize {
             .sum()
     };
     let scores: Vec<f64> = (0..members.len()).map(overlap).collect();
-    let best = (0..members.len()).fold(0, |best, at| if scores[at] > scores[best] + 1e-12 { at } else { best });
+    let best =
+        (0..members.len()).fold(0, |best, at| if scores[at] > scores[best] + 1e-12 { at } else { best });
     members[best]
 }

@@ -3,8 +3,8 @@
 mod charts;
 mod counts;
 mod groups;
-mod kinship;
 mod history;
+mod kinship;
 mod metric;
 pub mod metrics;
 pub mod record;
@@ -21,6 +21,3 @@ pub use report::Report;
 pub use scope::{Question, Scope};
 pub use table::{Cell, Row, Table};
 pub use verdict::Verdict;
-
-
-

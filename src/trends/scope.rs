@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
+use jiff::{Timestamp, Unit};
 
 use super::History;
 use super::record::Record;
@@ -72,7 +72,9 @@ impl<'a> Scope<'a> {
         let past: Vec<&Record> = history
             .records
             .iter()
-            .filter(|record| named(&question.team, &record.teams) && named(&question.service, &record.services))
+            .filter(|record| {
+                named(&question.team, &record.teams) && named(&question.service, &record.services)
+            })
             .filter(|record| quarter(record).is_some_and(|quarter| quarter <= question.period))
             .collect();
         let first_quarter = history.records.first().and_then(quarter);
@@ -106,6 +108,18 @@ impl<'a> Scope<'a> {
         next.to_zoned(TimeZone::UTC).map_or(Timestamp::MAX, |zoned| zoned.timestamp())
     }
 
+    /// Share of the quarter that had passed on the day of judgement; 1 when incidents of later days are known too.
+    #[must_use]
+    pub fn elapsed(&self) -> f64 {
+        let (first, last) = (self.period().first_day(), self.period().last_day());
+        let later = self.current.iter().any(|record| start_day(record).is_some_and(|day| day > self.as_of()));
+        if later || self.as_of() >= last || self.as_of() < first {
+            return 1.0;
+        }
+        let passed = first.until((Unit::Day, self.as_of())).map_or(0, |span| span.get_days());
+        f64::from(passed + 1) / days(self.period())
+    }
+
     /// Postmortems whose incident started by `as_of`.
     pub fn known(&self) -> impl Iterator<Item = &'a Record> + '_ {
         let end = self.as_of_end();
@@ -132,7 +146,8 @@ impl<'a> Scope<'a> {
         let mut pairs = BTreeSet::new();
         for record in &self.past {
             for earlier in &record.repeat_of {
-                let later_start = self.history.get(earlier).is_some_and(|other| other.started > record.started);
+                let later_start =
+                    self.history.get(earlier).is_some_and(|other| other.started > record.started);
                 if *earlier != record.id && !later_start {
                     pairs.insert((record.id.clone(), earlier.clone()));
                 }
@@ -156,7 +171,10 @@ impl<'a> Scope<'a> {
     fn standing(&self) -> BTreeMap<(String, String), DecisionVerdict> {
         let mut decisions: Vec<&Decision> = self.question.decisions.iter().collect();
         decisions.sort_by_key(|decision| decision.at);
-        decisions.into_iter().map(|decision| (self.ordered(&decision.a, &decision.b), decision.verdict)).collect()
+        decisions
+            .into_iter()
+            .map(|decision| (self.ordered(&decision.a, &decision.b), decision.verdict))
+            .collect()
     }
 
     /// The later incident first, by start.
@@ -178,6 +196,6 @@ pub(super) fn start_day(record: &Record) -> Option<Date> {
 
 /// Days of a quarter.
 pub(super) fn days(period: Period) -> f64 {
-    let span = period.last_day().since(period.first_day()).map(|span| span.get_days());
+    let span = period.first_day().until((Unit::Day, period.last_day())).map(|span| span.get_days());
     f64::from(span.unwrap_or(90) + 1)
 }

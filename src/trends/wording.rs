@@ -6,7 +6,7 @@ pub(super) fn duration(seconds: f64) -> String {
     let minutes = (seconds / 60.0).round().max(0.0) as u64;
     match total {
         0..60 => format!("{total} s"),
-        60..600 if total % 60 != 0 => format!("{} min {:02} s", total / 60, total % 60),
+        60..600 if !total.is_multiple_of(60) => format!("{} min {:02} s", total / 60, total % 60),
         _ if minutes < 120 => format!("{minutes} min"),
         _ if minutes < 48 * 60 => format!("{} h {:02} min", minutes / 60, minutes % 60),
         _ => format!("{} d {} h", minutes / 1440, minutes % 1440 / 60),
@@ -15,7 +15,11 @@ pub(super) fn duration(seconds: f64) -> String {
 
 /// `p = 0.03`, `p < 0.001`.
 pub(super) fn p_value(p: f64) -> String {
-    if p < 0.001 { "p < 0.001".to_owned() } else { format!("p = {}", decimals(p, if p < 0.1 { 3 } else { 2 })) }
+    if p < 0.001 {
+        "p < 0.001".to_owned()
+    } else {
+        format!("p = {}", decimals(p, if p < 0.1 { 3 } else { 2 }))
+    }
 }
 
 /// Rounded, without trailing zeros.
@@ -44,7 +48,7 @@ pub(super) fn thousands(value: u64) -> String {
     let digits = value.to_string();
     let mut text = String::new();
     for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at) % 3 == 0 {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
             text.push(',');
         }
         text.push(digit);

@@ -42,7 +42,7 @@ def read(path):
     else:
         day = field("date")
         incident["day"] = date.fromisoformat(day)
-        span = re.search(r"Duration\W+.*?(\d\d:\d\d)\s*(?:–|to)\s*(\d\d:\d\d) UTC", head)
+        span = re.search(r"(?:Duration|Time)\W+.*?(\d\d:\d\d)\s*(?:–|to)\s*(\d\d:\d\d) UTC", head)
         if span:
             incident["started"] = instant(f"{day}T{span.group(1)}Z")
             incident["resolved"] = instant(f"{day}T{span.group(2)}Z")

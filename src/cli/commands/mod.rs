@@ -13,8 +13,11 @@ mod history;
 mod init;
 mod intake;
 mod lint;
+mod lsp;
+mod model;
 mod patterns;
 mod redact;
+mod review;
 mod redraft;
 mod similar;
 mod timeline;
@@ -33,6 +36,8 @@ pub enum Command {
     Draft(draft::DraftArgs),
     Timeline(timeline::TimelineArgs),
     Lint(lint::LintArgs),
+    Lsp(lsp::LspArgs),
+    Review(review::ReviewArgs),
     Trends(trends::TrendsArgs),
     Redraft(redraft::RedraftArgs),
     Check(check::CheckArgs),
@@ -70,6 +75,8 @@ pub fn run(cli: &Cli, talk: &Talk) -> Result<Outcome, Error> {
         Command::Draft(args) => draft::run(args, common, &settings, talk),
         Command::Timeline(args) => timeline::run(args, common, &settings, talk),
         Command::Lint(args) => lint::run(args, common, &settings, talk),
+        Command::Lsp(_) => lsp::run(&settings),
+        Command::Review(args) => review::run(args, common, &settings, talk),
         Command::Trends(args) => trends::run(args, common, &settings, talk),
         Command::Redraft(args) => redraft::run(args, common, &settings, talk),
         Command::Check(args) => check::run(args, &settings, talk),

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 
 use super::intake::IntakeArgs;
+use super::model::ModelArgs;
 use crate::app::redraft::{RedraftReport, RedraftRequest, redraft};
 use crate::app::{Error, Outcome};
 use crate::cli::args::Common;
@@ -30,6 +31,8 @@ pub struct RedraftArgs {
     pub incident: PathBuf,
     #[command(flatten)]
     pub intake: IntakeArgs,
+    #[command(flatten)]
+    pub model: ModelArgs,
     /// The draft as it was generated, when `.unblame/base` does not have it
     #[arg(long, value_name = "FILE")]
     pub base: Option<PathBuf>,
@@ -59,10 +62,9 @@ pub(super) fn run(
         history: common.history.clone(),
         base: args.base.clone(),
         dry_run: args.dry_run,
-        model: common.model.clone(),
-        offline: common.offline,
+        model: args.model.request(common),
     };
-    let report = redraft(&request, settings)?;
+    let report = redraft(&request, settings, &|step| talk.note(step))?;
     for warning in &report.warnings {
         talk.warn(warning.to_string());
     }

@@ -84,7 +84,10 @@ pub(super) fn run(
     let report = &measured.report;
     let result = match format {
         Format::Html => report.to_html().map_err(|error| {
-            Error::usage(format!("the page could not be written: {error}"), "use --format markdown and report this")
+            Error::usage(
+                format!("the page could not be written: {error}"),
+                "use --format markdown and report this",
+            )
         })?,
         Format::Markdown => report.to_markdown(),
         Format::Json => format!("{:#}\n", report.to_json()),
@@ -106,7 +109,10 @@ fn format_of(path: &Path) -> Option<Format> {
 fn check_metric(metric: Option<&str>, format: Format) -> Result<(), Error> {
     let Some(metric) = metric else { return Ok(()) };
     if format != Format::Csv {
-        return Err(Error::usage("--metric goes with --format csv only", "leave it out, or add --format csv"));
+        return Err(Error::usage(
+            "--metric goes with --format csv only",
+            "leave it out, or add --format csv",
+        ));
     }
     let names: Vec<&str> = Report::metric_names().collect();
     if names.contains(&metric) {

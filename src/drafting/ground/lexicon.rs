@@ -313,6 +313,9 @@ pub const FRAME: &[&str] = &[
 
 /// Stems of the labels that stand in front of a quotation.
 pub const LABELS: &[&str] = &[
+    "error",
+    "fail",
+    "share",
     "process",
     "technolog",
     "document",

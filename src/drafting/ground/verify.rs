@@ -98,7 +98,8 @@ impl<'a> Check<'a> {
         }
         let words = entries.iter().map(|entry| entry.all_words()).collect::<Vec<_>>().join("\n");
         let (stated, _) = facts(&words);
-        let (quotes, own) = quotes::split(&claim.text);
+        let lines: Vec<&str> = entries.iter().map(|entry| entry.text.as_str()).collect();
+        let (quotes, own) = quotes::split(&quotes::without_copies(&claim.text, &lines));
         let (claimed, rest) = facts(&own);
         Ok(Self {
             claim,
@@ -219,11 +220,9 @@ impl<'a> Check<'a> {
             "attempt",
             "step",
         ];
-        let after = self.own.split_once(words).map_or("", |(_, after)| after).trim_start().to_lowercase();
-        let counted = COUNTED.iter().any(|noun| {
-            after.starts_with(noun)
-                || after.split_whitespace().nth(1).is_some_and(|word| word.starts_with(noun))
-        });
+        let number = regex::escape(words.trim());
+        let counted = regex::Regex::new(&format!(r"(?i)\b{number}\s+(\w+\s+)?({})", COUNTED.join("|")))
+            .is_ok_and(|pattern| pattern.is_match(&self.own));
         let total: u32 = self.entries.iter().map(|entry| entry.count).sum();
         counted
             && (value == self.entries.len() as f64
@@ -252,7 +251,8 @@ impl<'a> Check<'a> {
         self.words.match_indices(word).any(|(at, _)| {
             let before = self.words[..at].chars().next_back();
             let after = self.words[at + word.len()..].chars().next();
-            !before.is_some_and(char::is_alphanumeric) && !after.is_some_and(char::is_alphanumeric)
+            let inner = word.starts_with(char::is_alphanumeric) && before.is_some_and(char::is_alphanumeric);
+            !inner && !after.is_some_and(char::is_alphanumeric)
         })
     }
 

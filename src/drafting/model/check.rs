@@ -43,7 +43,10 @@ pub(super) fn check(reading: &Reading<'_>, ledger: &Ledger, proposed: &Proposed)
     };
     let (filled, used) = fill(reading, &proposed.text)
         .map_err(|reason| unsound(&proposed.text, &proposed.evidence, reason, false))?;
-    let text = capitalised(&reading.people.mask(&filled));
+    let masked = reading.people.mask(&filled);
+    // A sentence may open with the role of a person, but the name of a service keeps its case.
+    let word = masked.split(' ').next().unwrap_or_default();
+    let text = if word.chars().all(char::is_alphabetic) { capitalised(&masked) } else { masked };
     let mut seen = BTreeSet::new();
     let evidence: Vec<EventId> =
         proposed.evidence.iter().chain(&used).copied().filter(|id| seen.insert(*id)).collect();

@@ -44,7 +44,7 @@ impl Writer for OpenQuestions {
         for warning in unread {
             page.ask(
                 format!(
-                    "What does {} hold? It was not read in full: {}",
+                    "{}: {}. Does the incident need what is left out?",
                     warning.file,
                     warning.message.trim_end_matches('.')
                 ),

@@ -126,7 +126,11 @@ fn ownership(reading: &Reading<'_>, page: &mut Page<'_>) -> Vec<String> {
     let escalations: Vec<&Line<'_>> = reading
         .lines
         .iter()
-        .filter(|line| line.event.kind == EventKind::Escalation && reading.during(line.event.at))
+        .filter(|line| {
+            line.event.kind == EventKind::Escalation
+                && reading.during(line.event.at)
+                && !line.prose.starts_with("Assigned")
+        })
         .collect();
     if let Some(first) = escalations.first() {
         answer.extend(page.fact(

@@ -22,7 +22,12 @@ impl Anchor {
     pub(super) fn of(record: &Record) -> Option<Self> {
         match record.when {
             When::Instant(at) => {
-                let commits = record.keys.iter().filter_map(|key| key.strip_prefix("sha:")).map(str::to_owned).collect();
+                let commits = record
+                    .keys
+                    .iter()
+                    .filter_map(|key| key.strip_prefix("sha:"))
+                    .map(str::to_owned)
+                    .collect();
                 Some(Self { at, file: record.origin.file.clone(), text: same_words(&record.text), commits })
             }
             _ => None,

@@ -184,13 +184,16 @@ fn same_alert(known: &Fact, fact: &Fact) -> bool {
 /// The same chat line in two collections of which one has more around it: a copy that ran on into a footer.
 fn same_line(known: &Fact, fact: &Fact) -> bool {
     let chat = known.class == SourceClass::Chat && fact.class == SourceClass::Chat;
-    let apart = known.origin.file != fact.origin.file && known.also.iter().all(|at| at.file != fact.origin.file);
+    let apart =
+        known.origin.file != fact.origin.file && known.also.iter().all(|at| at.file != fact.origin.file);
     if !chat || !apart || known.actor != fact.actor || seconds(known.at, fact.at).abs() > CHAT_S {
         return false;
     }
     let (a, b) = (same_words(&known.text), same_words(&fact.text));
     let (short, long) = if a.len() <= b.len() { (&a, &b) } else { (&b, &a) };
-    is_telling(short) && long.starts_with(short.as_str()) && (a.len() > b.len() || a == b || known.precision >= fact.precision)
+    is_telling(short)
+        && long.starts_with(short.as_str())
+        && (a.len() > b.len() || a == b || known.precision >= fact.precision)
 }
 
 /// Share of the smaller one's words that both have.

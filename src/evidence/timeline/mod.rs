@@ -69,8 +69,12 @@ pub fn build(records: Vec<Record>, incident: Incident, options: &Options) -> Tim
     let triggers = triggers::triggers(&scene, started, &id);
     let key = key::select(&scene, &found);
     let conflicts = conflicts(placed.corrections, &found.disputes, &facts, &id);
-    let events =
-        facts.into_iter().zip(key).enumerate().map(|(at, (fact, key))| fact.into_event(id(at), key)).collect();
+    let events = facts
+        .into_iter()
+        .zip(key)
+        .enumerate()
+        .map(|(at, (fact, key))| fact.into_event(id(at), key))
+        .collect();
     warnings.sort();
     Timeline {
         incident,
@@ -104,7 +108,9 @@ fn conflicts(
         evidence
     };
     let corrected = corrections.into_iter().map(|correction| Conflict {
-        evidence: unique(correction.evidence.iter().filter_map(|origin| places.get(origin).copied()).collect()),
+        evidence: unique(
+            correction.evidence.iter().filter_map(|origin| places.get(origin).copied()).collect(),
+        ),
         what: correction.what,
         kept: correction.kept,
     });

@@ -70,9 +70,16 @@ fn merges(records: &[Record], anchors: &[Anchor], at: &dyn Fn(&When) -> Option<T
         let Some(own) = at(&record.when) else { continue };
         // A comparison names the commit before and the commit after; the last one is what was merged.
         let named = SHA.find_iter(&record.text).last();
-        let commit = named.and_then(|sha| anchors.iter().find(|anchor| anchor.commits.iter().any(|commit| sha.as_str().starts_with(commit.as_str()))));
+        let commit = named.and_then(|sha| {
+            anchors
+                .iter()
+                .find(|anchor| anchor.commits.iter().any(|commit| sha.as_str().starts_with(commit.as_str())))
+        });
         if let Some(anchor) = commit {
-            pairs.push(Pair { seconds: anchor.at.as_second() - own.as_second(), origin: record.origin.clone() });
+            pairs.push(Pair {
+                seconds: anchor.at.as_second() - own.as_second(),
+                origin: record.origin.clone(),
+            });
         }
     }
     pairs

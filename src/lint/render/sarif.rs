@@ -104,7 +104,8 @@ struct Region {
 /// A whole log with the rules that the findings name.
 #[must_use]
 pub fn sarif(findings: &[Finding]) -> String {
-    let used: Vec<_> = rules::ALL.iter().filter(|rule| findings.iter().any(|finding| finding.rule == rule.id)).collect();
+    let used: Vec<_> =
+        rules::ALL.iter().filter(|rule| findings.iter().any(|finding| finding.rule == rule.id)).collect();
     let descriptors = used
         .iter()
         .map(|rule| Descriptor {
@@ -126,7 +127,12 @@ pub fn sarif(findings: &[Finding]) -> String {
             locations: [Location {
                 physical_location: Physical {
                     artifact_location: Artifact { uri: &finding.path },
-                    region: Region { start_line: finding.line, start_column: finding.column, end_line: finding.end_line, end_column: finding.end_column },
+                    region: Region {
+                        start_line: finding.line,
+                        start_column: finding.column,
+                        end_line: finding.end_line,
+                        end_column: finding.end_column,
+                    },
                 },
             }],
             partial_fingerprints: Fingerprints { context: fingerprint_of(finding) },
@@ -136,7 +142,13 @@ pub fn sarif(findings: &[Finding]) -> String {
         schema: "https://json.schemastore.org/sarif-2.1.0.json",
         version: "2.1.0",
         runs: [Run {
-            tool: Tool { driver: Driver { name: "unblame", semantic_version: env!("CARGO_PKG_VERSION"), rules: descriptors } },
+            tool: Tool {
+                driver: Driver {
+                    name: "unblame",
+                    semantic_version: env!("CARGO_PKG_VERSION"),
+                    rules: descriptors,
+                },
+            },
             column_kind: "unicodeCodePoints",
             results,
         }],

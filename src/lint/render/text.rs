@@ -35,17 +35,31 @@ fn group<'a>(source: &Source<'a>, finding: &'a Finding) -> Group<'a> {
     };
     let (start, end) = finding.span;
     let end = end.min(source.text.len()).max(start.min(source.text.len()));
-    let snippet = Snippet::source(source.text).path(source.path).annotation(AnnotationKind::Primary.span(start.min(end)..end));
+    let snippet = Snippet::source(source.text)
+        .path(source.path)
+        .annotation(AnnotationKind::Primary.span(start.min(end)..end));
     let group = level.primary_title(finding.message.as_str()).id(finding.rule.as_str()).element(snippet);
     if finding.help.is_empty() { group } else { group.element(Level::HELP.message(finding.help.as_str())) }
 }
 
 fn summary(sources: &[Source<'_>]) -> String {
-    let count = |severity| sources.iter().flat_map(|source| source.findings).filter(|finding| finding.severity == severity).count();
+    let count = |severity| {
+        sources
+            .iter()
+            .flat_map(|source| source.findings)
+            .filter(|finding| finding.severity == severity)
+            .count()
+    };
     let plural = |n: usize, word: &str| format!("{n} {word}{}", if n == 1 { "" } else { "s" });
     let (errors, warnings, infos) = (count(Severity::Error), count(Severity::Warning), count(Severity::Info));
     if errors + warnings + infos == 0 {
         return format!("{}: nothing to report\n", plural(sources.len(), "file"));
     }
-    format!("{}, {}, {} in {}\n", plural(errors, "error"), plural(warnings, "warning"), plural(infos, "note"), plural(sources.len(), "file"))
+    format!(
+        "{}, {}, {} in {}\n",
+        plural(errors, "error"),
+        plural(warnings, "warning"),
+        plural(infos, "note"),
+        plural(sources.len(), "file")
+    )
 }

@@ -65,10 +65,14 @@ fn read(path: &Path, name: &str, documents: &mut Vec<Document>, warnings: &mut V
         documents.push(document(None, text.into_owned()));
         return;
     }
-    for (at, line) in text.trim_start_matches('\u{feff}').lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
+    for (at, line) in
+        text.trim_start_matches('\u{feff}').lines().enumerate().filter(|(_, line)| !line.trim().is_empty())
+    {
         match serde_json::from_str::<Map<String, Value>>(line) {
             Ok(fields) => documents.push(document(Some(at + 1), markdown(fields))),
-            Err(error) => warnings.push(Warning::new(name, at + 1, format!("skipped: no JSON object: {error}"))),
+            Err(error) => {
+                warnings.push(Warning::new(name, at + 1, format!("skipped: no JSON object: {error}")))
+            }
         }
     }
 }

@@ -19,7 +19,8 @@ pub(crate) fn count_bars(scope: &Scope<'_>) -> Option<Chart> {
     let counts: Vec<(Period, usize, usize)> = quarters
         .iter()
         .map(|&quarter| {
-            let inside = || scope.past.iter().filter(|record| record.started.is_some_and(|at| quarter.contains(at)));
+            let inside =
+                || scope.past.iter().filter(|record| record.started.is_some_and(|at| quarter.contains(at)));
             let severe = inside().filter(|record| record.severity.as_deref() == Some("SEV-1")).count();
             (quarter, inside().count(), severe)
         })
@@ -50,27 +51,39 @@ pub(crate) fn count_bars(scope: &Scope<'_>) -> Option<Chart> {
             decimals(low, 1),
             decimals(high, 1)
         );
-        drawing.rect(if now { "bar now" } else { "bar" }, (centre - half, y(value)), (half * 2.0, BOTTOM - y(value)), &hover);
+        drawing.rect(
+            if now { "bar now" } else { "bar" },
+            (centre - half, y(value)),
+            (half * 2.0, BOTTOM - y(value)),
+            &hover,
+        );
         drawing.line("interval", (centre, y(low)), (centre, y(high)));
         for end in [low, high] {
             drawing.line("interval", (centre - 4.0, y(end)), (centre + 4.0, y(end)));
         }
         drawing.text("value halo", (centre + 5.0, y(value) - 4.0), Anchor::Start, &count.to_string());
         let (year, name) = split(*quarter);
-        drawing.text(if now { "label strong" } else { "label" }, (centre, BOTTOM + 16.0), Anchor::Middle, &name);
+        drawing.text(
+            if now { "label strong" } else { "label" },
+            (centre, BOTTOM + 16.0),
+            Anchor::Middle,
+            &name,
+        );
         if at == 0 || name == "Q1" {
             drawing.text("label", (centre, BOTTOM + 30.0), Anchor::Middle, &year);
         }
     }
     let parts: Vec<String> = counts.iter().map(|(quarter, count, _)| format!("{quarter}: {count}")).collect();
-    let description = format!("Bars from zero with the 95 % Poisson interval of each count. {}.", parts.join("; "));
+    let description =
+        format!("Bars from zero with the 95 % Poisson interval of each count. {}.", parts.join("; "));
     Some(drawing.finish("counts", HEIGHT, "Incidents a quarter".to_owned(), description))
 }
 
 /// `2026-Q3` as year and quarter.
 pub(super) fn split(quarter: Period) -> (String, String) {
     let text = quarter.to_string();
-    text.split_once('-').map_or((text.clone(), text.clone()), |(year, name)| (year.to_owned(), name.to_owned()))
+    text.split_once('-')
+        .map_or((text.clone(), text.clone()), |(year, name)| (year.to_owned(), name.to_owned()))
 }
 
 /// 1, 2 or 5 times a power of ten, for at most five ticks.

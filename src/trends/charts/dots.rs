@@ -35,7 +35,9 @@ const TICKS: [(f64, &str); 12] = [
 pub(crate) fn dot_plot(span: Span, scope: &Scope<'_>) -> Option<Chart> {
     let quarters = scope.quarters(POOLED + 1);
     let columns: Vec<Column<'_>> = quarters.iter().map(|&quarter| Column::of(quarter, span, scope)).collect();
-    let values = || columns.iter().flat_map(|column| column.known.iter().chain(&column.open).map(|(_, seconds)| *seconds));
+    let values = || {
+        columns.iter().flat_map(|column| column.known.iter().chain(&column.open).map(|(_, seconds)| *seconds))
+    };
     let axis = Axis::around(values())?;
     if columns.iter().all(|column| column.known.is_empty()) {
         return None;
@@ -123,11 +125,21 @@ impl<'a> Column<'a> {
         let step = (self.known.len() / MOST).max(1);
         for (at, (record, seconds)) in self.known.iter().step_by(step).enumerate() {
             let x = centre + spread(at) * width * 0.32;
-            drawing.circle(tone, (x, axis.y(*seconds)), 2.9, &format!("{}: {}", record.id, duration(*seconds)));
+            drawing.circle(
+                tone,
+                (x, axis.y(*seconds)),
+                2.9,
+                &format!("{}: {}", record.id, duration(*seconds)),
+            );
         }
         for (at, (record, age)) in self.open.iter().enumerate() {
             let x = centre + spread(at) * width * 0.32;
-            drawing.circle("dot open", (x, axis.y(*age)), 3.2, &format!("{}: open for {}", record.id, duration(*age)));
+            drawing.circle(
+                "dot open",
+                (x, axis.y(*age)),
+                3.2,
+                &format!("{}: open for {}", record.id, duration(*age)),
+            );
         }
         let seconds = self.seconds();
         if let Some((low, high)) = median_interval(&seconds) {
@@ -162,9 +174,11 @@ fn describe(span: Span, columns: &[Column<'_>]) -> String {
         .iter()
         .map(|column| {
             let seconds = column.seconds();
-            let middle = median(&seconds).map_or("no known time".to_owned(), |m| format!("median {}", duration(m)));
-            let interval = median_interval(&seconds)
-                .map_or(String::new(), |(low, high)| format!(" (95 % interval {} to {})", duration(low), duration(high)));
+            let middle =
+                median(&seconds).map_or("no known time".to_owned(), |m| format!("median {}", duration(m)));
+            let interval = median_interval(&seconds).map_or(String::new(), |(low, high)| {
+                format!(" (95 % interval {} to {})", duration(low), duration(high))
+            });
             format!("{}: {}, {middle}{interval}", column.quarter, plural(seconds.len(), "incident"))
         })
         .collect();

@@ -38,7 +38,12 @@ pub(crate) fn pattern_rows(quarters: &[Period], rows: &[(String, Vec<usize>)]) -
             let class = if at + 1 == counts.len() { "dot now solid" } else { "dot solid" };
             let hover = format!("{}: {count} in {}", shortened(label, 60), quarters[at]);
             drawing.circle(class, (x(at), top + 27.0), radius.max(3.0), &hover);
-            drawing.text("value", (x(at) + radius.max(3.0) + 3.0, top + 31.0), Anchor::Start, &count.to_string());
+            drawing.text(
+                "value",
+                (x(at) + radius.max(3.0) + 3.0, top + 31.0),
+                Anchor::Start,
+                &count.to_string(),
+            );
         }
     }
     let parts: Vec<String> = rows

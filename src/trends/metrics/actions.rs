@@ -218,7 +218,8 @@ fn bands<'a>(open: &[Held<'a>], day: Date) -> Vec<(&'static str, Vec<Held<'a>>)>
     AGE_BANDS
         .iter()
         .map(|&(name, to)| {
-            let inside = open.iter().copied().filter(|held| (from + 1..=to).contains(&held.age(day).max(0))).collect();
+            let inside =
+                open.iter().copied().filter(|held| (from + 1..=to).contains(&held.age(day).max(0))).collect();
             from = to;
             (name, inside)
         })
@@ -229,12 +230,17 @@ fn headline(k: usize, n: usize, overdue: usize, late: usize, open: usize) -> Hea
     let rate = wilson(k as u64, n as u64).map_or_else(
         || "No action was due".to_owned(),
         |interval| {
-            format!("{k} of {n} actions that were due were closed on time ({}; the goal is 90 %)", percent_range(interval))
+            format!(
+                "{k} of {n} actions that were due were closed on time ({}; the goal is 90 %)",
+                percent_range(interval)
+            )
         },
     );
     let so = match (overdue, late) {
         (0, _) => "nothing is overdue".to_owned(),
-        (_, 0) => format!("{overdue} of {open} open ones are overdue: give each a date that will be kept, or drop it in writing"),
+        (_, 0) => format!(
+            "{overdue} of {open} open ones are overdue: give each a date that will be kept, or drop it in writing"
+        ),
         _ => format!(
             "{overdue} of {open} open ones are overdue and {late} are older than six months: decide on each to fund it or to drop it in writing"
         ),
@@ -255,7 +261,8 @@ fn findings(book: &Book<'_>) -> Vec<String> {
         };
         findings.push(format!("Closed on time: {k} of {n} ({}); {goal}.", percent(k as f64 / n as f64)));
     }
-    let typed: usize = book.by_type().iter().filter(|(name, _)| **name != "untyped").map(|(_, count)| count).sum();
+    let typed: usize =
+        book.by_type().iter().filter(|(name, _)| **name != "untyped").map(|(_, count)| count).sum();
     if typed > 0 {
         let count = |name: &str| book.by_type().get(name).copied().unwrap_or_default();
         findings.push(format!(

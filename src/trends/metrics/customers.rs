@@ -29,13 +29,17 @@ impl Metric for Customers {
     }
 
     fn measure(&self, scope: &Scope<'_>) -> Section {
-        let given = |records: &[&Record]| -> Vec<u64> { records.iter().filter_map(|record| record.customers).collect() };
+        let given = |records: &[&Record]| -> Vec<u64> {
+            records.iter().filter_map(|record| record.customers).collect()
+        };
         let (now, before) = (given(&scope.current), given(&scope.previous));
         let as_floats = |values: &[u64]| values.iter().map(|&value| value as f64).collect::<Vec<_>>();
-        let mut stated: Vec<&Record> = scope.current.iter().copied().filter(|r| r.customers.is_some()).collect();
+        let mut stated: Vec<&Record> =
+            scope.current.iter().copied().filter(|r| r.customers.is_some()).collect();
         stated.sort_by(|a, b| b.customers.cmp(&a.customers).then_with(|| a.id.cmp(&b.id)));
         let total: u64 = now.iter().sum();
-        let mut table = Table::new("customers", "The incidents that affected most", &["Incident", "Customers affected"]);
+        let mut table =
+            Table::new("customers", "The incidents that affected most", &["Incident", "Customers affected"]);
         for record in stated.iter().take(LISTED) {
             let customers = record.customers.unwrap_or_default();
             table.rows.push(Row::new(

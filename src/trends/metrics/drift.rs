@@ -33,13 +33,20 @@ impl Metric for Drift {
     fn measure(&self, scope: &Scope<'_>) -> Section {
         let quarters = scope.quarters(SHOWN);
         let of = |quarter: Period| {
-            scope.past.iter().copied().filter(move |record| record.started.is_some_and(|at| quarter.contains(at)))
+            scope
+                .past
+                .iter()
+                .copied()
+                .filter(move |record| record.started.is_some_and(|at| quarter.contains(at)))
         };
         let counts: Vec<(u64, f64)> =
             quarters.iter().map(|&quarter| (of(quarter).count() as u64, days(quarter))).collect();
         let drift = count_drift(&counts);
-        let mut table =
-            Table::new("quarters", "Incidents by quarter", &["Quarter", "Incidents", "Limits", "CUSUM up", "CUSUM down"]);
+        let mut table = Table::new(
+            "quarters",
+            "Incidents by quarter",
+            &["Quarter", "Incidents", "Limits", "CUSUM up", "CUSUM down"],
+        );
         for (at, &quarter) in quarters.iter().enumerate() {
             let number = |value: f64| Cell::number(value, decimals(value, 1));
             let mut cells = vec![quarter.to_string().into(), Cell::count(counts[at].0 as usize)];
@@ -54,7 +61,10 @@ impl Metric for Drift {
             table.rows.push(Row::new(cells, ids(of(quarter))));
         }
         let finding = match &drift {
-            None => format!("{} quarters of history are too few to see drift; it takes eight with incidents in the first of them.", quarters.len()),
+            None => format!(
+                "{} quarters of history are too few to see drift; it takes eight with incidents in the first of them.",
+                quarters.len()
+            ),
             Some(drift) => {
                 let outside: Vec<String> = drift.outside.iter().map(|&at| quarters[at].to_string()).collect();
                 let single = if outside.is_empty() {

@@ -26,19 +26,29 @@ impl Metric for Factors {
     }
 
     fn measure(&self, scope: &Scope<'_>) -> Section {
-        let mut table = Table::new("factors", "Factors named in the quarter", &["Category", "Factors", "Postmortems", "Before, a quarter"]);
+        let mut table = Table::new(
+            "factors",
+            "Factors named in the quarter",
+            &["Category", "Factors", "Postmortems", "Before, a quarter"],
+        );
         let mut counts = Map::new();
         let mut details = Map::new();
         for category in FactorCategory::ALL {
             let (n, behind) = named(&scope.current, Some(category));
             let (before, _) = named(&scope.previous, Some(category));
             counts.insert(category.name().to_owned(), json!(n));
-            details.insert(category.name().to_owned(), json!({"n": n, "incidents": behind, "previous": {"n": before}}));
+            details.insert(
+                category.name().to_owned(),
+                json!({"n": n, "incidents": behind, "previous": {"n": before}}),
+            );
             table.rows.push(row(category.name(), n, behind, before, scope));
         }
         let (untagged, behind) = named(&scope.current, None);
         let (before, _) = named(&scope.previous, None);
-        details.insert("untagged".to_owned(), json!({"n": untagged, "incidents": behind, "previous": {"n": before}}));
+        details.insert(
+            "untagged".to_owned(),
+            json!({"n": untagged, "incidents": behind, "previous": {"n": before}}),
+        );
         if untagged + before > 0 {
             table.rows.push(row("without a category", untagged, behind, before, scope));
         }
@@ -47,7 +57,10 @@ impl Metric for Factors {
         json.insert("factors".to_owned(), Value::Object(counts));
         json.insert("factor_details".to_owned(), Value::Object(details));
         Section {
-            findings: vec![format!("{} of the quarter name no contributing factor.", plural(silent, "postmortem"))],
+            findings: vec![format!(
+                "{} of the quarter name no contributing factor.",
+                plural(silent, "postmortem")
+            )],
             tables: vec![table],
             json,
             ..Section::default()
@@ -63,6 +76,7 @@ fn named(records: &[&Record], category: Option<FactorCategory>) -> (usize, Vec<S
 
 fn row(name: &str, n: usize, behind: Vec<String>, before: usize, scope: &Scope<'_>) -> Row {
     let usual = before as f64 / scope.previous_quarters.max(1) as f64;
-    let usual = if scope.previous_quarters == 0 { Cell::none() } else { Cell::number(usual, format!("{usual:.1}")) };
+    let usual =
+        if scope.previous_quarters == 0 { Cell::none() } else { Cell::number(usual, format!("{usual:.1}")) };
     Row::new(vec![name.into(), Cell::count(n), Cell::count(behind.len()), usual], behind)
 }

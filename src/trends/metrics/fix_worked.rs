@@ -90,8 +90,9 @@ impl<'a> Judged<'a> {
             from.until((Unit::Day, to)).map_or(0.0, |span| f64::from(span.get_days())).max(0.0)
         };
         let cut = fixed.unwrap_or(as_of);
-        let (after, before): (Vec<&Record>, Vec<&Record>) =
-            members.into_iter().partition(|record| fixed.is_some() && start_day(record).is_some_and(|day| day > cut));
+        let (after, before): (Vec<&Record>, Vec<&Record>) = members
+            .into_iter()
+            .partition(|record| fixed.is_some() && start_day(record).is_some_and(|day| day > cut));
         let (days_before, days_after) = (days(first, cut).max(1.0), days(cut, as_of));
         let p_value = (fixed.is_some() && days_after > 0.0)
             .then(|| rate_test(after.len() as u64, days_after, before.len() as u64, days_before));
@@ -114,7 +115,8 @@ impl<'a> Judged<'a> {
     }
 
     fn row(&self) -> Row {
-        let after = self.fixed.map_or_else(Cell::none, |_| rate_words(self.after.len(), self.days_after).into());
+        let after =
+            self.fixed.map_or_else(Cell::none, |_| rate_words(self.after.len(), self.days_after).into());
         Row::new(
             vec![
                 shortened(&self.group.label, 80).into(),
@@ -139,11 +141,13 @@ fn fixed_on(members: &[&Record], as_of: Date) -> Option<Date> {
     };
     let actions: Vec<(Date, Vec<ActionItem>)> =
         members.iter().filter_map(|record| Some((start_day(record)?, wanted(record)))).collect();
-    let mut days: Vec<Date> = actions.iter().flat_map(|(_, items)| items.iter().filter_map(|item| item.closed)).collect();
+    let mut days: Vec<Date> =
+        actions.iter().flat_map(|(_, items)| items.iter().filter_map(|item| item.closed)).collect();
     days.retain(|day| *day <= as_of);
     days.sort();
     days.into_iter().find(|day| {
-        let mut due = actions.iter().filter(|(start, _)| start <= day).flat_map(|(_, items)| items).peekable();
+        let mut due =
+            actions.iter().filter(|(start, _)| start <= day).flat_map(|(_, items)| items).peekable();
         due.peek().is_some() && due.all(|item| item.closed.is_some_and(|closed| closed <= *day))
     })
 }

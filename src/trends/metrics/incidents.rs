@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use crate::trends::charts::count_bars;
 use crate::trends::counts::{self, Counted};
 use crate::trends::scope::ids;
-use crate::trends::wording::{decimals, list, plural};
+use crate::trends::wording::{decimals, list, percent, plural};
 use crate::trends::{Headline, Metric, Scope, Section, Verdict};
 
 pub(super) struct Incidents;
@@ -50,12 +50,17 @@ impl Metric for Incidents {
         let shown: Vec<Counted> = top(services, SHOWN);
         Section {
             headline: Some(headline(&total, &severities, scope)),
-            cautions: cautions(&total),
+            cautions: cautions(&total, scope),
             findings: findings(&severities, &detection),
             charts: count_bars(scope).into_iter().collect(),
             tables: vec![
                 counts::table("severity", "By severity", "Severity", &all),
-                counts::table("service", "By service, those with most incidents in the quarter", "Service", &shown),
+                counts::table(
+                    "service",
+                    "By service, those with most incidents in the quarter",
+                    "Service",
+                    &shown,
+                ),
                 counts::table("detection", "By way of detection", "Detected by", &detection),
             ],
             json,
@@ -84,9 +89,13 @@ fn headline(total: &Counted, severities: &[Counted], scope: &Scope<'_>) -> Headl
         |usual| format!("the quarters before had {} on average", decimals(usual, 1)),
     );
     let so = match total.verdict {
-        Verdict::Worse => format!("that is more than chance explains ({}), so ask what is new", total.p_words()),
+        Verdict::Worse => {
+            format!("that is more than chance explains ({}), so ask what is new", total.p_words())
+        }
         Verdict::Improved => format!("that is fewer than chance explains ({})", total.p_words()),
-        Verdict::Noise => "a difference that cannot be told apart from noise, so it needs no explanation".to_owned(),
+        Verdict::Noise => {
+            "a difference that cannot be told apart from noise, so it needs no explanation".to_owned()
+        }
         Verdict::Insufficient => "so the number stands alone".to_owned(),
     };
     let text = format!(
@@ -98,14 +107,23 @@ fn headline(total: &Counted, severities: &[Counted], scope: &Scope<'_>) -> Headl
     Headline { rank: 1, text }
 }
 
-fn cautions(total: &Counted) -> Vec<String> {
+fn cautions(total: &Counted, scope: &Scope<'_>) -> Vec<String> {
     let (low, high) = total.interval();
-    vec![format!(
+    let mut cautions = Vec::new();
+    if scope.elapsed() < 1.0 {
+        cautions.push(format!(
+            "On {} the quarter was not over: {} of it had passed, and comparisons of counts allow for that.",
+            scope.as_of(),
+            percent(scope.elapsed())
+        ));
+    }
+    cautions.push(format!(
         "A count of {} fits any underlying rate from {} to {} a quarter; the next quarter can differ by as much without any change in reliability.",
         total.now.len(),
         decimals(low, 1),
         decimals(high, 1)
-    )]
+    ));
+    cautions
 }
 
 fn findings(severities: &[Counted], detection: &[Counted]) -> Vec<String> {

@@ -26,8 +26,11 @@ impl Metric for Objectives {
     }
 
     fn measure(&self, scope: &Scope<'_>) -> Section {
-        let given: Vec<(&Record, &Objective)> =
-            scope.current.iter().flat_map(|record| record.objectives.iter().map(move |slo| (*record, slo))).collect();
+        let given: Vec<(&Record, &Objective)> = scope
+            .current
+            .iter()
+            .flat_map(|record| record.objectives.iter().map(move |slo| (*record, slo)))
+            .collect();
         let mut by_name: BTreeMap<&str, Vec<(&Record, &Objective)>> = BTreeMap::new();
         for (record, slo) in &given {
             by_name.entry(&slo.name).or_default().push((record, slo));
@@ -42,19 +45,29 @@ impl Metric for Objectives {
             let used: Vec<f64> = items.iter().filter_map(|(_, slo)| slo.budget_used).collect();
             let used = (!used.is_empty()).then(|| used.iter().sum::<f64>());
             let percent = |value: Option<f64>| {
-                value.map_or_else(Cell::none, |value| Cell::number(value, format!("{} %", decimals(value, 3))))
+                value
+                    .map_or_else(Cell::none, |value| Cell::number(value, format!("{} %", decimals(value, 3))))
             };
             details.insert(
                 name.to_owned(),
                 json!({"target": target, "n": ids.len(), "breached": breached, "budget_used": used, "incidents": ids}),
             );
             table.rows.push(Row::new(
-                vec![name.into(), percent(target), Cell::count(ids.len()), Cell::count(breached), percent(used)],
+                vec![
+                    name.into(),
+                    percent(target),
+                    Cell::count(ids.len()),
+                    Cell::count(breached),
+                    percent(used),
+                ],
                 ids,
             ));
         }
-        let mut breached: Vec<String> =
-            given.iter().filter(|(_, slo)| slo.breached == Some(true)).map(|(record, _)| record.id.clone()).collect();
+        let mut breached: Vec<String> = given
+            .iter()
+            .filter(|(_, slo)| slo.breached == Some(true))
+            .map(|(record, _)| record.id.clone())
+            .collect();
         breached.dedup();
         let mut stating: Vec<&str> = given.iter().map(|(record, _)| record.id.as_str()).collect();
         stating.dedup();

@@ -31,8 +31,12 @@ impl Metric for Participation {
                 roles.entry(role).or_default().push(record.id.clone());
             }
         }
-        let several: Vec<String> =
-            scope.current.iter().filter(|record| record.teams.len() > 1).map(|record| record.id.clone()).collect();
+        let several: Vec<String> = scope
+            .current
+            .iter()
+            .filter(|record| record.teams.len() > 1)
+            .map(|record| record.id.clone())
+            .collect();
         let mut table = Table::new("participation", "Roles named", &["Role", "Postmortems"]);
         let mut counts = Map::new();
         for (role, incidents) in roles {
@@ -46,8 +50,11 @@ impl Metric for Participation {
             "process".to_owned(),
             json!({"participation": {"roles": counts, "several_teams": {"n": n, "incidents": several}}}),
         );
-        let findings =
-            vec![format!("{} of the quarter name more than one team, {n} of {}.", plural(n, "postmortem"), scope.current.len())];
+        let findings = vec![format!(
+            "{} of the quarter name more than one team, {n} of {}.",
+            plural(n, "postmortem"),
+            scope.current.len()
+        )];
         let findings = if scope.current.is_empty() { Vec::new() } else { findings };
         Section { findings, tables: vec![table], json, ..Section::default() }
     }

@@ -42,7 +42,8 @@ impl Metric for Patterns {
         json.insert("patterns".to_owned(), developed.iter().map(|found| found.json(&quarters)).collect());
         let mut tables = Vec::new();
         for view in [PatternView::FailureMode, PatternView::Component, PatternView::Repeats] {
-            let of_view: Vec<&Developed> = developed.iter().filter(|found| found.group.view == view).collect();
+            let of_view: Vec<&Developed> =
+                developed.iter().filter(|found| found.group.view == view).collect();
             if !of_view.is_empty() {
                 tables.push(table(view, &of_view));
             }
@@ -102,8 +103,8 @@ impl<'a> Developed<'a> {
         } else {
             PatternState::Steady
         };
-        let p_value =
-            (scope.previous_quarters > 0).then(|| rate_test(now.len() as u64, 1.0, before as u64, pooled));
+        let p_value = (scope.previous_quarters > 0)
+            .then(|| rate_test(now.len() as u64, scope.elapsed(), before as u64, pooled));
         Some(Self { group, counts, now, before, usual, p_value, state })
     }
 
@@ -113,8 +114,11 @@ impl<'a> Developed<'a> {
     }
 
     fn json(&self, quarters: &[Period]) -> serde_json::Value {
-        let counts: Map<String, serde_json::Value> =
-            quarters.iter().zip(&self.counts).map(|(quarter, count)| (quarter.to_string(), json!(count))).collect();
+        let counts: Map<String, serde_json::Value> = quarters
+            .iter()
+            .zip(&self.counts)
+            .map(|(quarter, count)| (quarter.to_string(), json!(count)))
+            .collect();
         json!({
             "id": self.group.id,
             "label": self.group.label,

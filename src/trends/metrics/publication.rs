@@ -35,7 +35,8 @@ impl Metric for Publication {
         let timed: Vec<(&Record, i64)> =
             scope.current.iter().filter_map(|record| Some((*record, working_days_of(record)?))).collect();
         let days: Vec<f64> = timed.iter().map(|(_, days)| *days as f64).collect();
-        let before: Vec<f64> = scope.previous.iter().filter_map(|r| working_days_of(r)).map(|d| d as f64).collect();
+        let before: Vec<f64> =
+            scope.previous.iter().filter_map(|r| working_days_of(r)).map(|d| d as f64).collect();
         let in_time: Vec<&Record> = timed.iter().filter(|(_, days)| *days < GOAL).map(|(r, _)| *r).collect();
         let (k, n) = (in_time.len(), timed.len());
         let missing = ids(scope.current.iter().copied().filter(|record| working_days_of(record).is_none()));
@@ -65,7 +66,10 @@ impl Metric for Publication {
                 decimals(middle, 1),
                 percent_range(range)
             )],
-            _ => vec![format!("None of {} gives both resolution and publication.", plural(scope.current.len(), "postmortem"))],
+            _ => vec![format!(
+                "None of {} gives both resolution and publication.",
+                plural(scope.current.len(), "postmortem")
+            )],
         };
         Section { findings, tables: vec![table], json, ..Section::default() }
     }
@@ -74,7 +78,8 @@ impl Metric for Publication {
 fn working_days_of(record: &Record) -> Option<i64> {
     let (resolved, published) = (record.resolved?, record.published?);
     let day = |at: jiff::Timestamp| at.to_zoned(TimeZone::UTC).date();
-    (published >= resolved || day(published) == day(resolved)).then(|| working_days(day(resolved), day(published)))
+    (published >= resolved || day(published) == day(resolved))
+        .then(|| working_days(day(resolved), day(published)))
 }
 
 /// Weekdays after `from` up to and including `to`.

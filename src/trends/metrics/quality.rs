@@ -43,9 +43,16 @@ impl Metric for Quality {
         let scores: Vec<f64> = scope.current.iter().map(|record| record.quality.score()).collect();
         let before: Vec<f64> = scope.previous.iter().map(|record| record.quality.score()).collect();
         let good = ids(scope.current.iter().copied().filter(|record| record.quality.score() >= GOAL));
-        let linted: Vec<usize> =
-            scope.current.iter().filter_map(|record| scope.question.lint.get(&record.path).copied()).collect();
-        let mut table = Table::new("quality", "Mean of each part over the quarter", &["Part", "Points of 1", "Below half a point"]);
+        let linted: Vec<usize> = scope
+            .current
+            .iter()
+            .filter_map(|record| scope.question.lint.get(&record.path).copied())
+            .collect();
+        let mut table = Table::new(
+            "quality",
+            "Mean of each part over the quarter",
+            &["Part", "Points of 1", "Below half a point"],
+        );
         let mut parts = Map::new();
         for (name, part) in PARTS {
             let sum: f64 = scope.current.iter().map(|record| part(&record.quality)).sum();
@@ -69,7 +76,11 @@ impl Metric for Quality {
         }
         if !linted.is_empty() {
             let total: usize = linted.iter().sum();
-            findings.push(format!("The linter has {} in {}.", plural(total, "finding"), plural(linted.len(), "postmortem")));
+            findings.push(format!(
+                "The linter has {} in {}.",
+                plural(total, "finding"),
+                plural(linted.len(), "postmortem")
+            ));
         }
         let mut json = Map::new();
         json.insert(

@@ -66,7 +66,8 @@ impl Metric for Reading {
         let mut entries = Vec::new();
         for candidate in &candidates {
             let why = candidate.why();
-            entries.push(json!({"incident": candidate.record.id, "title": candidate.record.title, "why": why}));
+            entries
+                .push(json!({"incident": candidate.record.id, "title": candidate.record.title, "why": why}));
             let title: Cell = candidate.record.title.as_str().into();
             table.rows.push(Row::new(vec![title, why.into()], vec![candidate.record.id.clone()]));
         }
@@ -111,7 +112,8 @@ impl<'a> Candidate<'a> {
             reasons.push("happened again later".to_owned());
         }
         if self.categories.len() > 1 {
-            let names: Vec<String> = self.categories.iter().map(|category| category.name().to_owned()).collect();
+            let names: Vec<String> =
+                self.categories.iter().map(|category| category.name().to_owned()).collect();
             reasons.push(format!("looks at {}", list(&names)));
         }
         reasons.push(format!("scores {:.1} of 5 by the rubric", self.record.quality.score()));

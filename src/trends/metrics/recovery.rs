@@ -26,8 +26,11 @@ impl Metric for Recovery {
     }
 
     fn measure(&self, scope: &Scope<'_>) -> Section {
-        let mut table =
-            Table::new("recovery", "Answers of the quarter", &["Question", "Yes", "Partly", "No", "Not answered"]);
+        let mut table = Table::new(
+            "recovery",
+            "Answers of the quarter",
+            &["Question", "Yes", "Partly", "No", "Not answered"],
+        );
         let mut answers = Map::new();
         let mut answered = 0;
         for (at, question) in Assessment::questions().enumerate() {
@@ -55,7 +58,11 @@ impl Metric for Recovery {
         }
         findings.push(match automatic.len() + by_hand.len() {
             0 => "No postmortem says whether recovery was automatic.".to_owned(),
-            n => format!("Recovery was automatic in {} of {} that say so.", automatic.len(), plural(n, "postmortem")),
+            n => format!(
+                "Recovery was automatic in {} of {} that say so.",
+                automatic.len(),
+                plural(n, "postmortem")
+            ),
         });
         let mut json = Map::new();
         json.insert(

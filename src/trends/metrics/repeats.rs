@@ -1,20 +1,20 @@
 //! How often an incident repeated an earlier one, and what was still to do from the earlier one.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, json};
 
+use crate::domain::ActionItem;
 use crate::trends::record::Record;
 use crate::trends::scope::{ids, start_day};
 use crate::trends::statistics::wilson;
 use crate::trends::wording::{decimals, list, percent, percent_range, plural, shortened};
 use crate::trends::{Cell, Headline, Metric, Row, Scope, Section, Table};
-use crate::domain::ActionItem;
 
 pub(super) struct Repeats;
 pub(super) const ENTRY: Repeats = Repeats;
 
-/// Seed of the goal: fewer than one incident in twenty repeats an earlier one.
+/// Goal: fewer than one incident in twenty repeats an earlier one.
 const GOAL: f64 = 0.05;
 
 impl Metric for Repeats {
@@ -53,11 +53,13 @@ impl Metric for Repeats {
             "Each repeat with the earlier incident and what was still open of it",
             &["Repeat", "Earlier incident", "Days between", "Open then"],
         );
-        let mut unmet = 0;
+        let mut unmet = BTreeSet::new();
         let mut details = Vec::new();
         for (later, earlier) in &pairs {
             let open = open_then(scope, later, earlier);
-            unmet += usize::from(!open.is_empty());
+            if !open.is_empty() {
+                unmet.insert(later.as_str());
+            }
             let days = days_between(scope, later, earlier);
             let open_ids: Vec<&str> = open.iter().map(|action| action.id.as_str()).collect();
             details.push(json!({"later": later, "earlier": earlier, "days": days, "open_then": open_ids}));
@@ -84,7 +86,7 @@ impl Metric for Repeats {
             }),
         );
         Section {
-            headline: headline(k, n, interval, unmet),
+            headline: headline(k, n, interval, unmet.len()),
             findings: findings(rate, interval, mean_days, distances.len()),
             cautions: caution(k, n, interval),
             tables: if table.rows.is_empty() { Vec::new() } else { vec![table] },
@@ -126,9 +128,13 @@ fn headline(k: usize, n: usize, interval: Option<(f64, f64)>, unmet: usize) -> O
     let range = percent_range(interval?);
     let so = match (k, unmet) {
         (0, _) => "nobody marked a repeat, which is only good news if somebody looked".to_owned(),
-        (_, 0) => "the earlier incidents had nothing left open, so ask whether their actions were the right ones".to_owned(),
+        (_, 0) => {
+            "the earlier incidents had nothing left open, so ask whether their actions were the right ones"
+                .to_owned()
+        }
         _ => format!(
-            "for {unmet} the earlier incident still had open actions, and finishing those is the cheapest reliability work there is"
+            "before {} an earlier incident still had open actions, and finishing those is the cheapest reliability work there is",
+            if unmet == k { "each of them".to_owned() } else { format!("{unmet} of them") }
         ),
     };
     let text = format!("{k} of {} repeated an earlier one ({range}): {so}.", plural(n, "incident"));
@@ -165,7 +171,10 @@ fn findings(
 fn caution(k: usize, n: usize, interval: Option<(f64, f64)>) -> Vec<String> {
     interval
         .map(|interval| {
-            format!("A repeat rate of {k} in {n} fits anything from {}; compare years, not quarters.", list(&[percent_range(interval)]))
+            format!(
+                "A repeat rate of {k} in {n} fits anything from {}; compare years, not quarters.",
+                list(&[percent_range(interval)])
+            )
         })
         .into_iter()
         .collect()

@@ -51,7 +51,9 @@ impl Metric for Systemic {
             .collect();
         let open = |gap: &Gap<'_>| gap.open(scope).len();
         gaps.sort_by(|a, b| {
-            (open(b), b.incidents().len()).cmp(&(open(a), a.incidents().len())).then_with(|| a.kind.cmp(b.kind))
+            (open(b), b.incidents().len())
+                .cmp(&(open(a), a.incidents().len()))
+                .then_with(|| a.kind.cmp(b.kind))
         });
         let mut json = Map::new();
         json.insert("systemic".to_owned(), gaps.iter().map(|gap| gap.json(scope)).collect());

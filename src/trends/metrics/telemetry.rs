@@ -49,7 +49,13 @@ impl Metric for Telemetry {
             }}),
         );
         let findings = interval
-            .map(|range| format!("{k} of {} have complete traces ({}; goal 95 %).", plural(n, "incident"), percent_range(range)))
+            .map(|range| {
+                format!(
+                    "{k} of {} have complete traces ({}; goal 95 %).",
+                    plural(n, "incident"),
+                    percent_range(range)
+                )
+            })
             .into_iter()
             .collect();
         Section { findings, tables: vec![table], json, ..Section::default() }

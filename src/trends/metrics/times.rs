@@ -79,7 +79,9 @@ impl<'a> Measured<'a> {
         let known = with(|duration| matches!(duration, Duration::Known(_)));
         let open = with(|duration| *duration == Duration::Open);
         let end = scope.as_of_end();
-        let age = |record: &&Record| record.started.map(|start| (end.as_second() - start.as_second()).max(0) as f64);
+        let age = |record: &&Record| {
+            record.started.map(|start| (end.as_second() - start.as_second()).max(0) as f64)
+        };
         let earlier: Vec<&Record> =
             scope.previous.iter().copied().filter(|record| record.seconds(span).is_some()).collect();
         let mut measured = Self {
@@ -145,7 +147,11 @@ impl<'a> Measured<'a> {
         let n = self.seconds.len();
         Some(match median_interval(&self.seconds) {
             Some((low, high)) => {
-                format!("{middle} at the median (95 % interval {} to {}, n = {n})", duration(low), duration(high))
+                format!(
+                    "{middle} at the median (95 % interval {} to {}, n = {n})",
+                    duration(low),
+                    duration(high)
+                )
             }
             None => format!("{middle} at the median (n = {n}, too few for an interval)"),
         })
@@ -193,7 +199,11 @@ fn headline(all: &[Measured]) -> Headline {
             let was = median(&measured.before).map(duration).unwrap_or_default();
             let now = measured.median().map(duration).unwrap_or_default();
             let p = measured.p_holm.map(p_value).unwrap_or_default();
-            format!("time to {} {} from a median of {was} to {now} ({p})", measured.span.name(), moved(measured.verdict))
+            format!(
+                "time to {} {} from a median of {was} to {now} ({p})",
+                measured.span.name(),
+                moved(measured.verdict)
+            )
         })
         .collect();
     let resolve = all.iter().find(|measured| measured.span == Span::Resolve);
@@ -227,8 +237,13 @@ fn findings(all: &[Measured], scope: &Scope<'_>) -> Vec<String> {
     let mut findings = Vec::new();
     for measured in all {
         let Some(words) = measured.words() else { continue };
-        let tail = measured.p90().map_or(String::new(), |p90| format!(", nine in ten within {}", duration(p90)));
-        findings.push(format!("Time to {}: {words}{tail}; {}.", measured.span.name(), measured.verdict.words()));
+        let tail =
+            measured.p90().map_or(String::new(), |p90| format!(", nine in ten within {}", duration(p90)));
+        findings.push(format!(
+            "Time to {}: {words}{tail}; {}.",
+            measured.span.name(),
+            measured.verdict.words()
+        ));
         if scope.question.show_mean
             && let Some(mean) = mean(&measured.seconds)
         {
@@ -270,7 +285,12 @@ fn cautions(all: &[Measured], scope: &Scope<'_>) -> Vec<String> {
             }
         }
         if !lost.is_empty() {
-            cautions.push(format!("Time to {} rests on {} of {n}: {}.", measured.span.name(), measured.seconds.len(), list(&lost)));
+            cautions.push(format!(
+                "Time to {} rests on {} of {n}: {}.",
+                measured.span.name(),
+                measured.seconds.len(),
+                list(&lost)
+            ));
         }
     }
     cautions
@@ -289,13 +309,26 @@ fn power(n: usize) -> &'static str {
 
 fn table(all: &[Measured], scope: &Scope<'_>) -> Table {
     let mut columns = vec![
-        "Time to", "n", "Missing", "Open", "Left out", "Median", "95 % interval", "p90", "Before (n)", "p (Holm)", "Verdict",
+        "Time to",
+        "n",
+        "Missing",
+        "Open",
+        "Left out",
+        "Median",
+        "95 % interval",
+        "p90",
+        "Before (n)",
+        "p (Holm)",
+        "Verdict",
     ];
     if scope.question.show_mean {
         columns.insert(6, "Mean");
     }
-    let mut table = Table::new("times", "Times of the quarter against the previous four quarters pooled", &columns);
-    let span = |value: Option<f64>| value.map_or_else(Cell::none, |seconds| Cell::number(seconds, duration(seconds)));
+    let mut table =
+        Table::new("times", "Times of the quarter against the previous four quarters pooled", &columns);
+    let span = |value: Option<f64>| {
+        value.map_or_else(Cell::none, |seconds| Cell::number(seconds, duration(seconds)))
+    };
     for measured in all {
         let interval = median_interval(&measured.seconds);
         let before = median(&measured.before).map_or_else(Cell::none, |was| {
@@ -308,7 +341,9 @@ fn table(all: &[Measured], scope: &Scope<'_>) -> Table {
             Cell::count(measured.open.len()),
             Cell::count(measured.excluded.len()),
             span(measured.median()),
-            interval.map_or_else(Cell::none, |(low, high)| format!("{} – {}", duration(low), duration(high)).into()),
+            interval.map_or_else(Cell::none, |(low, high)| {
+                format!("{} – {}", duration(low), duration(high)).into()
+            }),
             span(measured.p90()),
             before,
             measured.p_holm.map_or_else(Cell::none, |p| Cell::number(p, p_value(p))),
@@ -318,7 +353,8 @@ fn table(all: &[Measured], scope: &Scope<'_>) -> Table {
             cells.insert(6, span(mean(&measured.seconds)));
         }
         table.rows.push(Row::new(cells, ids(measured.known.iter().copied())));
-        let censored = kaplan_meier_median(&measured.seconds, &measured.ages).filter(|_| !measured.open.is_empty());
+        let censored =
+            kaplan_meier_median(&measured.seconds, &measured.ages).filter(|_| !measured.open.is_empty());
         if let Some(median) = censored {
             let words = format!(
                 "Counting the {} as censored at {}, the Kaplan–Meier median of time to {} is {}. ",

@@ -20,7 +20,11 @@ const QUESTIONS: [(&str, &str, &str); 5] = [
     ("detection_timely", r"(?i)detect\w*.*\b(timely|in time|fast enough|quick)", "Was detection timely?"),
     ("alerts_actionable", r"(?i)alerts?\b.*\b(actionable|useful|clear)", "Were the alerts actionable?"),
     ("ownership_clear", r"(?i)owner\w*.*\bclear", "Was ownership clear?"),
-    ("tools_useful", r"(?i)(tools?|runbooks?)\b.*\b(useful|helpful|work|sufficient)", "Were tools and runbooks useful?"),
+    (
+        "tools_useful",
+        r"(?i)(tools?|runbooks?)\b.*\b(useful|helpful|work|sufficient)",
+        "Were tools and runbooks useful?",
+    ),
     ("could_automate", r"(?i)(could|can)\b.*\bautomat", "Could recovery be automated?"),
 ];
 
@@ -47,7 +51,11 @@ impl Assessment {
     #[must_use]
     pub(super) fn of(postmortem: &Postmortem) -> Self {
         let mut found = Self::default();
-        let field = postmortem.front.extra.get("recovery").or_else(|| postmortem.front.extra.get("recovery_assessment"));
+        let field = postmortem
+            .front
+            .extra
+            .get("recovery")
+            .or_else(|| postmortem.front.extra.get("recovery_assessment"));
         match field {
             Some(Value::Object(map)) => {
                 for (at, (key, _, _)) in QUESTIONS.iter().enumerate() {

@@ -132,6 +132,3 @@ impl Record {
         self.span(Span::Resolve) == Duration::Open
     }
 }
-
-
-

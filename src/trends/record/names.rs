@@ -37,7 +37,10 @@ pub fn detection_source(written: &str) -> String {
         ("alert", &["alert", "monitor", "pager", "automat", "synthetic", "probe", "metric"]),
         ("customer", &["customer", "user", "client", "social", "merchant"]),
         ("support", &["support", "help desk", "helpdesk", "service desk"]),
-        ("engineer", &["engineer", "developer", "employee", "staff", "internal", "manual", "on-call", "operator"]),
+        (
+            "engineer",
+            &["engineer", "developer", "employee", "staff", "internal", "manual", "on-call", "operator"],
+        ),
     ];
     let named = sources.iter().find(|(_, stems)| stems.iter().any(|stem| lower.contains(stem)));
     named.map_or(lower.clone(), |(name, _)| (*name).to_owned())

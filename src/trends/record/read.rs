@@ -40,9 +40,8 @@ pub fn read(path: &str, source: &str, parsed: Parsed, options: &ReadOptions) -> 
     let Parsed { postmortem, problems, section_lines, .. } = parsed;
     let head = Head::new(&source);
     // A publication given as a day is all that counting working days needs.
-    let harmless = |message: &str| {
-        message.to_lowercase().starts_with("published") && message.contains("no time of day")
-    };
+    let harmless =
+        |message: &str| message.to_lowercase().starts_with("published") && message.contains("no time of day");
     let mut faults: Vec<Fault> = problems
         .into_iter()
         .filter(|problem| !harmless(&problem.message))
@@ -63,7 +62,11 @@ pub fn read(path: &str, source: &str, parsed: Parsed, options: &ReadOptions) -> 
         && published < resolved
     {
         let line = head.line(&["published_at", "published"]);
-        faults.push(Fault::new(path, line, "published before it was resolved; left out of time to publication"));
+        faults.push(Fault::new(
+            path,
+            line,
+            "published before it was resolved; left out of time to publication",
+        ));
     }
     let dated = started.is_some();
     let severity = severity(front, &head, path, &mut faults, dated);
@@ -143,7 +146,8 @@ fn actions(postmortem: &document::Postmortem, source: &str, from: usize) -> Vec<
 }
 
 fn customers(extra: &Map<String, Value>) -> Option<u64> {
-    let value = ["customers_affected", "users_affected", "customers"].iter().find_map(|key| extra.get(*key))?;
+    let value =
+        ["customers_affected", "users_affected", "customers"].iter().find_map(|key| extra.get(*key))?;
     match value {
         Value::Number(number) => number.as_u64(),
         Value::String(text) => {

@@ -76,16 +76,16 @@ pub(super) fn assess(
         regex.as_ref().map_or(0, |regex| regex.find_iter(text).count())
     };
     let present = |kinds: &&&[SectionKind]| {
-        let filled = |kind: &SectionKind| {
-            postmortem.section_text(*kind).is_some_and(|text| !text.trim().is_empty())
-        };
+        let filled =
+            |kind: &SectionKind| postmortem.section_text(*kind).is_some_and(|text| !text.trim().is_empty());
         kinds.iter().any(filled)
     };
     let cited = postmortem.sections.iter().any(|section| matches(&CITATION, &section.body) > 0);
     let timed_rows = postmortem.sections.iter().map(|section| matches(&TIMED_ROW, &section.body)).sum();
     let share = |part: usize, whole: usize| if whole == 0 { 0.0 } else { part as f64 / whole as f64 };
     let tagged = factors.iter().filter(|factor| factor.category.is_some()).count();
-    let complete = |item: &&ActionItem| item.owner.is_some() && item.due.is_some() && item.verification.is_some();
+    let complete =
+        |item: &&ActionItem| item.owner.is_some() && item.due.is_some() && item.verification.is_some();
     let known = |duration: &&Duration| matches!(duration, Duration::Known(_));
     let quality = Quality {
         sections: share(SECTIONS.iter().filter(present).count(), SECTIONS.len()),

@@ -26,15 +26,29 @@ pub(super) struct Times {
 
 fn keys(phase: Phase) -> &'static [&'static str] {
     match phase {
-        Phase::Started => {
-            &["started_at", "started", "start", "start_time", "impact_start", "began", "date", "incident_date"]
-        }
+        Phase::Started => &[
+            "started_at",
+            "started",
+            "start",
+            "start_time",
+            "impact_start",
+            "began",
+            "date",
+            "incident_date",
+        ],
         Phase::Detected => &["detected_at", "detected", "detection_time"],
         Phase::Acknowledged => &["acknowledged_at", "acknowledged", "acked_at"],
         Phase::Mitigated => &["mitigated_at", "mitigated", "mitigation_time"],
-        Phase::Resolved => {
-            &["resolved_at", "resolved", "end", "ended", "end_time", "impact_end", "resolution_time", "duration"]
-        }
+        Phase::Resolved => &[
+            "resolved_at",
+            "resolved",
+            "end",
+            "ended",
+            "end_time",
+            "impact_end",
+            "resolution_time",
+            "duration",
+        ],
     }
 }
 
@@ -93,6 +107,9 @@ fn offset(raw: &str) -> &str {
     let raw = raw.trim();
     if raw.ends_with('Z') || raw.ends_with("UTC") || raw.ends_with("GMT") {
         return "+00:00";
+    }
+    if let Some(name) = raw.split_whitespace().last().filter(|word| word.starts_with(char::is_alphabetic)) {
+        return name;
     }
     let sign = raw.rfind(['+', '-']).filter(|&at| at > 10);
     sign.map_or("+00:00", |at| &raw[at..])
@@ -166,7 +183,11 @@ fn report_zones(
         return;
     }
     if offsets.is_empty() {
-        faults.push(Fault::new(path, line, "times carry no zone; read as UTC (say otherwise with --timezone)"));
+        faults.push(Fault::new(
+            path,
+            line,
+            "times carry no zone; read as UTC (say otherwise with --timezone)",
+        ));
         return;
     }
     let mut hit = Vec::new();

@@ -35,7 +35,8 @@ impl Report {
 
 /// RFC 4180; a leading sign of a formula is defused, because the file ends in a spreadsheet.
 fn quoted(field: &str) -> String {
-    let formula = field.starts_with(['=', '+', '@', '\t']) || (field.starts_with('-') && field.parse::<f64>().is_err());
+    let formula =
+        field.starts_with(['=', '+', '@', '\t']) || (field.starts_with('-') && field.parse::<f64>().is_err());
     let field = if formula { format!("'{field}") } else { field.to_owned() };
     if field.contains([',', '"', '\n', '\r']) { format!("\"{}\"", field.replace('"', "\"\"")) } else { field }
 }

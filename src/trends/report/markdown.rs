@@ -13,9 +13,11 @@ impl Report {
     #[must_use]
     pub fn to_markdown(&self) -> String {
         let mut text = String::new();
-        let filter = if self.filter.is_empty() { String::new() } else { format!(" ({})", self.filter.join(", ")) };
+        let filter =
+            if self.filter.is_empty() { String::new() } else { format!(" ({})", self.filter.join(", ")) };
         let _ = writeln!(text, "# Incidents in {}{}\n", self.period, escape(&filter));
-        let _ = writeln!(text, "Judged as of {}. Every number names the postmortems behind it.\n", self.as_of);
+        let _ =
+            writeln!(text, "Judged as of {}. Every number names the postmortems behind it.\n", self.as_of);
         for (at, sentence) in self.sentences.iter().enumerate() {
             let _ = writeln!(text, "{}. {}", at + 1, escape(sentence));
         }
@@ -67,7 +69,8 @@ fn write_table(text: &mut String, table: &Table) {
     let _ = writeln!(text, "|{}", "---|".repeat(columns.len()));
     for row in &table.rows {
         let mut cells: Vec<String> = row.cells.iter().map(|cell| escape(&cell.text)).collect();
-        let mut named = row.incidents.iter().take(WRITTEN).map(|id| escape(id)).collect::<Vec<_>>().join(", ");
+        let mut named =
+            row.incidents.iter().take(WRITTEN).map(|id| escape(id)).collect::<Vec<_>>().join(", ");
         if row.incidents.len() > WRITTEN {
             let _ = write!(named, " and {} more", row.incidents.len() - WRITTEN);
         }

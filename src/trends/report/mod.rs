@@ -48,8 +48,10 @@ impl Report {
     #[must_use]
     pub fn new(question: &Question, history: &History) -> Self {
         let scope = Scope::new(question, history);
-        let parts: Vec<Part> =
-            metrics::ALL.iter().map(|metric| Part { metric: *metric, section: metric.measure(&scope) }).collect();
+        let parts: Vec<Part> = metrics::ALL
+            .iter()
+            .map(|metric| Part { metric: *metric, section: metric.measure(&scope) })
+            .collect();
         let filter = [("team", &question.team), ("service", &question.service)]
             .into_iter()
             .filter_map(|(kind, name)| name.as_ref().map(|name| format!("{kind} {name}")))
@@ -97,7 +99,9 @@ fn link(path: &str) -> String {
     let mut address = String::with_capacity(path.len());
     for byte in path.bytes() {
         match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'.' | b'-' | b'_' | b'~' => address.push(char::from(byte)),
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'.' | b'-' | b'_' | b'~' => {
+                address.push(char::from(byte))
+            }
             other => address.push_str(&format!("%{other:02X}")),
         }
     }

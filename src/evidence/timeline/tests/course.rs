@@ -27,6 +27,8 @@ fn of_two_mitigations_the_one_that_held_counts() {
     assert_eq!(phase(&timeline, Phase::Mitigated).as_deref(), Some("14:45"));
     assert_eq!(phase(&timeline, Phase::Resolved).as_deref(), Some("14:46"));
     assert_eq!(timeline.durations.detection_s, Some(360));
+    let conflict = &timeline.conflicts[0];
+    assert!(conflict.what.starts_with("said to be better at 2025-03-15T14:27:00Z, but"), "{}", conflict.what);
 }
 
 #[test]
@@ -37,10 +39,18 @@ fn an_alert_closed_three_days_late_does_not_move_the_end_but_is_told() {
     late.when = When::Instant("2025-03-18T09:00:00Z".parse().unwrap());
     late.text = "Resolved: ShopErrors in shop".to_owned();
     records.push(late);
-    let options = Options { window: Some((at("00:00"), "2025-03-20T00:00:00Z".parse().unwrap())), ..Options::default() };
+    let options = Options {
+        window: Some((at("00:00"), "2025-03-20T00:00:00Z".parse().unwrap())),
+        ..Options::default()
+    };
     let timeline = build(numbered(records), Incident::default(), &options);
     assert_eq!(phase(&timeline, Phase::Resolved).as_deref(), Some("14:46"));
-    assert!(timeline.conflicts.iter().any(|conflict| conflict.what.contains("the alert tool says resolved at 2025-03-18")));
+    assert!(
+        timeline
+            .conflicts
+            .iter()
+            .any(|conflict| conflict.what.contains("the alert tool says resolved at 2025-03-18"))
+    );
 }
 
 #[test]
@@ -49,7 +59,7 @@ fn a_report_that_nobody_took_up_before_the_alert_is_a_conflict_not_the_detection
     records.push(chat("14:18", "support", "first customers report 503 on every page of the shop"));
     let alone = timeline(records.clone());
     assert_eq!(phase(&alone, Phase::Detected).as_deref(), Some("14:21"));
-    assert_eq!(alone.conflicts.len(), 1);
+    assert!(alone.conflicts.iter().any(|conflict| conflict.what.contains("3 min before the first alert")));
     records.push(chat("14:19", "casey", "restarting the shop gateway"));
     let taken_up = timeline(records);
     assert_eq!(phase(&taken_up, Phase::Detected).as_deref(), Some("14:18"));
@@ -75,8 +85,18 @@ fn the_reverted_roll_out_right_before_the_trouble_is_the_start_and_the_first_tri
     };
     let mut records = two_attempts();
     records.push(change("13:40", EventKind::ChangeMerged, "880", "PR #880 merged: Describe headers"));
-    records.push(change("14:11", EventKind::ChangeMerged, "892", "PR #892 merged: Rework the rules of the shop"));
-    records.push(change("14:38", EventKind::Rollback, "895", "PR #895 merged: Revert \"Rework the rules of the shop\""));
+    records.push(change(
+        "14:11",
+        EventKind::ChangeMerged,
+        "892",
+        "PR #892 merged: Rework the rules of the shop",
+    ));
+    records.push(change(
+        "14:38",
+        EventKind::Rollback,
+        "895",
+        "PR #895 merged: Revert \"Rework the rules of the shop\"",
+    ));
     let timeline = timeline(records);
     assert_eq!(phase(&timeline, Phase::Started).as_deref(), Some("14:11"));
     let first = &timeline.triggers[0];

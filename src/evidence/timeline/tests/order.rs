@@ -16,7 +16,8 @@ fn records() -> impl Strategy<Value = Vec<Record>> {
         "lunch?",
     ]);
     let one = (0_u32..3600, 0_usize..5, texts, 0_usize..3).prop_map(|(second, kind, text, file)| {
-        let when = When::Instant(at("14:00").checked_add(jiff::SignedDuration::from_secs(second.into())).unwrap());
+        let when =
+            When::Instant(at("14:00").checked_add(jiff::SignedDuration::from_secs(second.into())).unwrap());
         let mut record = match kind {
             0 => Record { when, ..alert("14:00", "ShopErrors", "shop") },
             1 => Record { when, ..metric("14:00", text) },

@@ -6,13 +6,8 @@ use super::*;
 
 fn note(line: usize, clock: &str, zone: Option<&str>, text: &str) -> Record {
     let time: Time = clock.parse().unwrap();
-    let mut record = record(
-        When::Clock { time, day: 0 },
-        "notes",
-        SourceClass::Memory,
-        EventKind::Message,
-        text,
-    );
+    let mut record =
+        record(When::Clock { time, day: 0 }, "notes", SourceClass::Memory, EventKind::Message, text);
     record.zone = zone.map(str::to_owned);
     record.precision = Precision::Minute;
     record.origin = Origin { file: "notes.md".to_owned(), line, permalink: None };
@@ -56,7 +51,8 @@ fn clock_times_take_the_day_of_the_window_and_the_zone_of_the_option() {
 
 #[test]
 fn an_assumed_zone_is_a_warning_and_a_missing_day_loses_the_line_with_a_count() {
-    let timeline = build(vec![note(1, "15:25", None, "page on the phone")], Incident::default(), &Options::default());
+    let timeline =
+        build(vec![note(1, "15:25", None, "page on the phone")], Incident::default(), &Options::default());
     assert!(timeline.events.is_empty());
     let told: Vec<String> = timeline.warnings.iter().map(ToString::to_string).collect();
     assert!(told.iter().any(|line| line.contains("1 lines have a time but no day")), "{told:?}");
@@ -65,7 +61,10 @@ fn an_assumed_zone_is_a_warning_and_a_missing_day_loses_the_line_with_a_count() 
 
 #[test]
 fn lines_that_another_source_has_with_exact_times_give_a_paste_its_day_and_zone() {
-    let lines = [("08:57", "not sure the protector run did what it should"), ("09:34", "okay, the manual rollback worked")];
+    let lines = [
+        ("08:57", "not sure the protector run did what it should"),
+        ("09:34", "okay, the manual rollback worked"),
+    ];
     let mut records: Vec<Record> = lines
         .iter()
         .enumerate()
@@ -78,9 +77,14 @@ fn lines_that_another_source_has_with_exact_times_give_a_paste_its_day_and_zone(
     records.push(chat("16:57:10", "ada", lines[0].1));
     records.push(chat("17:34:20", "ada", lines[1].1));
     let timeline = build(records, Incident::default(), &Options::default());
-    let minutes: Vec<String> = timeline.events.iter().map(|event| event.at.to_string()[11..16].to_owned()).collect();
+    let minutes: Vec<String> =
+        timeline.events.iter().map(|event| event.at.to_string()[11..16].to_owned()).collect();
     assert!(minutes.iter().all(|minute| minute == "16:57" || minute == "17:34"), "{minutes:?}");
-    assert!(timeline.warnings.iter().any(|warning| warning.message.contains("−8 h from UTC")), "{:?}", timeline.warnings);
+    assert!(
+        timeline.warnings.iter().any(|warning| warning.message.contains("−8 h from UTC")),
+        "{:?}",
+        timeline.warnings
+    );
 }
 
 #[test]

@@ -48,22 +48,28 @@ fn the_same_line_of_two_exports_is_one_event_but_two_lines_of_one_are_two() {
         record.origin.file = file.to_owned();
         record
     };
-    let timeline = timeline(vec![line("export.json", "17:34:20"), line("paste.txt", "17:34"), line("export.json", "17:34:50")]);
+    let timeline = timeline(vec![
+        line("export.json", "17:34:20"),
+        line("paste.txt", "17:34"),
+        line("export.json", "17:34:50"),
+    ]);
     assert_eq!(timeline.events.len(), 2);
     assert_eq!(timeline.events.iter().map(|event| event.also.len()).sum::<usize>(), 1);
 }
 
 #[test]
 fn repeats_of_an_alert_collapse_to_a_count_and_a_span() {
-    let timeline = timeline((0..6).map(|at| alert(&format!("14:{:02}", 20 + 5 * at), "ShopErrors", "shop")).collect());
+    let timeline =
+        timeline((0..6).map(|at| alert(&format!("14:{:02}", 20 + 5 * at), "ShopErrors", "shop")).collect());
     assert_eq!(timeline.events.len(), 1);
     assert_eq!((timeline.events[0].count, timeline.events[0].until), (6, Some(at("14:45"))));
 }
 
 #[test]
 fn a_storm_is_one_line_and_an_unrelated_alert_stays_apart() {
-    let mut records: Vec<Record> =
-        (0..40).map(|n| alert(&format!("14:{:02}:{:02}", 20 + n / 20, n % 20), &format!("Shop{n}Bad"), "shop")).collect();
+    let mut records: Vec<Record> = (0..40)
+        .map(|n| alert(&format!("14:{:02}:{:02}", 20 + n / 20, n % 20), &format!("Shop{n}Bad"), "shop"))
+        .collect();
     records.push(alert("14:20:30", "DiskAlmostFull", "search"));
     let timeline = timeline(records);
     let mut counts: Vec<u32> = timeline.events.iter().map(|event| event.count).collect();
