@@ -13,14 +13,15 @@ const KEPT_FRAMES: usize = 3;
 pub(super) const MAX_BODY: usize = 20_000;
 
 static NOISE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    // ASCII classes and borders: the Unicode ones cost a multiple, and these patterns are ASCII.
     Regex::new(concat!(
         r"(?:https?://|www\.)\S+",
         r"|(?m:^\[\^[^\]\s]{1,40}\]:.*$)",
         r"|\[\^[^\]\s]{1,40}\]",
-        r"|\b\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?",
-        r"|\b\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?\b",
-        r"|\b[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}\b",
-        r"|\b(?:0x)?[0-9a-fA-F]{12,}\b",
+        r"|(?-u:\b)[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[T ][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]+)?)?(?:Z|[+-][0-9]{2}:?[0-9]{2})?)?",
+        r"|(?-u:\b)[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]+)?)?(?-u:\b)",
+        r"|(?-u:\b)[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}(?-u:\b)",
+        r"|(?-u:\b)(?:0x)?[0-9a-fA-F]{12,}(?-u:\b)",
     ))
     .ok()
 });

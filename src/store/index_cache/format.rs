@@ -7,7 +7,7 @@ use crate::domain::Warning;
 use crate::memory::similar::{Corpus, Index, Posting};
 
 /// First bytes of the file; the number changes with anything that scoring or analysis counts.
-pub(super) const MAGIC: &[u8; 8] = b"UNBLIX02";
+pub(super) const MAGIC: &[u8; 8] = b"UNBLIX03";
 /// Bytes of one document's statistics, one entry of the dictionary, one posting.
 pub(super) const DOC: usize = 16;
 pub(super) const ENTRY: usize = 24;
