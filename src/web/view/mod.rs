@@ -11,6 +11,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::assets::scripts;
 use super::markup::{Html, inline, render};
 use super::picture::{fishbone, timeline};
 use crate::app::Error;
@@ -36,6 +37,7 @@ pub(super) struct PageView {
     pub readiness: ReadinessView,
     pub unsaved: Vec<String>,
     pub has_history: bool,
+    pub scripts: Vec<&'static str>,
     /// Whether a section is there to hold the matches.
     pub has_similar: bool,
 }
@@ -94,6 +96,7 @@ impl PageView {
             readiness: ReadinessView::of(review, version, &postmortem, &parts)?,
             unsaved: review.unsaved().parts.into_keys().collect(),
             has_similar: parts.iter().any(|part| part.kind == Some(SectionKind::Similar)),
+            scripts: scripts().collect(),
             has_history: review.has_history(),
             version: version.hash.clone(),
         })
