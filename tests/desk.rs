@@ -180,7 +180,7 @@ fn an_export_for_outsiders_has_no_evidence() {
         .assert()
         .success();
     let page = stdout(unblame().arg("export").arg(&file), 0);
-    assert!(page.starts_with("<!doctype html>") && page.contains("[^") == false);
+    assert!(page.starts_with("<!doctype html>") && !page.contains("[^"));
     let outside = stdout(unblame().arg("export").arg(&file).args(["--to", "markdown", "--sanitize"]), 0);
     assert!(
         !outside.contains("[^E") && !outside.contains("## Evidence") && !outside.contains("## Unverified")

@@ -131,15 +131,16 @@ fn hostile_text_neither_panics_nor_hangs() {
     }
 }
 
-/// Prints what ordinary documents give; `UNBLAME_READ` lists files.
+/// At most one error in 1,000 words of the files that `UNBLAME_READ` lists.
 #[test]
+#[ignore = "needs documents from outside the repository"]
 fn ordinary_documents_give_few_errors() {
-    let Ok(list) = std::env::var("UNBLAME_READ") else { return };
+    let list = std::env::var("UNBLAME_READ").unwrap();
     let (mut words, mut errors, mut warnings) = (0, 0, 0);
     for path in list.split_whitespace() {
         let source = std::fs::read_to_string(path).unwrap();
         let findings: Vec<Finding> =
-            check(&source).into_iter().filter(|finding| unblame::lint::evaluate::is_blame(finding)).collect();
+            check(&source).into_iter().filter(unblame::lint::evaluate::is_blame).collect();
         words += source.split_whitespace().count();
         errors += findings.iter().filter(|finding| finding.severity == Severity::Error).count();
         warnings += findings.iter().filter(|finding| finding.severity == Severity::Warning).count();
@@ -162,4 +163,5 @@ fn ordinary_documents_give_few_errors() {
     {
         println!("words {words} errors {errors} warnings {warnings}");
     }
+    assert!(errors * 1000 <= words, "{errors} errors in {words} words");
 }

@@ -453,3 +453,28 @@ fn teams_and_services_narrow_the_report_and_the_mean_is_asked_for() {
     with_mean.show_mean = true;
     assert!(report(&with_mean).to_markdown().contains("Do not set targets on it"));
 }
+
+#[test]
+fn times_of_day_take_the_date_of_the_head_and_named_zones_are_heeded() {
+    let folder = history(&[
+        (
+            "a.md",
+            "# Over midnight\n\n| Field | Value |\n|---|---|\n| ID | D-1 |\n| Date | 2026-07-06 |\n| Severity | SEV-2 |\n| Started | 23:50 UTC |\n| Detected | 23:55 UTC |\n| Resolved | 00:20 UTC |\n",
+        ),
+        (
+            "b.md",
+            "# In summer time\n\n**ID:** D-2\n\n**Severity:** SEV-2\n\n**Started:** 2026-07-07 10:00 CEST\n\n**Resolved:** 2026-07-07 09:00 UTC\n",
+        ),
+        (
+            "c.md",
+            "# A range\n\n- **ID**: D-3\n- **Date**: 2026-07-08\n- **Severity**: SEV-2\n- **Time**: 09:05 to 11:50 UTC\n",
+        ),
+    ]);
+    let json = report(&request(folder.path(), "2026-Q3")).to_json();
+    assert_eq!(json["times"]["resolve"]["incidents"].to_string(), r#"["D-1","D-2","D-3"]"#);
+    assert_eq!(json["times"]["resolve"]["median_s"], 3600.0, "30 min, 1 h, 2 h 45 min");
+    assert_eq!(json["times"]["detect"]["median_s"], 300.0);
+    let faults = json["data_quality"].as_array().unwrap();
+    assert!(faults.iter().all(|fault| fault["file"] == "b.md"), "{faults:?}");
+    assert!(faults[0]["what"].as_str().unwrap().contains("different zones"));
+}

@@ -7,7 +7,7 @@ use jiff::tz::TimeZone;
 use regex::Regex;
 use serde_json::Value;
 
-use super::{FrontMatter, Postmortem, Problem};
+use super::{FrontMatter, Moment, Postmortem, Problem, parse_moment};
 use crate::text::LineIndex;
 use crate::text::markdown::{Block, BlockKind};
 
@@ -72,8 +72,17 @@ pub(super) fn read_into(
     problems: &mut Vec<Problem>,
 ) {
     let mut duration = None;
-    for (line, key, value) in pairs(blocks, index) {
+    let pairs = pairs(blocks, index);
+    let day = pairs.iter().find(|(_, key, _)| key.eq_ignore_ascii_case("date")).and_then(|(_, _, value)| {
+        match parse_moment(value)? {
+            Moment::Day(day) => Some(day),
+            _ => None,
+        }
+    });
+    let mut clocks = Clocks { day, first: None };
+    for (line, key, value) in pairs {
         let name = key.to_lowercase();
+        let value = clocks.with_day(&name, value);
         if matches!(name.as_str(), "duration" | "time" | "when" | "window") {
             duration = Some(value.clone());
         }
@@ -90,6 +99,26 @@ pub(super) fn read_into(
     if postmortem.front.id.is_none() {
         let found = ID.as_ref().and_then(|regex| regex.find(&postmortem.title));
         postmortem.front.id = found.map(|id| id.as_str().to_owned());
+    }
+}
+
+/// Milestones written as times of the day that the head gives once: `Date: 2025-03-01`, `Started: 23:50 UTC`.
+struct Clocks {
+    day: Option<Date>,
+    /// The first time read; earlier ones after it belong to the next day.
+    first: Option<Time>,
+}
+
+impl Clocks {
+    fn with_day(&mut self, key: &str, value: String) -> String {
+        let milestone = ["start", "began", "detect", "acknowledge", "mitigate", "resolve", "end"]
+            .iter()
+            .any(|stem| key.starts_with(stem));
+        let time = value.get(..5).or(value.get(..4)).and_then(|start| clock(start.trim()));
+        let (Some(day), Some(time), true) = (self.day, time, milestone) else { return value };
+        let first = *self.first.get_or_insert(time);
+        let day = if time < first { day.tomorrow().unwrap_or(day) } else { day };
+        format!("{day} {value}")
     }
 }
 

@@ -30,7 +30,7 @@ impl Moment {
 }
 
 static DATE_TIME: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?x)^\s*(\d{4}-\d{2}-\d{2})(?:[T\ ,]+(?:at\ )?(\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)\s*(Z|UTC|GMT|[+-]\d{2}:?\d{2})?)?").ok()
+    Regex::new(r"(?x)^\s*(\d{4}-\d{2}-\d{2})(?:[T\ ,]+(?:at\ )?(\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)\s*(Z\b|[A-Z]{3,4}\b|[+-]\d{2}:?\d{2}|[A-Z][A-Za-z]+/[A-Za-z_]+)?)?").ok()
 });
 static DAY_FIRST: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?i)^\s*(\d{1,2})(?:st|nd|rd|th)?[ ./-]+([a-z]{3,9})[ ,./-]+(\d{4}|\d{2})(?:[ ,]+(\d{1,2}:\d{2}(?::\d{2})?)\s*(Z|UTC|GMT|[+-]\d{2}:?\d{2})?)?").ok()
@@ -38,6 +38,30 @@ static DAY_FIRST: LazyLock<Option<Regex>> = LazyLock::new(|| {
 static MONTH_FIRST: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?i)^\s*(?:[a-z]+day,?\s+)?([a-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})").ok()
 });
+
+/// Abbreviations of zones that mean one offset only in the notes of engineers.
+const ZONES: [(&str, &str); 20] = [
+    ("Z", "+00:00"),
+    ("UTC", "+00:00"),
+    ("GMT", "+00:00"),
+    ("WEST", "+01:00"),
+    ("BST", "+01:00"),
+    ("CET", "+01:00"),
+    ("CEST", "+02:00"),
+    ("EET", "+02:00"),
+    ("EEST", "+03:00"),
+    ("MSK", "+03:00"),
+    ("JST", "+09:00"),
+    ("KST", "+09:00"),
+    ("AEST", "+10:00"),
+    ("AEDT", "+11:00"),
+    ("EST", "-05:00"),
+    ("EDT", "-04:00"),
+    ("CDT", "-05:00"),
+    ("MDT", "-06:00"),
+    ("PST", "-08:00"),
+    ("PDT", "-07:00"),
+];
 
 const MONTHS: [&str; 12] =
     ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
@@ -77,8 +101,17 @@ fn assemble(day: Date, time: Option<&str>, zone: Option<&str>) -> Option<Moment>
     let padded = if time.find(':') == Some(1) { format!("0{time}") } else { time.to_owned() };
     let local: DateTime = format!("{day}T{padded}").parse().ok()?;
     let Some(zone) = zone else { return Some(Moment::Local(local)) };
+    if zone.contains('/') {
+        let named = TimeZone::get(zone).ok().and_then(|named| local.to_zoned(named).ok());
+        return Some(named.map_or(Moment::Local(local), |zoned| Moment::Exact(zoned.timestamp())));
+    }
     let offset = match zone {
-        "Z" | "UTC" | "GMT" => "+00:00".to_owned(),
+        name if name.starts_with(|c: char| c.is_ascii_alphabetic()) => {
+            let Some((_, offset)) = ZONES.iter().find(|(abbreviation, _)| *abbreviation == name) else {
+                return Some(Moment::Local(local));
+            };
+            (*offset).to_owned()
+        }
         short if short.len() == 5 => format!("{}:{}", &short[..3], &short[3..]),
         full => full.to_owned(),
     };
@@ -104,6 +137,11 @@ mod tests {
         );
         assert_eq!(parse_moment("March 15, 2025"), Some(Moment::Day("2025-03-15".parse().unwrap())));
         assert_eq!(parse_moment("1/2/2024"), None);
+        assert_eq!(parse_moment("2025-07-28 09:22 CEST"), exact("2025-07-28T07:22:00Z"));
+        assert_eq!(parse_moment("2025-07-28 09:22 America/New_York"), exact("2025-07-28T13:22:00Z"));
+        let local = Some(Moment::Local("2025-07-28T09:22:00".parse().unwrap()));
+        assert_eq!(parse_moment("2025-07-28 09:22 IST"), local, "three countries use it");
+        assert_eq!(parse_moment("2025-07-28 09:22 (about)"), local);
         assert_eq!(parse_moment("2025-02-30"), None);
     }
 }

@@ -102,8 +102,7 @@ pub(super) fn is_human_duty(sentence: &Sentence, modal: usize) -> bool {
     match subject(sentence, modal) {
         Subject::Human | Subject::Absent => true,
         Subject::Thing => {
-            (passive && human_act)
-                || sentence.is_one_of(modal.saturating_sub(1), &["this", "it", "that"]) && passive
+            passive && (human_act || sentence.is_one_of(modal.saturating_sub(1), &["this", "it", "that"]))
         }
     }
 }
@@ -197,10 +196,10 @@ fn subject(sentence: &Sentence, modal: usize) -> Subject {
     while at > 0 && steps < 12 {
         let before = at - 1;
         let word = sentence.word(before);
-        if let Some(agent) = sentence.agent_over(before) {
-            if !agent.possessive {
-                return Subject::Human;
-            }
+        if let Some(agent) = sentence.agent_over(before)
+            && !agent.possessive
+        {
+            return Subject::Human;
         }
         let boundary = matches!(word, ";" | ":" | "," | "." | "?" | "!" | "-" | "–" | "—")
             || sentence.has(before, Classes::CONJ)

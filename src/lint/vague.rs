@@ -87,7 +87,7 @@ pub(super) fn is_suspect(sentence: &Sentence) -> bool {
     let imperative = Sections::ACTIONS.has(sentence.section)
         || sentence.has(first, Classes::VAGUE_VERB.or(Classes::SOFT_COMPARATIVE))
         || sentence.any_word(&["should", "must", "need", "needs", "everyone"]);
-        words <= 11 && !is_checkable(sentence) && (broad || wish) && imperative
+    words <= 11 && !is_checkable(sentence) && (broad || wish) && imperative
 }
 
 /// The broad verb or the bare comparative of an action, as tokens.

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::lexicon::{FRAME, sense};
+use super::lexicon::{frames, sense};
 use crate::text::technical_tokens;
 
 /// Document frequencies over the lines of one incident.
@@ -46,7 +46,7 @@ pub fn senses(text: &str) -> BTreeSet<String> {
 pub fn content(text: &str) -> BTreeSet<String> {
     technical_tokens(text)
         .into_iter()
-        .filter(|stem| stem.chars().count() > 2 && !FRAME.contains(&stem.as_str()))
+        .filter(|stem| stem.chars().count() > 2 && !frames(stem))
         .map(|stem| sense(&stem).to_owned())
         .collect()
 }

@@ -6,7 +6,7 @@ use jiff::tz::TimeZone;
 
 use super::facts::{Fact, Stated, facts};
 use super::ledger::{Entry, Ledger};
-use super::lexicon::LABELS;
+use super::lexicon::labels;
 use super::polarity::Polarity;
 use super::{causes, quotes, support};
 use crate::domain::{Claim, ClaimKind, Verdict};
@@ -329,7 +329,7 @@ impl<'a> Check<'a> {
         let mut content = support::content(&self.rest);
         if !self.quotes.is_empty() {
             // The quotation says it; what is left are labels and roles.
-            content.retain(|word| !LABELS.contains(&word.as_str()));
+            content.retain(|word| !labels(word));
         }
         let mut held = self.senses.clone();
         held.extend(support::senses(&self.ledger.incident.title));

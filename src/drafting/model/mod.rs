@@ -4,6 +4,8 @@ mod ask;
 mod check;
 mod evidence;
 mod fill;
+#[cfg(test)]
+mod injection_tests;
 mod layout;
 mod pipeline;
 mod plan;

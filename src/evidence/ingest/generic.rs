@@ -27,11 +27,11 @@ pub(crate) fn column(name: &str) -> Option<Column> {
     let base = name.split(['(', '[']).next().unwrap_or_default().trim().replace([' ', '-'], "_");
     Some(match base.as_str() {
         "timestamp" | "time" | "datetime" | "date_time" | "date/time" | "at" | "when" | "ts"
-        | "created_at" | "createdat" | "created" | "occurred_at" | "occurred" | "event_time"
-        | "eventtime" | "start_time" | "time_utc" | "utc" | "zeit" | "zeitpunkt" | "uhrzeit"
-        | "zeitstempel" | "hora" | "fecha_hora" | "fecha_y_hora" | "heure" | "horodatage" | "ora"
-        | "tijd" | "tid" | "時刻" | "日時" | "时间" | "logged_at" | "published_at" | "timestamp_utc"
-        | "date_happened" => Column::Time,
+        | "created_at" | "created_on" | "opened_at" | "createdat" | "created" | "occurred_at"
+        | "occurred" | "event_time" | "eventtime" | "start_time" | "time_utc" | "utc" | "zeit"
+        | "zeitpunkt" | "uhrzeit" | "zeitstempel" | "hora" | "fecha_hora" | "fecha_y_hora" | "heure"
+        | "horodatage" | "ora" | "tijd" | "tid" | "時刻" | "日時" | "时间" | "logged_at" | "published_at"
+        | "timestamp_utc" | "date_happened" => Column::Time,
         "date" | "day" | "datum" | "fecha" | "tag" | "jour" | "data" | "日付" | "日期" => Column::Date,
         "text" | "message" | "msg" | "description" | "event" | "summary" | "details" | "note" | "notes"
         | "body" | "content" | "title" | "what" | "comment" | "subject" | "beschreibung" | "ereignis"
@@ -45,9 +45,8 @@ pub(crate) fn column(name: &str) -> Option<Column> {
         | "来源" => Column::Source,
         "kind" | "type" | "event_type" | "category" | "art" | "tipo" => Column::Kind,
         "severity" | "level" | "priority" | "status" | "state" | "schwere" => Column::Severity,
-        "service" | "component" | "host" | "hostname" | "instance" | "application" | "app" | "dienst" => {
-            Column::Service
-        }
+        "service" | "service_name" | "component" | "host" | "hostname" | "instance" | "application"
+        | "app" | "dienst" => Column::Service,
         "link" | "url" | "permalink" | "html_url" => Column::Link,
         "thread" | "thread_id" | "thread_ts" => Column::Thread,
         _ => return None,

@@ -110,10 +110,10 @@ fn agent_from(
     if let Some(found) = pronoun(sentence, at) {
         return Some(found);
     }
-    if token.classes.any(Classes::ROLE) {
-        if let Some(found) = role(sentence, at, floor) {
-            return Some(found);
-        }
+    if token.classes.any(Classes::ROLE)
+        && let Some(found) = role(sentence, at, floor)
+    {
+        return Some(found);
     }
     if token.classes.any(Classes::TEAM) && !is_thing(sentence, at + 1) {
         let start = phrase_start(sentence, at, floor);

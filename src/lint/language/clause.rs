@@ -222,14 +222,15 @@ fn conjoined(sentence: &Sentence, first: &Clause, limit: usize, found: &mut Vec<
             token.form.any(Form::PAST.or(Form::THIRD)) && !token.classes.any(Classes::MACHINE)
                 || sentence.is_one_of(next, &["did", "never", "does", "would", "could", "had", "has", "not"])
         });
-        if joins && same_subject && finite {
-            if let Some(clause) = verb_group(sentence, first.agent, first.kind, at + 1, sentence.tokens.len())
-            {
-                let passive_first = first.passive && !clause.passive;
-                let clause = Clause { negated: clause.negated, modal: clause.modal, ..clause };
-                if !(passive_first && first.kind == AgentKind::Vendor) {
-                    found.push(clause);
-                }
+        if joins
+            && same_subject
+            && finite
+            && let Some(clause) = verb_group(sentence, first.agent, first.kind, at + 1, sentence.tokens.len())
+        {
+            let passive_first = first.passive && !clause.passive;
+            let clause = Clause { negated: clause.negated, modal: clause.modal, ..clause };
+            if !(passive_first && first.kind == AgentKind::Vendor) {
+                found.push(clause);
             }
         }
         at += 1;

@@ -238,4 +238,3 @@ fn human_verb_follows(sentence: &Sentence, from: usize) -> bool {
     }
     true
 }
-

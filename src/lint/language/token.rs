@@ -54,12 +54,13 @@ impl Writer<'_> {
         let lower = Span::new(start, self.lower.len());
         self.lower.push(' ');
         let mut entry = self.lexicon.get(lower.of(&self.lower));
-        if entry.id == 0 && kind == Kind::Word {
-            if let Some((_, last)) = lower.of(&self.lower).rsplit_once('-') {
-                // "half-finished" is finished, "team-lead" a lead
-                let tail = self.lexicon.get(last);
-                entry = tail;
-            }
+        if entry.id == 0
+            && kind == Kind::Word
+            && let Some((_, last)) = lower.of(&self.lower).rsplit_once('-')
+        {
+            // "half-finished" is finished, "team-lead" a lead
+            let tail = self.lexicon.get(last);
+            entry = tail;
         }
         if matches!(kind, Kind::Code | Kind::Quote | Kind::Handle | Kind::Number) {
             entry = crate::lint::lexicon::Entry::default();
@@ -95,12 +96,12 @@ impl Writer<'_> {
             self.push(second, whole, Kind::Word, false);
             return;
         }
-        if let Some(stem) = lower.strip_suffix("n't") {
-            if self.lexicon.get(stem).classes.any(Classes::AUX) {
-                self.push(stem, whole, Kind::Word, capital);
-                self.push("not", whole, Kind::Word, false);
-                return;
-            }
+        if let Some(stem) = lower.strip_suffix("n't")
+            && self.lexicon.get(stem).classes.any(Classes::AUX)
+        {
+            self.push(stem, whole, Kind::Word, capital);
+            self.push("not", whole, Kind::Word, false);
+            return;
         }
         if let Some(cut) = word.rfind(['\'', '’']) {
             let quote_len = word[cut..].chars().next().map_or(1, char::len_utf8);

@@ -24,8 +24,10 @@ impl Form {
 }
 
 /// Verbs of more than one syllable that double their last consonant.
-const DOUBLING: &[&str] =
-    &["commit", "omit", "admit", "permit", "unplug", "unpin", "unset", "reset", "prefer", "format"];
+const DOUBLING: &[&str] = &[
+    "forget", "begin", "commit", "omit", "admit", "permit", "unplug", "unpin", "unset", "reset", "prefer",
+    "format",
+];
 
 /// All forms, the base first.
 pub(super) fn of(spec: &str) -> Vec<(String, Form)> {

@@ -12,7 +12,7 @@ macro_rules! classes {
         #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
         pub(crate) struct Classes(u128);
 
-        #[allow(non_upper_case_globals, reason = "class names read as words in the rules")]
+        #[allow(clippy::upper_case_acronyms, reason = "named like the constants they number")]
         #[allow(non_camel_case_types, reason = "an index of bits, never seen as a type")]
         enum Bit { $($name),* }
 

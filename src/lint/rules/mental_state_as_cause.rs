@@ -51,7 +51,6 @@ fn is_cause(sentence: &Sentence, start: usize, end: usize) -> bool {
     let planned = matches!(sentence.section, SectionKind::Actions | SectionKind::Well);
     let ours =
         sentence.agent_at(start).is_some_and(|agent| agent.kind == crate::lint::language::AgentKind::First);
-    !planned
-        && !sentence.condition_after(end.saturating_sub(1))
-        && !(ours && sentence.section == SectionKind::Timeline)
+    let first_hand = ours && sentence.section == SectionKind::Timeline;
+    !(planned || first_hand || sentence.condition_after(end.saturating_sub(1)))
 }

@@ -24,15 +24,15 @@ pub(super) static ENTRY: Rule = Rule {
 fn check_page(page: &Page<'_>, found: &mut Vec<Placed>) {
     let mut before: Option<entries::Entry> = None;
     for entry in entries::entries(page) {
-        if let Some(previous) = before.as_ref().filter(|previous| previous.block_group == entry.block_group) {
-            if entry.goes_back_from(previous) {
-                let message = format!(
-                    "“{}” comes after “{}”",
-                    entry.time_span.of(page.source),
-                    previous.time_span.of(page.source)
-                );
-                found.push(Placed::new(entry.time_span, message));
-            }
+        if let Some(previous) = before.as_ref().filter(|previous| previous.block_group == entry.block_group)
+            && entry.goes_back_from(previous)
+        {
+            let message = format!(
+                "“{}” comes after “{}”",
+                entry.time_span.of(page.source),
+                previous.time_span.of(page.source)
+            );
+            found.push(Placed::new(entry.time_span, message));
         }
         before = Some(entry);
     }

@@ -108,6 +108,9 @@ fn offset(raw: &str) -> &str {
     if raw.ends_with('Z') || raw.ends_with("UTC") || raw.ends_with("GMT") {
         return "+00:00";
     }
+    if let Some(name) = raw.split_whitespace().last().filter(|word| word.starts_with(char::is_alphabetic)) {
+        return name;
+    }
     let sign = raw.rfind(['+', '-']).filter(|&at| at > 10);
     sign.map_or("+00:00", |at| &raw[at..])
 }

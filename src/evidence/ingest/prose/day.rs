@@ -47,6 +47,9 @@ pub(crate) fn divider(line: &str) -> Option<(i8, i8)> {
 /// `(all times UTC)`, `Timeline (CEST)`, `Time (UTC)` in a table header.
 #[must_use]
 pub(crate) fn header_zone(line: &str) -> Option<String> {
+    if let Some(zone) = line.split_once('(').and_then(|(_, rest)| zone::resolve(rest.split_once(')')?.0)) {
+        return Some(zone);
+    }
     let lower = line.to_lowercase();
     if !["time", "zone", "utc", "timeline"].iter().any(|word| lower.contains(word)) || line.len() > 200 {
         return None;

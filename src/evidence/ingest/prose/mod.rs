@@ -4,4 +4,4 @@ mod day;
 mod stamp;
 
 pub(crate) use day::{divider, find_date, header_zone, pasted_instant};
-pub(crate) use stamp::{Stamp, stamp};
+pub(crate) use stamp::{Stamp, stamp, trailing_stamp};

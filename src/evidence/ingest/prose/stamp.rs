@@ -37,6 +37,24 @@ pub(crate) fn stamp(line: &str) -> Option<Stamp<'_>> {
     finish(clock, None, about, tail)
 }
 
+/// A time at the end of a short line, as blocks of figures have it: `- First detected 2020-08-25 11:01`,
+/// `Resolved: 2020-08-25 12:40 UTC`. The words before it are the text.
+#[must_use]
+pub(crate) fn trailing_stamp(line: &str) -> Option<Stamp<'_>> {
+    let (line, _) = openers(line.trim_end().trim_end_matches('.'));
+    let starts = line
+        .char_indices()
+        .filter(|(at, c)| *at > 0 && c.is_ascii_digit() && line[..*at].ends_with([' ', '(']));
+    let (at, mut found) = starts.filter_map(|(at, _)| Some((at, dated(&line[at..], false)?))).next()?;
+    let label = line[..at].trim_end_matches([' ', ':', '*', '(', '-', '=', '\u{2013}', '|', '@']);
+    let short = label.split_whitespace().count() <= 6 && label.chars().any(char::is_alphabetic);
+    if !short || !found.text.trim_matches([')', '*', ' ']).is_empty() {
+        return None;
+    }
+    found.text = label;
+    Some(found)
+}
+
 /// List marks, quotes, headings, emphasis and brackets in front, and words that say "about".
 fn openers(line: &str) -> (&str, bool) {
     let mut rest = line.trim_start();

@@ -10,7 +10,7 @@ use crate::evidence::ingest::clock_run::{Tick, settle};
 use crate::evidence::ingest::entry::{Entry, person};
 use crate::evidence::ingest::lines::Lines;
 use crate::evidence::ingest::moment::Moment;
-use crate::evidence::ingest::prose::{Stamp, find_date, header_zone, pasted_instant, stamp};
+use crate::evidence::ingest::prose::{Stamp, find_date, header_zone, pasted_instant, stamp, trailing_stamp};
 use crate::evidence::ingest::{Confidence, FileContext, Head, Output, Source};
 
 pub(super) struct Notes;
@@ -79,7 +79,10 @@ impl Chronicle {
             || (line.starts_with("  ") && !trimmed.starts_with(['-', '*', '•']));
         match stamp(line) {
             Some(found) if !indented || self.items.is_empty() => self.begin(number, found),
-            _ => self.untimed(number, line),
+            _ => match trailing_stamp(line).filter(|_| !indented) {
+                Some(found) => self.begin(number, found),
+                None => self.untimed(number, line),
+            },
         }
     }
 
@@ -309,7 +312,8 @@ impl Source for Notes {
         if head.is_json() {
             return Confidence::None;
         }
-        let timed = head.lines().filter(|line| stamp(line).is_some()).count();
+        let timed =
+            head.lines().filter(|line| stamp(line).or_else(|| trailing_stamp(line)).is_some()).count();
         let table = head
             .lines()
             .filter(|line| line.trim_start().starts_with('|'))

@@ -105,7 +105,7 @@ impl Source for PagerDutyTimeline {
         let chronicle = Chronicle::read(input, out);
         for item in &chronicle.items {
             let text: Vec<&str> = item.text.lines().filter(|line| !is_footer(line)).collect();
-            let text = text.join("\n");
+            let text = text.join("\n").trim().to_owned();
             let (kind, class) = kind(&text);
             let entry: Entry = match quoted(&text) {
                 Some((name, channel, message)) if class == SourceClass::Memory => chronicle
