@@ -123,8 +123,9 @@ impl Gate {
 /// Lets a request through, exchanges the token of the address for a cookie, or refuses.
 pub(super) async fn guard(State(desk): State<Shared>, request: Request, next: Next) -> Response {
     let mut response = match desk.gate.objection(&request) {
-        Some((StatusCode::UNAUTHORIZED, why)) => enter(&desk.gate, &request)
-            .unwrap_or_else(|| (StatusCode::UNAUTHORIZED, why).into_response()),
+        Some((StatusCode::UNAUTHORIZED, why)) => {
+            enter(&desk.gate, &request).unwrap_or_else(|| (StatusCode::UNAUTHORIZED, why).into_response())
+        }
         Some(refusal) => refusal.into_response(),
         // Also for a second visit with the printed address: the token shall not stay in the address bar.
         None => match enter(&desk.gate, &request) {

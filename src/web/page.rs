@@ -45,10 +45,14 @@ pub(super) fn fragments(desk: &Desk, version: &Version) -> Result<Fragments, Fai
     let part = desk.templates.get_template("part.html")?;
     let mut parts = Vec::new();
     for one in &view.parts {
-        parts.push((one.key.clone(), part.render(context! { part => Serde(one), has_history => view.has_history })?));
+        parts.push((
+            one.key.clone(),
+            part.render(context! { part => Serde(one), has_history => view.has_history })?,
+        ));
     }
     let mut others = BTreeMap::new();
-    for (id, template) in [("masthead", "masthead.html"), ("outline", "outline.html"), ("desk", "desk.html")] {
+    for (id, template) in [("masthead", "masthead.html"), ("outline", "outline.html"), ("desk", "desk.html")]
+    {
         others.insert(id, render(&desk.templates, template, &view)?);
     }
     Ok(Fragments { version: view.version, parts, others })

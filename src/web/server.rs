@@ -46,8 +46,7 @@ impl Server {
     /// Takes a port of 127.0.0.1 (0: any free one) and makes the token of this run.
     pub fn bind(review: Review, port: u16) -> Result<Self, ServerError> {
         let address = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
-        let listener =
-            TcpListener::bind(address).map_err(|source| ServerError::Bind { port, source })?;
+        let listener = TcpListener::bind(address).map_err(|source| ServerError::Bind { port, source })?;
         listener.set_nonblocking(true)?;
         let gate = Gate::new(listener.local_addr()?.port()).map_err(ServerError::Random)?;
         let desk = Desk { review, gate, templates: templates::environment() };

@@ -33,7 +33,11 @@ pub(super) fn environment() -> Environment<'static> {
 }
 
 /// Fills a template in.
-pub(super) fn render(environment: &Environment<'_>, name: &str, view: impl Serialize) -> Result<String, Error> {
+pub(super) fn render(
+    environment: &Environment<'_>,
+    name: &str,
+    view: impl Serialize,
+) -> Result<String, Error> {
     environment.get_template(name)?.render(Serde(view))
 }
 

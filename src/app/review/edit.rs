@@ -12,12 +12,25 @@ use crate::document::SectionKind;
 #[serde(tag = "do", rename_all = "snake_case")]
 pub enum Edit {
     /// Another text for a part.
-    Part { key: String, text: String },
+    Part {
+        key: String,
+        text: String,
+    },
     /// Cells of one row of the action table; the row after the last one is a new action.
-    Action { row: usize, fields: Vec<(String, String)> },
-    Answer { question: String, answer: String },
+    Action {
+        row: usize,
+        fields: Vec<(String, String)>,
+    },
+    Answer {
+        question: String,
+        answer: String,
+    },
     /// What a lint rule offers, at bytes `start..end`.
-    Fix { start: usize, end: usize, replacement: String },
+    Fix {
+        start: usize,
+        end: usize,
+        replacement: String,
+    },
 }
 
 impl Edit {

@@ -4,13 +4,14 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use jiff::Timestamp;
+use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 use serde::Serialize;
 
 use crate::app::Error;
 use crate::document::{Moment, parse_moment};
-use crate::domain::Event;
+use crate::domain;
 use crate::store;
-use crate::text::markdown::{Block, blocks};
+use crate::text::markdown::options;
 
 /// Lines shown on either side of a line of evidence.
 const AROUND: usize = 3;
@@ -69,8 +70,7 @@ impl Evidence {
         let kept = store::recall(document, id)?;
         let mut items: Vec<Item> = kept.iter().flat_map(|kept| &kept.events).map(of_event).collect();
         let complete = !items.is_empty();
-        let footnotes = blocks(source);
-        let footnotes = footnotes.iter().filter_map(of_footnote);
+        let footnotes = footnotes(source).into_iter().map(|(label, text)| of_footnote(label, &text));
         let known: std::collections::BTreeSet<String> = items.iter().map(|item| item.label.clone()).collect();
         items.extend(footnotes.filter(|item| !known.contains(&item.label)));
         items.sort_by(|a, b| (a.at, number(&a.label), &a.label).cmp(&(b.at, number(&b.label), &b.label)));
@@ -104,7 +104,7 @@ impl Evidence {
     }
 }
 
-fn of_event(event: &Event) -> Item {
+fn of_event(event: &domain::Event) -> Item {
     let origin = &event.origin;
     Item {
         label: event.id.to_string(),
@@ -123,17 +123,40 @@ fn of_event(event: &Event) -> Item {
     }
 }
 
+/// Label and text of every footnote; what looks like HTML is part of what was said.
+fn footnotes(source: &str) -> Vec<(String, String)> {
+    let mut found: Vec<(String, String)> = Vec::new();
+    let mut inside = false;
+    for event in Parser::new_ext(source, options()) {
+        match (event, found.last_mut()) {
+            (Event::Start(Tag::FootnoteDefinition(label)), _) => {
+                found.push((label.to_string(), String::new()));
+                inside = true;
+            }
+            (Event::End(TagEnd::FootnoteDefinition), _) => inside = false,
+            (
+                Event::Text(text) | Event::Code(text) | Event::InlineHtml(text) | Event::Html(text),
+                Some((_, said)),
+            ) if inside => {
+                said.push_str(&text);
+            }
+            (Event::SoftBreak | Event::HardBreak, Some((_, said))) if inside => said.push(' '),
+            _ => {}
+        }
+    }
+    found
+}
+
 /// `2025-11-28 09:22:07 UTC · kubernetes · "Scaled up" (k8s-events.json#17)`.
-fn of_footnote(block: &Block) -> Option<Item> {
-    let label = block.footnote.clone()?;
-    let (time, rest) = block.text.split_once(" · ").unwrap_or(("", &block.text));
+fn of_footnote(label: String, text: &str) -> Item {
+    let (time, rest) = text.split_once(" · ").unwrap_or(("", text));
     let (source, rest) = rest.split_once(" · ").unwrap_or(("", rest));
     let rest = rest.trim();
     let place = rest.strip_suffix(')').and_then(|rest| rest.rsplit_once('('));
     let (text, place) = place.map_or((rest, ""), |(text, place)| (text.trim(), place));
     let text = text.strip_prefix('"').and_then(|text| text.strip_suffix('"')).unwrap_or(text);
     let (file, line) = place.rsplit_once(['#', ':']).unwrap_or((place, ""));
-    Some(Item {
+    Item {
         at: parse_moment(time).and_then(Moment::instant),
         label,
         time: time.to_owned(),
@@ -147,7 +170,7 @@ fn of_footnote(block: &Block) -> Option<Item> {
         line: line.parse().unwrap_or_default(),
         place: place.to_owned(),
         permalink: None,
-    })
+    }
 }
 
 fn is_web(link: &str) -> bool {

@@ -101,7 +101,8 @@ pub(super) fn front_matter_end(source: &str) -> usize {
     match block {
         Some(block) if block.kind == crate::text::markdown::BlockKind::FrontMatter => {
             let rest = &source[block.span.end..];
-            block.span.end + rest.find('\n').map_or(0, |at| if rest[..at].trim().is_empty() { at + 1 } else { 0 })
+            block.span.end
+                + rest.find('\n').map_or(0, |at| if rest[..at].trim().is_empty() { at + 1 } else { 0 })
         }
         _ => 0,
     }

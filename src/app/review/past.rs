@@ -5,8 +5,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::app::similar::scope;
 use super::part::parts;
+use crate::app::similar::scope;
 use crate::app::{Error, memory};
 use crate::document::{SectionKind, parse};
 use crate::domain::{Decision, DecisionVerdict, Match, MatchVerdict, PastIncident};
@@ -77,7 +77,8 @@ pub fn latest<'a>(decisions: &'a [Decision], one: &str, other: &str) -> Option<&
 pub(super) fn query(source: &str) -> PastIncident {
     const ABOUT_OTHERS: [SectionKind; 4] =
         [SectionKind::Similar, SectionKind::OpenQuestions, SectionKind::Unverified, SectionKind::Evidence];
-    let own = parts(source).into_iter().filter(|part| !part.kind.is_some_and(|kind| ABOUT_OTHERS.contains(&kind)));
+    let own =
+        parts(source).into_iter().filter(|part| !part.kind.is_some_and(|kind| ABOUT_OTHERS.contains(&kind)));
     let mut text = String::new();
     for part in own {
         for block in blocks(part.span.of(source)) {
@@ -87,7 +88,11 @@ pub(super) fn query(source: &str) -> PastIncident {
                 BlockKind::TableCell { column: 1.., .. } => " · ",
                 _ => "\n",
             });
-            text.push_str(MARK.as_ref().map_or(block.text.as_str().into(), |mark| mark.replace_all(&block.text, "")).trim());
+            text.push_str(
+                MARK.as_ref()
+                    .map_or(block.text.as_str().into(), |mark| mark.replace_all(&block.text, ""))
+                    .trim(),
+            );
         }
     }
     PastIncident { text, actions: Vec::new(), ..parse(source).postmortem.past_incident() }

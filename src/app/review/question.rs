@@ -66,7 +66,8 @@ pub fn answered(source: &str, question: &str, answer: &str) -> Option<String> {
     };
     let kept = kept.trim_end();
     let tail = &item[item.trim_end().len()..];
-    let new = if answer.is_empty() { kept.to_owned() } else { format!("{kept}{eol}  - **{ANSWER}** {answer}") };
+    let new =
+        if answer.is_empty() { kept.to_owned() } else { format!("{kept}{eol}  - **{ANSWER}** {answer}") };
     Some(format!("{}{new}{tail}{}", &source[..found.span.start], &source[found.span.end..]))
 }
 
@@ -92,7 +93,10 @@ mod tests {
         let first = &questions(&once)[0];
         assert_eq!((first.answer.as_deref(), first.ask.as_deref()), (Some("About 40"), Some("support")));
         let twice = answered(&once, "How many users?", "41").unwrap();
-        assert!(twice.contains("*Ask: support.*\n  - **Answer:** 41\n- Was revenue lost?\n\n## Unverified"), "{twice}");
+        assert!(
+            twice.contains("*Ask: support.*\n  - **Answer:** 41\n- Was revenue lost?\n\n## Unverified"),
+            "{twice}"
+        );
         assert_eq!(answered(&twice, "How many users?", "").unwrap(), SOURCE);
         let last = answered(SOURCE, "Was revenue lost?", "No.").unwrap();
         assert!(last.contains("- Was revenue lost?\n  - **Answer:** No.\n\n## Unverified"), "{last}");

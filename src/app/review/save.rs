@@ -3,8 +3,8 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use super::part::{Part, parts};
 use super::Version;
+use super::part::{Part, parts};
 use crate::app::Error;
 use crate::desk::merge::merge;
 use crate::store;

@@ -56,7 +56,9 @@ impl Table {
     #[must_use]
     pub fn column(&self, field: &str) -> Option<usize> {
         let names: &[&str] = match field {
-            "action" => &["action", "action item", "action items", "description", "task", "item", "what", "title"],
+            "action" => {
+                &["action", "action item", "action items", "description", "task", "item", "what", "title"]
+            }
             "type" => &["type", "kind", "category"],
             "priority" => &["priority", "prio"],
             "owner" => &["owner", "assignee", "dri", "responsible", "who", "owner(s)", "assigned to"],
@@ -192,7 +194,10 @@ mod tests {
         let table = Table::find(SOURCE).unwrap();
         assert_eq!(table.value(0, "action"), "Add `a\\|b` [^E1]");
         assert_eq!(table.value(0, "owner"), "");
-        let fields = [("owner".to_owned(), "Ops | night".to_owned()), ("verification".to_owned(), "it\nruns".to_owned())];
+        let fields = [
+            ("owner".to_owned(), "Ops | night".to_owned()),
+            ("verification".to_owned(), "it\nruns".to_owned()),
+        ];
         let edited = table.with(SOURCE, 0, &fields);
         let expected = "| ID | Action | Owner | Verification |\n|---|---|---|---|\n| A-09 | Add `a\\|b` [^E1] | Ops \\| night | it runs |\n\n## End\n";
         assert!(edited.ends_with(expected), "{edited}");

@@ -36,7 +36,12 @@ pub struct ReviewArgs {
     pub by: String,
 }
 
-pub(super) fn run(args: &ReviewArgs, common: &Common, settings: &Settings, talk: &Talk) -> Result<Outcome, Error> {
+pub(super) fn run(
+    args: &ReviewArgs,
+    common: &Common,
+    settings: &Settings,
+    talk: &Talk,
+) -> Result<Outcome, Error> {
     let options = ReviewOptions {
         history: common.history.clone(),
         settings: settings.clone(),

@@ -47,7 +47,9 @@ impl IntoResponse for Failure {
                 (StatusCode::GONE, "this page is older than the server".to_owned(), Some(help.to_owned()))
             }
             Self::Missing => (StatusCode::NOT_FOUND, "there is no such thing here".to_owned(), None),
-            Self::Broken => (StatusCode::INTERNAL_SERVER_ERROR, "the server lost its thread".to_owned(), None),
+            Self::Broken => {
+                (StatusCode::INTERNAL_SERVER_ERROR, "the server lost its thread".to_owned(), None)
+            }
         };
         (status, Json(json!({ "error": error, "help": help }))).into_response()
     }

@@ -37,13 +37,15 @@ pub(in crate::web) async fn preview(
         let parts = parts(&source);
         let at = parts.iter().position(|part| part.key == request.key);
         // A heading that is being renamed changes the key; the part keeps its place.
-        let at = at.or_else(|| crate::app::review::parts(&base.text).iter().position(|part| part.key == request.key));
+        let at = at.or_else(|| {
+            crate::app::review::parts(&base.text).iter().position(|part| part.key == request.key)
+        });
         let Some(part) = at.and_then(|at| parts.get(at)) else { return Err(Failure::Missing) };
         let found: Vec<Finding> = if request.lint { desk.review.lint(&source) } else { Vec::new() };
         let found: Vec<Finding> =
             found.into_iter().filter(|finding| part.span.contains(finding.span.0)).collect();
         let html = render(&source, std::slice::from_ref(part), &found, &[]).pop().unwrap_or_default();
-        Ok(Preview { html: html.body, findings: findings(&found, &parts) })
+        Ok(Preview { html: html.body, findings: findings(&source, &found, &parts) })
     });
     Ok(Json(preview.await?))
 }

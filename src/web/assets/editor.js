@@ -51,7 +51,9 @@ export async function edit(key) {
     const mark = event.target.closest("[data-finding]");
     if (mark) openFindings(mark.dataset.finding.split(" ").map(Number), mark, state.findings);
   });
-  field.focus();
+  field.focus({ preventScroll: true });
+  field.setSelectionRange(0, 0);
+  section.scrollIntoView({ block: "start" });
   draw(state, true);
 }
 
@@ -60,7 +62,7 @@ function label(section) {
 }
 
 function grow(field) {
-  field.rows = Math.min(30, Math.max(8, field.value.split("\n").length + 1));
+  field.rows = Math.min(14, Math.max(6, field.value.split("\n").length + 1));
 }
 
 function typed(state) {

@@ -55,10 +55,7 @@ pub fn render(source: &str, parts: &[Part], findings: &[Finding], skip: &[Span])
         let out = if heading == Some(true) { title } else { body };
         writer.take(event, range.into(), out);
     }
-    pages
-        .into_iter()
-        .map(|(title, body)| Html { heading: html(title), body: html(body) })
-        .collect()
+    pages.into_iter().map(|(title, body)| Html { heading: html(title), body: html(body) }).collect()
 }
 
 /// One line of Markdown as HTML, such as a table cell; footnotes it mentions are taken as known.
@@ -119,7 +116,9 @@ impl Writer {
     fn take<'a>(&mut self, event: Event<'a>, span: Span, out: &mut Vec<Event<'a>>) {
         let mut raw = |html: String| out.push(Event::InlineHtml(CowStr::from(html)));
         match event {
-            Event::Start(Tag::MetadataBlock(MetadataBlockKind::YamlStyle | MetadataBlockKind::PlusesStyle)) => {
+            Event::Start(Tag::MetadataBlock(
+                MetadataBlockKind::YamlStyle | MetadataBlockKind::PlusesStyle,
+            )) => {
                 self.in_front_matter = true;
             }
             Event::End(TagEnd::MetadataBlock(_)) => self.in_front_matter = false,
@@ -176,7 +175,9 @@ impl Writer {
                 self.mermaid = false;
                 raw("</pre></details>".to_owned());
             }
-            Event::Start(Tag::CodeBlock(_)) => out.push(Event::Start(Tag::CodeBlock(CodeBlockKind::Indented))),
+            Event::Start(Tag::CodeBlock(_)) => {
+                out.push(Event::Start(Tag::CodeBlock(CodeBlockKind::Indented)))
+            }
             other => out.push(other),
         }
     }

@@ -52,7 +52,14 @@ impl ActionView {
                 choices.insert(0, value.clone());
             }
             let needed = !closed && matches!(name, "owner" | "due" | "verification" | "type");
-            Field { name, label, kind: if kind == "date" && !is_date { "text" } else { kind }, value, choices, needed }
+            Field {
+                name,
+                label,
+                kind: if kind == "date" && !is_date { "text" } else { kind },
+                value,
+                choices,
+                needed,
+            }
         };
         Self {
             row,

@@ -67,7 +67,10 @@ fn replaced(old: &str, new: &str) -> Vec<Line> {
     let side = |kind: &'static str, own: ChangeTag, text: &str| {
         let mut lines = vec![Line { kind, pieces: Vec::new() }];
         let both_sides = !old.is_empty() && !new.is_empty();
-        for change in words.iter_all_changes().filter(|change| matches!(change.tag(), tag if tag == own || tag == ChangeTag::Equal)) {
+        for change in words
+            .iter_all_changes()
+            .filter(|change| matches!(change.tag(), tag if tag == own || tag == ChangeTag::Equal))
+        {
             let changed = both_sides && change.tag() == own;
             for (at, text) in change.value().split('\n').enumerate() {
                 if at > 0 {

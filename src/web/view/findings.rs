@@ -13,6 +13,8 @@ pub(in crate::web) struct FindingView {
     rule: String,
     severity: &'static str,
     message: String,
+    /// The words that it is about, cut short.
+    excerpt: String,
     help: String,
     line: usize,
     start: usize,
@@ -22,13 +24,14 @@ pub(in crate::web) struct FindingView {
 
 /// All findings, in their order.
 #[must_use]
-pub(in crate::web) fn findings(found: &[Finding], parts: &[Part]) -> Vec<FindingView> {
+pub(in crate::web) fn findings(source: &str, found: &[Finding], parts: &[Part]) -> Vec<FindingView> {
     let key = |at: usize| parts.iter().rev().find(|part| part.span.start <= at).map(|part| part.key.clone());
     let view = |finding: &Finding| FindingView {
         key: key(finding.span.0).unwrap_or_default(),
         rule: finding.rule.clone(),
         severity: finding.severity.name(),
         message: finding.message.clone(),
+        excerpt: excerpt(source.get(finding.span.0..finding.span.1).unwrap_or_default()),
         help: finding.help.clone(),
         line: finding.line,
         start: finding.span.0,
@@ -36,4 +39,14 @@ pub(in crate::web) fn findings(found: &[Finding], parts: &[Part]) -> Vec<Finding
         replacement: finding.fix.as_ref().map(|fix| fix.replacement.clone()),
     };
     found.iter().map(view).collect()
+}
+
+/// The first line, cut after some words.
+fn excerpt(text: &str) -> String {
+    const LETTERS: usize = 60;
+    let line = text.trim_start_matches(['#', '-', '*', '|', ' ']).lines().next().unwrap_or_default();
+    match line.char_indices().nth(LETTERS) {
+        Some((at, _)) => format!("{}…", line[..at].trim_end()),
+        None => line.to_owned(),
+    }
 }

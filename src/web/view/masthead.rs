@@ -34,7 +34,12 @@ pub(in crate::web) struct MastheadView {
 }
 
 impl MastheadView {
-    pub(super) fn of(review: &Review, postmortem: &Postmortem, title_html: String, evidence: &Evidence) -> Self {
+    pub(super) fn of(
+        review: &Review,
+        postmortem: &Postmortem,
+        title_html: String,
+        evidence: &Evidence,
+    ) -> Self {
         let front = &postmortem.front;
         let mut last: Option<Timestamp> = None;
         let phases = Phase::ALL.map(|phase| {

@@ -11,6 +11,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::assets::scripts;
 use super::markup::{Html, inline, render};
 use super::picture::{fishbone, timeline};
 use crate::app::Error;
@@ -36,6 +37,7 @@ pub(super) struct PageView {
     pub readiness: ReadinessView,
     pub unsaved: Vec<String>,
     pub has_history: bool,
+    pub scripts: Vec<&'static str>,
     /// Whether a section is there to hold the matches.
     pub has_similar: bool,
 }
@@ -75,7 +77,8 @@ impl PageView {
         let found = review.findings(version);
         let table = Table::find(source);
         let questions = questions(source);
-        let skip: Vec<Span> = table.iter().map(Table::span).chain(Question::span_of_all(&questions)).collect();
+        let skip: Vec<Span> =
+            table.iter().map(Table::span).chain(Question::span_of_all(&questions)).collect();
         let pages = render(source, &parts, &found, &skip);
         let title = pages.first().map(|page| page.heading.clone()).unwrap_or_default();
         let views = parts.iter().zip(pages).map(|(part, html)| {
@@ -89,10 +92,11 @@ impl PageView {
             parts: views.collect(),
             masthead: MastheadView::of(review, &postmortem, title, &review.evidence(source)?),
             timeline: timeline(&review.chart(source)?),
-            findings: findings(&found, &parts),
+            findings: findings(source, &found, &parts),
             readiness: ReadinessView::of(review, version, &postmortem, &parts)?,
             unsaved: review.unsaved().parts.into_keys().collect(),
             has_similar: parts.iter().any(|part| part.kind == Some(SectionKind::Similar)),
+            scripts: scripts().collect(),
             has_history: review.has_history(),
             version: version.hash.clone(),
         })
@@ -128,7 +132,8 @@ impl PartView {
     fn take_forms(&mut self, part: &Part, table: Option<&Table>, questions: &[Question]) {
         if self.kind == "actions" {
             let own = table.filter(|table| part.span.contains(table.span().start));
-            self.actions = own.map(|table| (0..table.rows.len()).map(|row| ActionView::of(table, row)).collect());
+            self.actions =
+                own.map(|table| (0..table.rows.len()).map(|row| ActionView::of(table, row)).collect());
         }
         if self.kind == "questions" {
             let view = |question: &Question| QuestionView {
