@@ -6,7 +6,10 @@ use std::path::{Path, PathBuf};
 use serde_json::Value;
 use unblame::app::trends::{Request, trends};
 use unblame::config::Settings;
-use unblame::trends::Report;
+use unblame::document::parse;
+use unblame::domain::{Decision, DecisionVerdict};
+use unblame::trends::record::{ReadOptions, read};
+use unblame::trends::{History, Question, Report};
 
 fn request(history: &Path, period: &str) -> Request {
     Request {
@@ -477,4 +480,87 @@ fn times_of_day_take_the_date_of_the_head_and_named_zones_are_heeded() {
     let faults = json["data_quality"].as_array().unwrap();
     assert!(faults.iter().all(|fault| fault["file"] == "b.md"), "{faults:?}");
     assert!(faults[0]["what"].as_str().unwrap().contains("different zones"));
+}
+
+/// A history from texts, named `0.md`, `1.md`, …
+fn read_all(texts: &[String]) -> History {
+    let record =
+        |(at, text): (usize, &String)| read(&format!("{at}.md"), text, parse(text), &ReadOptions::default());
+    History::new(texts.iter().enumerate().map(record).collect(), Vec::new())
+}
+
+#[test]
+fn the_latest_decision_on_a_pair_counts() {
+    let texts: Vec<String> = quarter(7, "INC", &[60, 60, 60]).into_iter().map(|(_, text)| text).collect();
+    let history = read_all(&texts);
+    let repeats = |decisions: &[(&str, &str, DecisionVerdict)]| {
+        let mut question = Question::about("2026-Q3".parse().unwrap());
+        question.decisions = decisions
+            .iter()
+            .enumerate()
+            .map(|(at, (a, b, verdict))| Decision {
+                a: (*a).to_owned(),
+                b: (*b).to_owned(),
+                verdict: *verdict,
+                by: "reviewer".to_owned(),
+                at: jiff::Timestamp::from_second(at as i64).unwrap(),
+                why: None,
+                probability: None,
+            })
+            .collect();
+        Report::new(&question, &history).to_json()["repeats"]["pairs"].to_string()
+    };
+    use DecisionVerdict::{Different, Same, Undo};
+    assert_eq!(repeats(&[]), "[]");
+    assert_eq!(repeats(&[("INC-00", "INC-02", Same)]), r#"[["INC-02","INC-00"]]"#, "the later one first");
+    assert_eq!(repeats(&[("INC-02", "INC-00", Same), ("INC-00", "INC-02", Different)]), "[]");
+    assert_eq!(repeats(&[("INC-02", "INC-00", Same), ("INC-02", "INC-00", Undo)]), "[]");
+}
+
+#[test]
+fn an_action_of_a_team_that_the_incident_does_not_name_is_cross_team() {
+    let text = "---\nid: E-1\nseverity: SEV-1\nteams: [shop]\nstarted_at: 2026-01-10T10:00:00Z\n---\n# E\n\n## Action items\n\n\
+        | ID | Action | Type | Owner | Due | Status | Closed |\n|---|---|---|---|---|---|---|\n\
+        | AI-1 | One | prevent | @a (shop) | 2026-02-01 | done | 2026-02-01 |\n\
+        | AI-2 | Two | detect | @b (platform) | 2026-02-01 | done | 2026-02-02 |\n\
+        | AI-3 | Three | | @c | 2026-09-30 | open | |\n\
+        | AI-4 | Four | | @c | 2026-09-29 | open | |\n\
+        | AI-5 | Five | | @c | 2026-02-01 | wont_fix | 2026-03-01 |\n\
+        | AI-6 | Six | | @c | 2026-02-01 | done | 2026-10-01 |\n";
+    let history = read_all(&[text.to_owned()]);
+    let json = Report::new(&Question::about("2026-Q3".parse().unwrap()), &history).to_json();
+    let actions = &json["actions"];
+    let count = |key: &str| actions[key].as_u64().unwrap();
+    assert_eq!(count("proposed"), 6);
+    assert_eq!((count("closed"), count("closed_on_time"), count("dropped")), (2, 1, 1));
+    assert_eq!(count("open"), 3, "closed after the day of judgement is open");
+    assert_eq!(
+        actions["overdue_actions"].to_string(),
+        r#"["E-1 AI-4","E-1 AI-6"]"#,
+        "due today is not overdue"
+    );
+    assert_eq!((count("open_over_6_months"), count("cross_team")), (3, 1));
+    assert_eq!(
+        (actions["by_type"]["prevent"].as_u64(), actions["by_type"]["untyped"].as_u64()),
+        (Some(1), Some(4))
+    );
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn no_text_breaks_the_report(
+        heads in proptest::collection::vec("(id|started_at|resolved_at|severity|slo|teams|date|repeat_of|published_at): [ -~]{0,24}", 0..8),
+        body in "(## Action items\n- \\[ \\] [ -~]{0,20}\n|\\| a \\| b \\|\n|[ -~]{0,30}\n|\\PC{0,10}\n){0,8}",
+        at in "2026-0[1-9]-[0-3][0-9]T[0-2][0-9]:00:00(Z|[+]02:00|)",
+    ) {
+        let text = format!("---\nstarted_at: {at}\n{}\n---\n# Title\n{body}", heads.join("\n"));
+        let history = read_all(&[text.clone(), text]);
+        let report = Report::new(&Question::about("2026-Q3".parse().unwrap()), &history);
+        report.to_html().unwrap();
+        report.to_markdown();
+        report.to_csv(None);
+        report.to_json();
+    }
 }

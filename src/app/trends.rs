@@ -18,6 +18,10 @@ use crate::store::{self, Document};
 use crate::trends::record::{Fault, ReadOptions, Record, read};
 use crate::trends::{History, Question, Report};
 
+/// Incidents in which failure modes and components are looked for, the latest; more would take longer than a person
+/// waits for a report, and the report says from when on.
+const VIEWED: usize = 2_000;
+
 /// What to report on.
 #[derive(Clone, Debug)]
 pub struct Request {
@@ -66,12 +70,14 @@ pub fn trends(request: &Request, settings: &Settings) -> Result<Measured, Error>
     let history = History::new(records, unread);
     let (decisions, odd) = store::load_decisions(&settings.root)?;
     warnings.extend(odd);
+    let (patterns, patterns_since) = views(&history, incidents, request.period, &decisions, settings);
     let question = Question {
         as_of: request.as_of.unwrap_or(request.period.last_day()),
         team: request.team.clone(),
         service: request.service.clone(),
         show_mean: request.show_mean,
-        patterns: views(&history, incidents, request.period, &decisions, settings),
+        patterns,
+        patterns_since,
         decisions,
         lint: BTreeMap::new(),
         ..Question::about(request.period)
@@ -86,7 +92,7 @@ fn views(
     period: Period,
     decisions: &[Decision],
     settings: &Settings,
-) -> Vec<Patterns> {
+) -> (Vec<Patterns>, Option<Date>) {
     let counted: BTreeMap<&str, &str> = history
         .records
         .iter()
@@ -94,17 +100,21 @@ fn views(
         .map(|record| (record.id.as_str(), record.path.as_str()))
         .collect();
     let mut seen = BTreeSet::new();
-    let incidents: Vec<PastIncident> = incidents
+    let mut incidents: Vec<PastIncident> = incidents
         .into_iter()
         .filter(|incident| counted.get(incident.id.as_str()) == Some(&incident.path.as_str()))
         .filter(|incident| seen.insert(incident.id.clone()))
         .collect();
     if incidents.is_empty() {
-        return Vec::new();
+        return (Vec::new(), None);
     }
+    incidents.sort_by(|a, b| a.date.cmp(&b.date).then_with(|| a.id.cmp(&b.id)));
+    let left_out = incidents.len().saturating_sub(VIEWED);
+    incidents.drain(..left_out);
+    let since = incidents.first().filter(|_| left_out > 0).and_then(|incident| incident.date);
     let index = Index::build(incidents);
     let standing = Standing::new(decisions);
-    [PatternView::FailureMode, PatternView::Component]
+    let views = [PatternView::FailureMode, PatternView::Component]
         .into_iter()
         .map(|view| {
             let options = PatternOptions {
@@ -115,7 +125,8 @@ fn views(
             };
             patterns(&index, view, &options)
         })
-        .collect()
+        .collect();
+    (views, since.map(|at| at.to_zoned(TimeZone::UTC).date()))
 }
 
 fn read_one(file: &Document, options: &ReadOptions, folder: Option<&Path>) -> (Record, PastIncident) {

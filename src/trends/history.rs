@@ -11,6 +11,8 @@ pub struct History {
     pub records: Vec<Record>,
     /// By file and line.
     pub faults: Vec<Fault>,
+    /// Id to position in `records`.
+    by_id: BTreeMap<String, usize>,
 }
 
 impl History {
@@ -41,12 +43,13 @@ impl History {
         records.sort_by(|a, b| (a.started, &a.id).cmp(&(b.started, &b.id)));
         faults.sort();
         faults.dedup();
-        Self { records, faults }
+        let by_id = records.iter().enumerate().map(|(at, record)| (record.id.clone(), at)).collect();
+        Self { records, faults, by_id }
     }
 
     #[must_use]
     pub fn get(&self, id: &str) -> Option<&Record> {
-        self.records.iter().find(|record| record.id == id)
+        self.by_id.get(id).map(|&at| &self.records[at])
     }
 }
 

@@ -26,6 +26,8 @@ pub struct Question {
     pub decisions: Vec<Decision>,
     /// Views over the whole history.
     pub patterns: Vec<Patterns>,
+    /// The first day that the views look at, where they leave earlier incidents out.
+    pub patterns_since: Option<Date>,
     /// Lint findings by file, where they were looked for.
     pub lint: BTreeMap<String, usize>,
 }
@@ -42,6 +44,7 @@ impl Question {
             show_mean: false,
             decisions: Vec::new(),
             patterns: Vec::new(),
+            patterns_since: None,
             lint: BTreeMap::new(),
         }
     }
@@ -60,6 +63,7 @@ pub struct Scope<'a> {
     pub previous: Vec<&'a Record>,
     /// Quarters behind `previous`: four, or as many as the history reaches back.
     pub previous_quarters: usize,
+    pool: Vec<Period>,
 }
 
 impl<'a> Scope<'a> {
@@ -88,12 +92,18 @@ impl<'a> Scope<'a> {
             past.iter().copied().filter(|r| quarter(r).is_some_and(|q| wanted.contains(&q))).collect()
         };
         let (current, previous) = (of(&[question.period]), of(&pool));
-        Self { question, history, past, current, previous, previous_quarters: pool.len() }
+        Self { question, history, past, current, previous, previous_quarters: pool.len(), pool }
     }
 
     #[must_use]
     pub fn period(&self) -> Period {
         self.question.period
+    }
+
+    /// The quarters compared with.
+    #[must_use]
+    pub fn pool(&self) -> &[Period] {
+        &self.pool
     }
 
     #[must_use]

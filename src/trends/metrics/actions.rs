@@ -162,7 +162,8 @@ impl<'a> Book<'a> {
     fn json(&self, scope: &Scope<'_>) -> Value {
         let (k, n) = self.on_time();
         let interval = wilson(k as u64, n as u64);
-        let proposed_in = |held: &&Held<'_>| scope.current.iter().any(|record| record.id == held.record.id);
+        let proposed_in =
+            |held: &&Held<'_>| held.record.started.is_some_and(|at| scope.period().contains(at));
         let (first, last) = (scope.period().first_day(), scope.period().last_day());
         let closed_in = |held: &&Held<'_>| held.action.closed.is_some_and(|day| first <= day && day <= last);
         let undated = |held: &&Held<'_>| held.action.closed.is_none();

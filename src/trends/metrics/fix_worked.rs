@@ -4,7 +4,7 @@ use jiff::Unit;
 use jiff::civil::Date;
 use serde_json::{Map, Value, json};
 
-use crate::domain::{ActionItem, ActionKind, ActionStatus};
+use crate::domain::{ActionItem, ActionKind, ActionStatus, PatternView};
 use crate::trends::groups::{Group, groups};
 use crate::trends::record::Record;
 use crate::trends::scope::{ids, start_day};
@@ -85,7 +85,11 @@ impl<'a> Judged<'a> {
         let members: Vec<&Record> =
             group.members.iter().copied().filter(|r| start_day(r).is_some_and(|day| day <= as_of)).collect();
         let fixed = fixed_on(&members, as_of);
-        let first = scope.history.records.first().and_then(start_day).unwrap_or(as_of);
+        let begins = scope.history.records.first().and_then(start_day).unwrap_or(as_of);
+        let first = match (group.view, scope.question.patterns_since) {
+            (PatternView::Repeats, _) | (_, None) => begins,
+            (_, Some(since)) => begins.max(since),
+        };
         let days = |from: Date, to: Date| {
             from.until((Unit::Day, to)).map_or(0.0, |span| f64::from(span.get_days())).max(0.0)
         };

@@ -58,7 +58,7 @@ impl Metric for Patterns {
         Section {
             headline: None,
             cautions: Vec::new(),
-            findings: findings(&preferred),
+            findings: findings(&preferred, scope),
             charts: pattern_rows(&quarters, &rows).into_iter().collect(),
             tables,
             json,
@@ -85,10 +85,12 @@ impl<'a> Developed<'a> {
             .iter()
             .map(|wanted| group.members.iter().filter(|record| quarter(record) == Some(*wanted)).count())
             .collect();
-        let inside = |records: &[&'a Record]| -> Vec<&'a Record> {
-            group.members.iter().copied().filter(|member| records.iter().any(|r| r.id == member.id)).collect()
-        };
-        let (now, before) = (inside(&scope.current), inside(&scope.previous).len());
+        let last = scope.period();
+        let pool = scope.pool();
+        let now: Vec<&'a Record> =
+            group.members.iter().copied().filter(|record| quarter(record) == Some(last)).collect();
+        let before =
+            group.members.iter().filter(|record| quarter(record).is_some_and(|q| pool.contains(&q))).count();
         if now.is_empty() && before == 0 {
             return None;
         }
@@ -172,17 +174,23 @@ fn table(view: PatternView, found: &[&Developed]) -> Table {
     table
 }
 
-fn findings(found: &[&Developed]) -> Vec<String> {
+fn findings(found: &[&Developed], scope: &Scope<'_>) -> Vec<String> {
     let count = |state: PatternState| found.iter().filter(|developed| developed.state == state).count();
     if found.is_empty() {
         return vec!["No pattern has an incident in the quarters compared.".to_owned()];
     }
-    vec![format!(
+    let mut findings = vec![format!(
         "{} with incidents in the last five quarters: {} new, {} growing, {} steady, {} fading.",
         plural(found.len(), "pattern"),
         count(PatternState::New),
         count(PatternState::Growing),
         count(PatternState::Steady),
         count(PatternState::Fading)
-    )]
+    )];
+    if let Some(since) = scope.question.patterns_since {
+        findings.push(format!(
+            "The history is long: failure modes and components were looked for in the incidents since {since} only."
+        ));
+    }
+    findings
 }

@@ -1,6 +1,6 @@
 //! The postmortems that teach most, for somebody who is new.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, json};
 
@@ -38,6 +38,12 @@ impl Metric for Reading {
     fn measure(&self, scope: &Scope<'_>) -> Section {
         let first = scope.quarters(RECENT).first().copied();
         let groups = groups(scope);
+        let mut pattern_of: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
+        for (at, group) in groups.iter().enumerate().filter(|(_, group)| group.members.len() > 1) {
+            for member in &group.members {
+                pattern_of.entry(&member.id).or_insert((at, group.members.len()));
+            }
+        }
         let repeated: BTreeSet<String> = scope.repeats().into_iter().map(|(_, earlier)| earlier).collect();
         let mut candidates: Vec<Candidate<'_>> = scope
             .past
@@ -49,12 +55,7 @@ impl Metric for Reading {
                 quarter >= first
             })
             .map(|record| {
-                let pattern = groups
-                    .iter()
-                    .enumerate()
-                    .filter(|(_, group)| group.members.len() > 1)
-                    .find(|(_, group)| group.members.iter().any(|member| member.id == record.id))
-                    .map(|(at, group)| (at, group.members.len()));
+                let pattern = pattern_of.get(record.id.as_str()).copied();
                 Candidate::new(record, pattern, repeated.contains(&record.id))
             })
             .collect();

@@ -45,3 +45,34 @@ pub fn detection_source(written: &str) -> String {
     let named = sources.iter().find(|(_, stems)| stems.iter().any(|stem| lower.contains(stem)));
     named.map_or(lower.clone(), |(name, _)| (*name).to_owned())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn severities_of_many_spellings_are_one() {
+        for written in
+            ["SEV-1", "sev1", "Sev 1", "S1", "P1", "1", "Severity 1", "SEV-1 (critical)", "critical"]
+        {
+            assert_eq!(severity_level(written).as_deref(), Some("SEV-1"), "{written}");
+        }
+        for written in ["", "SEV-9", "SEV-12", "purple", "SEV-", "sev one", "high-ish"] {
+            assert_eq!(severity_level(written), None, "{written}");
+        }
+    }
+
+    #[test]
+    fn ways_of_detection_keep_four_names() {
+        for (written, name) in [
+            ("PagerDuty alert", "alert"),
+            ("Monitoring", "alert"),
+            ("customer report", "customer"),
+            ("Support desk", "support"),
+            ("internal", "engineer"),
+            ("Carrier pigeon", "carrier pigeon"),
+        ] {
+            assert_eq!(detection_source(written), name);
+        }
+    }
+}
