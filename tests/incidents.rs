@@ -61,7 +61,8 @@ fn the_draft_s_timeline_shows_every_expected_event() {
             let words: Vec<&str> =
                 event["words"].as_array().unwrap().iter().filter_map(Value::as_str).collect();
             let shown = events.iter().filter(|candidate| candidate["key"] == true).any(|candidate| {
-                let text = candidate["text"].as_str().unwrap().to_lowercase();
+                let seen = [&candidate["actor"], &candidate["text"]].map(|part| part.as_str().unwrap_or_default());
+                let text = seen.join(": ").to_lowercase();
                 minute(&candidate["at"]) == minute(&event["at"])
                     && words.iter().all(|word| text.contains(word))
             });

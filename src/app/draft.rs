@@ -114,6 +114,17 @@ pub fn draft_requests(request: &DraftRequest, settings: &Settings) -> Result<Str
     super::model::requests(&input(&timeline, &matches, &nothing), redactor(), &request.model, settings)
 }
 
+/// An incident folder as matching sees it: what a draft of it says.
+///
+/// # Errors
+/// What reading the folder reports.
+pub(super) fn described(folder: &Path, settings: &Settings) -> Result<PastIncident, Error> {
+    let intake = IntakeRequest { incident: folder.to_owned(), ..IntakeRequest::default() };
+    let timeline = intake::read(&intake, settings)?;
+    let draft = drafting::draft(&input(&timeline, &[], &|_| Vec::new()), &mut Redactor::new(settings.redact.options()));
+    Ok(as_past_incident(&draft))
+}
+
 fn input<'a>(timeline: &'a Timeline, matches: &'a [Match], lint: &'a dyn Fn(&str) -> Vec<String>) -> DraftInput<'a> {
     DraftInput { timeline, matches, warnings: &[], tool: concat!("unblame ", env!("CARGO_PKG_VERSION")), lint }
 }

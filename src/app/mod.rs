@@ -22,6 +22,7 @@ pub mod review;
 pub mod redraft;
 mod similar;
 pub mod trends;
+pub mod verify;
 
 pub use decide::{DecideRequest, Decided, DecisionsReport, decide, decisions};
 pub use draft::{DraftReport, DraftRequest, draft, draft_requests};

@@ -46,10 +46,10 @@ pub fn similar(query: &str, request: &SimilarRequest, settings: &Settings) -> Re
     let matches = match &indexed {
         Indexed::Built(index) => {
             let named = named_repeats(index.incidents());
-            answer(query, index.as_ref(), |id| index.position(id), &named, &standing, request)?
+            answer(query, index.as_ref(), |id| index.position(id), &named, &standing, request, settings)?
         }
         Indexed::Cached(index) => {
-            answer(query, index.as_ref(), |id| index.position(id), index.named_repeats(), &standing, request)?
+            answer(query, index.as_ref(), |id| index.position(id), index.named_repeats(), &standing, request, settings)?
         }
     };
     Ok(SimilarReport { results: vec![matches], warnings })
@@ -62,13 +62,14 @@ fn answer<C: Corpus>(
     named: &[(String, String)],
     standing: &Standing,
     request: &SimilarRequest,
+    settings: &Settings,
 ) -> Result<Matches, Error>
 where
     Error: From<C::Error>,
 {
     let incident = match position(query) {
         Some(at) => corpus.incident(at)?.into_owned(),
-        None => read(query)?,
+        None => read(query, settings)?,
     };
     let named = if request.before { &[] } else { named };
     let calibration = memory::calibration(corpus, &position, standing, named)?;
@@ -137,14 +138,17 @@ fn matches_in<C: Corpus>(
     Ok(Matches { query: query.id.clone(), matches: found })
 }
 
-/// The one incident of a file.
-fn read(query: &str) -> Result<PastIncident, Error> {
+/// The one incident of a file, or that of an incident folder or zip as a draft would tell it.
+fn read(query: &str, settings: &Settings) -> Result<PastIncident, Error> {
     let path = Path::new(query);
     if !path.exists() {
         return Err(Error::usage(
-            format!("`{query}` is neither a file nor the id of an incident in the history"),
+            format!("`{query}` is neither a file, nor an incident folder, nor the id of an incident in the history"),
             "give a Markdown postmortem, or an id as `unblame history check` lists them",
         ));
+    }
+    if path.is_dir() || path.extension().is_some_and(|extension| extension == "zip") {
+        return super::draft::described(path, settings);
     }
     let read = store::load_history(&[path.to_owned()])?;
     let mut incidents = read.incidents.into_iter();

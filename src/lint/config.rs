@@ -33,7 +33,7 @@ impl Level {
 
 /// Settings; every field may be left out.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+#[serde(default, deny_unknown_fields)]
 pub struct Config {
     /// Level by rule id (`BLM001`), rule name (`named-person-as-cause`) or prefix (`PII`).
     pub rules: BTreeMap<String, Level>,

@@ -1,4 +1,6 @@
 //! A second opinion on sentences that a rule only suspects: a linear model over words, people and clauses.
+//!
+//! Long because the word lists of its features stand beside the features.
 
 use crate::domain::Severity;
 
@@ -9,16 +11,25 @@ use super::rule::Hit;
 use super::section::{SectionKind, Sections};
 use super::subject;
 
+/// Words outside of a quotation from which a sentence that holds one is judged.
+const FEWEST_WORDS_AROUND_A_QUOTATION: usize = 6;
+
 /// What the models say of a sentence, when it stands where blame would be read and says enough.
 pub(crate) fn verdict(opinion: &Opinion, sentence: &Sentence) -> Option<Verdict> {
     let words = sentence.tokens.iter().filter(|token| token.kind == Kind::Word).count();
     let silent = Sections::of(&[
         SectionKind::Metadata,
+        // Who did what, when: people act there without being blamed, which words alone do not tell.
+        SectionKind::Timeline,
         SectionKind::Evidence,
         SectionKind::Similar,
         SectionKind::Questions,
     ]);
-    if words == 0 || silent.has(sentence.section) || sentence.quoted {
+    // What stands around a quotation says who speaks, not what is said; the quotation itself is evidence.
+    let quotes = sentence.tokens.iter().any(|token| token.kind == Kind::Quote);
+    let too_few = if quotes { FEWEST_WORDS_AROUND_A_QUOTATION } else { 1 };
+    let asks = sentence.text.trim_end().ends_with('?');
+    if words < too_few || asks || silent.has(sentence.section) || sentence.quoted {
         return None;
     }
     Some(opinion.judge(&features(sentence)))

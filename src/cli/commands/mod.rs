@@ -22,6 +22,7 @@ mod redraft;
 mod similar;
 mod timeline;
 mod trends;
+mod verify;
 
 use clap::{CommandFactory, Subcommand};
 
@@ -40,6 +41,7 @@ pub enum Command {
     Review(review::ReviewArgs),
     Trends(trends::TrendsArgs),
     Redraft(redraft::RedraftArgs),
+    Verify(verify::VerifyArgs),
     Check(check::CheckArgs),
     Actions(actions::ActionsArgs),
     Digest(digest::DigestArgs),
@@ -79,6 +81,7 @@ pub fn run(cli: &Cli, talk: &Talk) -> Result<Outcome, Error> {
         Command::Review(args) => review::run(args, common, &settings, talk),
         Command::Trends(args) => trends::run(args, common, &settings, talk),
         Command::Redraft(args) => redraft::run(args, common, &settings, talk),
+        Command::Verify(args) => verify::run(args),
         Command::Check(args) => check::run(args, &settings, talk),
         Command::Actions(args) => actions::run(args, common, &settings, talk),
         Command::Digest(args) => digest::run(args, common, &settings, talk),

@@ -22,6 +22,8 @@ pub struct Entry {
     pub at: Timestamp,
     pub until: Option<Timestamp>,
     pub source: String,
+    /// File that the line was read from, as the footnote names it.
+    pub file: String,
     /// Kind of event in words, empty when it is not known.
     pub kind: String,
     pub actor: Option<String>,
@@ -40,9 +42,10 @@ impl Entry {
     #[must_use]
     pub(super) fn all_words(&self) -> String {
         format!(
-            "{} {} {} {} {}",
+            "{} {} {} {} {} {}",
             self.text,
             self.source,
+            self.file,
             self.kind,
             self.actor.as_deref().unwrap_or_default(),
             self.services.join(" ")
@@ -71,6 +74,7 @@ impl Ledger {
                     at: event.at,
                     until: event.until,
                     source: event.source.clone(),
+                    file: event.origin.file.clone(),
                     kind: event.kind.name().replace('_', " "),
                     actor: event.actor.clone(),
                     services: event.services.clone(),
@@ -168,6 +172,7 @@ fn footnote(line: &str) -> Option<(EventId, Entry)> {
             at: time(2)?,
             until: time(3),
             source: plain(&found[5]),
+            file: line.rsplit_once("\" (").map_or("", |(_, origin)| origin.split([':', '#', ')']).next().unwrap_or_default()).to_owned(),
             kind: String::new(),
             actor: None,
             services: Vec::new(),

@@ -44,7 +44,7 @@ pub(super) fn find(scene: &Scene<'_>, disputes: &mut Vec<Dispute>) -> Option<Mar
         disputes.push(Dispute {
             evidence: vec![said, at],
             what: format!(
-                "a report came {} min before the first alert, and nobody reacted to it before the alert fired",
+                "a report came {} min before the first alert; no reaction to it is recorded before the alert",
                 seconds(fact.at, fired.at) / 60
             ),
             kept: "the alert as the time of detection".to_owned(),
