@@ -61,7 +61,8 @@ fn the_draft_s_timeline_shows_every_expected_event() {
             let words: Vec<&str> =
                 event["words"].as_array().unwrap().iter().filter_map(Value::as_str).collect();
             let shown = events.iter().filter(|candidate| candidate["key"] == true).any(|candidate| {
-                let seen = [&candidate["actor"], &candidate["text"]].map(|part| part.as_str().unwrap_or_default());
+                let seen =
+                    [&candidate["actor"], &candidate["text"]].map(|part| part.as_str().unwrap_or_default());
                 let text = seen.join(": ").to_lowercase();
                 minute(&candidate["at"]) == minute(&event["at"])
                     && words.iter().all(|word| text.contains(word))
@@ -109,7 +110,8 @@ fn every_fact_of_a_draft_cites_evidence_that_the_draft_holds() {
         let (report, text) = draft(name, folder.path());
         let claims = report["claims"].as_array().unwrap();
         assert!(claims.len() >= 20, "{name}: {} claims", claims.len());
-        for claim in claims.iter().filter(|claim| claim["kind"] == "fact" && claim["verdict"] == "supported") {
+        for claim in claims.iter().filter(|claim| claim["kind"] == "fact" && claim["verdict"] == "supported")
+        {
             let evidence = claim["evidence"].as_array().unwrap();
             assert!(!evidence.is_empty(), "{name}: a fact without evidence: {claim}");
             for id in evidence {

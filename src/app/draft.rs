@@ -57,7 +57,11 @@ pub struct DraftReport {
 ///
 /// # Errors
 /// What reading the incident or the history reports, and an existing file without `force`.
-pub fn draft(request: &DraftRequest, settings: &Settings, progress: &dyn Fn(&str)) -> Result<DraftReport, Error> {
+pub fn draft(
+    request: &DraftRequest,
+    settings: &Settings,
+    progress: &dyn Fn(&str),
+) -> Result<DraftReport, Error> {
     let mut timeline = intake::read(&request.intake, settings)?;
     keep_ids(&mut timeline, &request.before);
     let paths = if request.history.is_empty() { &settings.history } else { &request.history };
@@ -91,7 +95,11 @@ pub fn draft(request: &DraftRequest, settings: &Settings, progress: &dyn Fn(&str
         lint,
         matches,
         usage: draft.usage,
-        fallbacks: draft.fallbacks.iter().map(|fallback| format!("{}: {}", fallback.section, fallback.reason)).collect(),
+        fallbacks: draft
+            .fallbacks
+            .iter()
+            .map(|fallback| format!("{}: {}", fallback.section, fallback.reason))
+            .collect(),
         document: text,
         timeline,
         history_warnings: past.warnings.into_iter().chain(odd_decisions).collect(),
@@ -121,18 +129,35 @@ pub fn draft_requests(request: &DraftRequest, settings: &Settings) -> Result<Str
 pub(super) fn described(folder: &Path, settings: &Settings) -> Result<PastIncident, Error> {
     let intake = IntakeRequest { incident: folder.to_owned(), ..IntakeRequest::default() };
     let timeline = intake::read(&intake, settings)?;
-    let draft = drafting::draft(&input(&timeline, &[], &|_| Vec::new()), &mut Redactor::new(settings.redact.options()));
+    let draft = drafting::draft(
+        &input(&timeline, &[], &|_| Vec::new()),
+        &mut Redactor::new(settings.redact.options()),
+    );
     Ok(as_past_incident(&draft))
 }
 
-fn input<'a>(timeline: &'a Timeline, matches: &'a [Match], lint: &'a dyn Fn(&str) -> Vec<String>) -> DraftInput<'a> {
-    DraftInput { timeline, matches, warnings: &[], tool: concat!("unblame ", env!("CARGO_PKG_VERSION")), lint }
+fn input<'a>(
+    timeline: &'a Timeline,
+    matches: &'a [Match],
+    lint: &'a dyn Fn(&str) -> Vec<String>,
+) -> DraftInput<'a> {
+    DraftInput {
+        timeline,
+        matches,
+        warnings: &[],
+        tool: concat!("unblame ", env!("CARGO_PKG_VERSION")),
+        lint,
+    }
 }
 
 /// What the linter has against one sentence.
 fn complaints(linter: &Linter, sentence: &str) -> Vec<String> {
     let findings = linter.check("", sentence).findings;
-    findings.into_iter().filter(|finding| finding.severity != Severity::Info).map(|finding| finding.message).collect()
+    findings
+        .into_iter()
+        .filter(|finding| finding.severity != Severity::Info)
+        .map(|finding| finding.message)
+        .collect()
 }
 
 /// `-o FILE`, else `<id>.md` beside the history, else in the current folder.
@@ -149,7 +174,10 @@ fn target(request: &DraftRequest, history: &[PathBuf], id: &str) -> Option<PathB
 
 /// An id as a file name: no separators, no leading dot.
 fn file_name(id: &str) -> String {
-    let safe: String = id.chars().map(|c| if c.is_alphanumeric() || matches!(c, '-' | '_' | '.') { c } else { '-' }).collect();
+    let safe: String = id
+        .chars()
+        .map(|c| if c.is_alphanumeric() || matches!(c, '-' | '_' | '.') { c } else { '-' })
+        .collect();
     let safe = safe.trim_start_matches('.');
     if safe.is_empty() { "incident".to_owned() } else { safe.to_owned() }
 }
@@ -157,7 +185,11 @@ fn file_name(id: &str) -> String {
 /// The incident at hand as matching sees it: what the draft says of it. Raw evidence would drown the failure in routine
 /// lines; headings and tables are those of every postmortem.
 fn as_past_incident(draft: &Draft) -> PastIncident {
-    let told: Vec<&str> =
-        draft.claims.iter().filter(|claim| claim.kind != ClaimKind::Question).map(|claim| claim.text.as_str()).collect();
+    let told: Vec<&str> = draft
+        .claims
+        .iter()
+        .filter(|claim| claim.kind != ClaimKind::Question)
+        .map(|claim| claim.text.as_str())
+        .collect();
     PastIncident { text: told.join("\n"), actions: Vec::new(), ..draft.postmortem.past_incident() }
 }

@@ -102,7 +102,9 @@ fn one(path: &Path, request: &LintRequest, linter: &Linter) -> Result<(Linted, R
     if let Some(revision) = &request.changed_since
         && let Some(ranges) = store::changed_lines(path, revision)?
     {
-        report.findings.retain(|finding| ranges.iter().any(|&(from, to)| finding.line <= to && finding.end_line >= from));
+        report.findings.retain(|finding| {
+            ranges.iter().any(|&(from, to)| finding.line <= to && finding.end_line >= from)
+        });
     }
     Ok((Linted { path: shown, text, findings: Vec::new() }, report))
 }
@@ -110,14 +112,20 @@ fn one(path: &Path, request: &LintRequest, linter: &Linter) -> Result<(Linted, R
 fn baseline(path: &Path) -> Result<Baseline, Error> {
     let text = store::read_text(path)?;
     serde_json::from_str(&text).map_err(|error| {
-        Error::input(format!("{}: no baseline: {error}", path.display()), "write a new one with --write-baseline FILE")
+        Error::input(
+            format!("{}: no baseline: {error}", path.display()),
+            "write a new one with --write-baseline FILE",
+        )
     })
 }
 
 /// Applies the safe fixes of a document from its end to its start and lints what came out.
 fn fix(document: &mut Linted, linter: &Linter) -> Result<usize, Error> {
-    let mut edits: Vec<(&Finding, &str)> =
-        document.findings.iter().filter_map(|finding| Some((finding, finding.fix.as_ref()?.replacement.as_str()))).collect();
+    let mut edits: Vec<(&Finding, &str)> = document
+        .findings
+        .iter()
+        .filter_map(|finding| Some((finding, finding.fix.as_ref()?.replacement.as_str())))
+        .collect();
     edits.sort_by_key(|(finding, _)| std::cmp::Reverse(finding.span));
     let mut text = document.text.clone();
     let mut written = 0;

@@ -7,7 +7,8 @@ use std::sync::Mutex;
 use super::Error;
 use crate::config::{ModelSettings, Settings};
 use crate::drafting::{
-    self, Completion, CompletionError, Draft, DraftInput, Limits, ModelRun, Price, PromptError, Prompts, Request,
+    self, Completion, CompletionError, Draft, DraftInput, Limits, ModelRun, Price, PromptError, Prompts,
+    Request,
 };
 use crate::llm::{Endpoint, OpenAiCompatible};
 use crate::redact::Redactor;
@@ -120,7 +121,8 @@ pub(super) fn requests(
         ));
     }
     let prompts = prompts(&settings.model)?;
-    let requests = drafting::requests(input, &mut redactor, &prompts, limits(&settings.model)).map_err(|error| unfit(&error))?;
+    let requests = drafting::requests(input, &mut redactor, &prompts, limits(&settings.model))
+        .map_err(|error| unfit(&error))?;
     Ok(requests.iter().map(|request| line(request) + "\n").collect())
 }
 
@@ -156,5 +158,8 @@ fn unfit(error: &PromptError) -> Error {
 }
 
 fn unusable(error: &CompletionError) -> Error {
-    Error::Environment { what: error.to_string(), help: "check OPENAI_BASE_URL, or pass --offline to draft without a model".to_owned() }
+    Error::Environment {
+        what: error.to_string(),
+        help: "check OPENAI_BASE_URL, or pass --offline to draft without a model".to_owned(),
+    }
 }

@@ -48,9 +48,15 @@ pub fn similar(query: &str, request: &SimilarRequest, settings: &Settings) -> Re
             let named = named_repeats(index.incidents());
             answer(query, index.as_ref(), |id| index.position(id), &named, &standing, request, settings)?
         }
-        Indexed::Cached(index) => {
-            answer(query, index.as_ref(), |id| index.position(id), index.named_repeats(), &standing, request, settings)?
-        }
+        Indexed::Cached(index) => answer(
+            query,
+            index.as_ref(),
+            |id| index.position(id),
+            index.named_repeats(),
+            &standing,
+            request,
+            settings,
+        )?,
     };
     Ok(SimilarReport { results: vec![matches], warnings })
 }
@@ -143,7 +149,9 @@ fn read(query: &str, settings: &Settings) -> Result<PastIncident, Error> {
     let path = Path::new(query);
     if !path.exists() {
         return Err(Error::usage(
-            format!("`{query}` is neither a file, nor an incident folder, nor the id of an incident in the history"),
+            format!(
+                "`{query}` is neither a file, nor an incident folder, nor the id of an incident in the history"
+            ),
             "give a Markdown postmortem, or an id as `unblame history check` lists them",
         ));
     }

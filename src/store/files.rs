@@ -92,9 +92,15 @@ pub fn markdown_files(path: &Path) -> Result<Vec<PathBuf>, Error> {
     let walk = walkdir::WalkDir::new(path).sort_by_file_name().into_iter();
     let visible = walk.filter_entry(|entry| entry.depth() == 0 || !hidden(entry.file_name()));
     let is_markdown = |path: &Path| {
-        path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("md") || extension.eq_ignore_ascii_case("markdown"))
+        path.extension().is_some_and(|extension| {
+            extension.eq_ignore_ascii_case("md") || extension.eq_ignore_ascii_case("markdown")
+        })
     };
-    Ok(visible.flatten().filter(|entry| entry.file_type().is_file() && is_markdown(entry.path())).map(walkdir::DirEntry::into_path).collect())
+    Ok(visible
+        .flatten()
+        .filter(|entry| entry.file_type().is_file() && is_markdown(entry.path()))
+        .map(walkdir::DirEntry::into_path)
+        .collect())
 }
 
 /// Temporary files are private; documents are for the team.

@@ -46,7 +46,12 @@ pub enum Format {
     Json,
 }
 
-pub(super) fn run(args: &DraftArgs, common: &Common, settings: &Settings, talk: &Talk) -> Result<Outcome, Error> {
+pub(super) fn run(
+    args: &DraftArgs,
+    common: &Common,
+    settings: &Settings,
+    talk: &Talk,
+) -> Result<Outcome, Error> {
     let request = DraftRequest {
         intake: args.intake.request(&args.incident, common)?,
         history: common.history.clone(),

@@ -95,9 +95,9 @@ pub(super) fn run(args: &LintArgs, _: &Common, settings: &Settings, talk: &Talk)
     }
     if args.dump_config {
         let text = toml::to_string_pretty(&settings.lint);
-        return text
-            .map(Outcome::clean)
-            .map_err(|error| Error::input(error.to_string(), "compare unblame.toml with what `unblame init` writes"));
+        return text.map(Outcome::clean).map_err(|error| {
+            Error::input(error.to_string(), "compare unblame.toml with what `unblame init` writes")
+        });
     }
     if let Some(old) = &args.against {
         return against(old, args);
@@ -122,7 +122,11 @@ fn rendered(report: &LintReport, format: Format, colour: bool) -> String {
         let sources: Vec<render::Source<'_>> = report
             .documents
             .iter()
-            .map(|document| render::Source { path: &document.path, text: &document.text, findings: &document.findings })
+            .map(|document| render::Source {
+                path: &document.path,
+                text: &document.text,
+                findings: &document.findings,
+            })
             .collect();
         return render::text(&sources, colour);
     }
@@ -136,16 +140,24 @@ fn rendered(report: &LintReport, format: Format, colour: bool) -> String {
 }
 
 fn explain(wanted: &str) -> Result<Outcome, Error> {
-    let rule = rules::ALL.iter().find(|rule| rule.id.eq_ignore_ascii_case(wanted) || rule.name.eq_ignore_ascii_case(wanted));
+    let rule = rules::ALL
+        .iter()
+        .find(|rule| rule.id.eq_ignore_ascii_case(wanted) || rule.name.eq_ignore_ascii_case(wanted));
     match rule {
         Some(rule) => Ok(Outcome::clean(rule.page_markdown())),
-        None => Err(Error::usage(format!("there is no rule `{wanted}`"), "`unblame lint --list-rules` lists them")),
+        None => Err(Error::usage(
+            format!("there is no rule `{wanted}`"),
+            "`unblame lint --list-rules` lists them",
+        )),
     }
 }
 
 fn against(old: &std::path::Path, args: &LintArgs) -> Result<Outcome, Error> {
     let [new] = args.paths.as_slice() else {
-        return Err(Error::usage("--against compares one file with its older version", "give one file: --against OLD NEW"));
+        return Err(Error::usage(
+            "--against compares one file with its older version",
+            "give one file: --against OLD NEW",
+        ));
     };
     let lost = app::lost(old, new)?;
     let text = match args.format {

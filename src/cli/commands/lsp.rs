@@ -12,7 +12,11 @@ use crate::lsp;
 pub struct LspArgs {}
 
 pub(super) fn run(settings: &Settings) -> Result<Outcome, Error> {
-    lsp::serve_stdio(Linter::new(settings.lint.clone()))
-        .map_err(|error| Error::input(error.to_string(), "start it from an editor, as its documentation of language servers says"))?;
+    lsp::serve_stdio(Linter::new(settings.lint.clone())).map_err(|error| {
+        Error::input(
+            error.to_string(),
+            "start it from an editor, as its documentation of language servers says",
+        )
+    })?;
     Ok(Outcome::clean(""))
 }

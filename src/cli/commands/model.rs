@@ -17,6 +17,10 @@ pub struct ModelArgs {
 
 impl ModelArgs {
     pub(super) fn request(&self, common: &Common) -> ModelRequest {
-        ModelRequest { name: common.model.clone(), offline: common.offline, egress_log: self.egress_log.clone() }
+        ModelRequest {
+            name: common.model.clone(),
+            offline: common.offline,
+            egress_log: self.egress_log.clone(),
+        }
     }
 }

@@ -46,11 +46,17 @@ pub(super) fn run(args: &VerifyArgs) -> Result<Outcome, Error> {
 
 fn listing(path: &str, verified: &Verified) -> String {
     let mut out = String::new();
-    let failing: Vec<_> = verified.claims.iter().filter(|claim| claim.verdict == Verdict::Unverified).collect();
+    let failing: Vec<_> =
+        verified.claims.iter().filter(|claim| claim.verdict == Verdict::Unverified).collect();
     for claim in &failing {
         let reason = claim.reason.as_deref().unwrap_or("the cited lines do not carry it");
         let _ = writeln!(out, "{path}:{}: {}\n  {reason}", claim.line, claim.text);
     }
-    let _ = writeln!(out, "{} cited sentences, {} carried by their evidence", verified.claims.len(), verified.claims.len() - failing.len());
+    let _ = writeln!(
+        out,
+        "{} cited sentences, {} carried by their evidence",
+        verified.claims.len(),
+        verified.claims.len() - failing.len()
+    );
     out
 }

@@ -12,7 +12,14 @@ use crate::lint::rules::ALL;
 pub fn rules() -> String {
     let rows: Vec<Vec<String>> = ALL
         .iter()
-        .map(|rule| vec![rule.id.to_owned(), rule.level.name().to_owned(), rule.name.to_owned(), rule.family.to_owned()])
+        .map(|rule| {
+            vec![
+                rule.id.to_owned(),
+                rule.level.name().to_owned(),
+                rule.name.to_owned(),
+                rule.family.to_owned(),
+            ]
+        })
         .collect();
     aligned(&["id", "level", "rule", "family"], &rows)
 }

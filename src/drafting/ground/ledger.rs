@@ -172,7 +172,10 @@ fn footnote(line: &str) -> Option<(EventId, Entry)> {
             at: time(2)?,
             until: time(3),
             source: plain(&found[5]),
-            file: line.rsplit_once("\" (").map_or("", |(_, origin)| origin.split([':', '#', ')']).next().unwrap_or_default()).to_owned(),
+            file: line
+                .rsplit_once("\" (")
+                .map_or("", |(_, origin)| origin.split([':', '#', ')']).next().unwrap_or_default())
+                .to_owned(),
             kind: String::new(),
             actor: None,
             services: Vec::new(),
