@@ -1,4 +1,5 @@
 //! The main job: the fixture incident, and a synthetic channel of 20,000 messages; prints the peak memory at the end.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stdout, clippy::print_stderr)] // a program for developers speaks and stops plainly
 
 mod synthetic;
 

@@ -1,4 +1,5 @@
 //! Throughput of the linter on a document of ordinary length, many times over.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stdout, clippy::print_stderr)] // a program for developers speaks and stops plainly
 #![allow(missing_docs, reason = "a benchmark")]
 
 use divan::counter::BytesCounter;

@@ -1,4 +1,5 @@
 //! The two fixture incidents through the front door: phases, durations, every expected event, a draft that is safe to show.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stdout, clippy::print_stderr)] // a failing unwrap is a failing test
 
 use std::path::{Path, PathBuf};
 use std::process::Output;

@@ -1,4 +1,5 @@
 //! Every rule's own examples run: the bad ones are found by it, the good ones are not.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stdout, clippy::print_stderr)] // a failing unwrap is a failing test
 
 use unblame::lint::{Config, Example, Level, Linter, Rule, rules};
 

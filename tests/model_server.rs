@@ -1,4 +1,5 @@
 //! Drafting through a scripted OpenAI-compatible server: the whole way from evidence over HTTP to a checked document.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stdout, clippy::print_stderr)] // a failing unwrap is a failing test
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};

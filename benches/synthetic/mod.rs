@@ -61,7 +61,7 @@ pub fn slack_export(folder: &Path, messages: usize, seed: u64) {
         .map(|at| {
             let second = START + (at as f64 * spread) as i64;
             let ts = format!("{second}.{:06}", at % 1_000_000);
-            if at % 9 == 0 {
+            if at.is_multiple_of(9) {
                 parent.clone_from(&ts);
             }
             message(&mut random, at, &ts, &parent)
@@ -85,10 +85,10 @@ fn message(random: &mut Xoshiro256Plus, at: usize, ts: &str, parent: &str) -> Va
     }
     let user = format!("U{:04}", random.gen_range(0..40));
     let mut message = json!({"type": "message", "ts": ts, "user": user, "text": text});
-    if at % 9 != 0 && at % 3 == 0 {
+    if !at.is_multiple_of(9) && at.is_multiple_of(3) {
         message["thread_ts"] = json!(parent);
     }
-    if at % 31 == 0 {
+    if at.is_multiple_of(31) {
         message["edited"] = json!({"user": user, "ts": ts});
     }
     message

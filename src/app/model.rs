@@ -74,7 +74,7 @@ impl Writer {
             .worker_threads(1)
             .enable_all()
             .build()
-            .map_err(|error| Error::Output(error))?;
+            .map_err(Error::Output)?;
         let failed: Mutex<Option<store::Error>> = Mutex::new(None);
         let egress = |request: &Request| {
             if let Some(path) = &self.egress_log

@@ -63,7 +63,9 @@ pub(super) fn run(
     if args.dry_run {
         return Ok(Outcome::clean(app::draft_requests(&request, settings)?));
     }
-    let report = app::draft(&request, settings, &|step| talk.note(step))?;
+    let progress = talk.progress();
+    let report = app::draft(&request, settings, &|step| progress.step(step))?;
+    drop(progress);
     for warning in &report.timeline.warnings {
         talk.warn(warning.to_string());
     }

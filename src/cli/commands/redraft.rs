@@ -64,7 +64,9 @@ pub(super) fn run(
         dry_run: args.dry_run,
         model: args.model.request(common),
     };
-    let report = redraft(&request, settings, &|step| talk.note(step))?;
+    let progress = talk.progress();
+    let report = redraft(&request, settings, &|step| progress.step(step))?;
+    drop(progress);
     for warning in &report.warnings {
         talk.warn(warning.to_string());
     }
