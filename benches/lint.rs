@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stdout, clippy::print_stderr)] // a program for developers speaks and stops plainly
 #![allow(missing_docs, reason = "a benchmark")]
 
-use divan::counter::BytesCounter;
+use divan::counter::BytesCount;
 use unblame::lint::{Config, Linter, SectionKind, document_of};
 
 fn main() {
@@ -51,6 +51,6 @@ fn one_document(bencher: divan::Bencher<'_, '_>) {
     let text = document();
     let linter = Linter::new(Config::default());
     bencher
-        .counter(BytesCounter::of_str(text.as_str()))
+        .counter(BytesCount::of_str(text.as_str()))
         .bench(|| linter.check("pm.md", divan::black_box(&text)));
 }

@@ -1,4 +1,6 @@
-//! `unblame eval`: measure matching and grouping on a labelled history.
+//! `unblame eval`: measure timelines, matching and grouping on labelled material.
+
+use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
@@ -20,6 +22,15 @@ pub struct EvalArgs {
 pub enum What {
     /// Recall at 1, 5, 10, mean average precision and recall at precision .8, over a .jsonl with `dup_of`
     Similar,
+    /// Phases right, key events recalled and shown, against facts read by hand from the same incidents
+    Timeline {
+        /// Folders with `raw/` and `facts.json`; incident folders when --facts is given
+        #[arg(required = true)]
+        cases: Vec<PathBuf>,
+        /// Folder that holds `<case>.facts.json` for each incident folder
+        #[arg(long, value_name = "FOLDER")]
+        facts: Option<PathBuf>,
+    },
     /// Agreement of a view with the field `label` of a .jsonl: ARI, AMI, V-measure
     Patterns {
         #[command(flatten)]
@@ -30,6 +41,9 @@ pub enum What {
 pub(super) fn run(args: &EvalArgs, common: &Common, settings: &Settings) -> Result<Outcome, Error> {
     Ok(Outcome::clean(match &args.what {
         What::Similar => show::json(&app::evaluate_similar(&common.history, settings)?),
+        What::Timeline { cases, facts } => {
+            show::json(&app::evaluate_timelines(cases, facts.as_deref(), settings)?)
+        }
         What::Patterns { choice } => {
             show::json(&app::evaluate_patterns(&choice.request(common, None), settings)?)
         }

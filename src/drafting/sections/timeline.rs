@@ -101,5 +101,5 @@ fn disagreement(conflict: &Conflict, page: &mut Page<'_>) -> String {
         format!("Which time is right: {}?", conflict.what.trim_end_matches(['.', '?'])),
         "whoever owns the two sources",
     );
-    format!("{what}. Kept: {kept}.{}", page.computed(&conflict.evidence))
+    format!("{what}; kept: {kept}.{}", page.computed(&conflict.evidence))
 }
