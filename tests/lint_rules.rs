@@ -1,9 +1,11 @@
 //! Every rule's own examples run: the bad ones are found by it, the good ones are not.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stdout, clippy::print_stderr)] // a failing unwrap is a failing test
 
 use unblame::lint::{Config, Example, Level, Linter, Rule, rules};
 
 fn finds(rule: &Rule, example: &Example) -> bool {
-    let mut config = Config { people: example.names.iter().map(|&name| name.to_owned()).collect(), ..Config::default() };
+    let mut config =
+        Config { people: example.names.iter().map(|&name| name.to_owned()).collect(), ..Config::default() };
     if !rule.on {
         config.rules.insert(rule.id.to_owned(), Level::Warning);
     }
@@ -16,8 +18,18 @@ fn bad_examples_are_found_and_good_ones_are_not() {
     let mut wrong = Vec::new();
     for rule in rules::ALL {
         assert!(!rule.bad.is_empty() && !rule.good.is_empty(), "{} has no examples", rule.id);
-        wrong.extend(rule.bad.iter().filter(|example| !finds(rule, example)).map(|example| format!("{} misses: {}", rule.id, example.text)));
-        wrong.extend(rule.good.iter().filter(|example| finds(rule, example)).map(|example| format!("{} flags: {}", rule.id, example.text)));
+        wrong.extend(
+            rule.bad
+                .iter()
+                .filter(|example| !finds(rule, example))
+                .map(|example| format!("{} misses: {}", rule.id, example.text)),
+        );
+        wrong.extend(
+            rule.good
+                .iter()
+                .filter(|example| finds(rule, example))
+                .map(|example| format!("{} flags: {}", rule.id, example.text)),
+        );
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }

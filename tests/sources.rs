@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Map, Value, json};
 use unblame::evidence::{Record, When, ingest};
-use unblame::store::artifacts::{Collected, IntakeOptions, collect};
+use unblame::store::{Collected, IntakeOptions, collect};
 
 fn folders(path: &Path) -> Vec<PathBuf> {
     let mut found: Vec<PathBuf> = fs::read_dir(path).unwrap().map(|entry| entry.unwrap().path()).collect();
@@ -85,7 +85,8 @@ fn every_case_reads_as_expected() {
     for format in folders(&root()) {
         for case in folders(&format) {
             let collected = collect(&input(&case), &IntakeOptions::default()).unwrap();
-            let formats: BTreeSet<&str> = collected.files.iter().filter_map(|file| file.format.as_deref()).collect();
+            let formats: BTreeSet<&str> =
+                collected.files.iter().filter_map(|file| file.format.as_deref()).collect();
             if !formats.contains(name(&format).as_str()) {
                 wrong.push(format!("{} was read as {formats:?}", case.display()));
             }
@@ -132,7 +133,13 @@ fn a_missing_and_an_empty_folder_are_errors_and_hidden_files_do_not_count() {
 #[test]
 fn logs_outside_of_the_window_are_counted_not_kept() {
     let folder = tempfile::tempdir().unwrap();
-    let lines: String = (0..60).map(|minute| format!("{{\"time\":\"2025-06-10T10:{minute:02}:00Z\",\"level\":\"info\",\"msg\":\"m{minute}\"}}\n")).collect();
+    let lines: String = (0..60)
+        .map(|minute| {
+            format!(
+                "{{\"time\":\"2025-06-10T10:{minute:02}:00Z\",\"level\":\"info\",\"msg\":\"m{minute}\"}}\n"
+            )
+        })
+        .collect();
     fs::write(folder.path().join("app.jsonl"), lines).unwrap();
     let window = Some(("2025-06-10T10:10:00Z".parse().unwrap(), "2025-06-10T10:19:00Z".parse().unwrap()));
     let collected = collect(folder.path(), &IntakeOptions { window, ..IntakeOptions::default() }).unwrap();

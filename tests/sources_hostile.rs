@@ -31,7 +31,8 @@ fn gather(folder: &Path, found: &mut Vec<PathBuf>) {
 
 /// Reads the bytes as one format, or as whatever they look like.
 fn read(bytes: &[u8], format: Option<&str>) -> Collector {
-    let formats: BTreeMap<String, String> = format.map(|id| ("a/file".to_owned(), id.to_owned())).into_iter().collect();
+    let formats: BTreeMap<String, String> =
+        format.map(|id| ("a/file".to_owned(), id.to_owned())).into_iter().collect();
     let mut intake = Intake::new(formats);
     let survey = intake.survey("a/file", Box::new(Cursor::new(bytes))).unwrap();
     let mut sink = Collector::default();

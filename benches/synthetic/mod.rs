@@ -7,9 +7,42 @@ use ndarray_rand::rand::{Rng, SeedableRng};
 use rand_xoshiro::Xoshiro256Plus;
 use serde_json::{Value, json};
 
-const SUBJECTS: &[&str] = &["checkout", "frontend", "the queue", "search", "the primary", "ingress", "the cache", "login", "node-17", "the exporter"];
-const VERBS: &[&str] = &["is slow", "returns 503", "looks fine", "restarted", "was scaled to 12", "is lagging", "recovered", "was rolled back", "hits its limit", "reports no data"];
-const TAILS: &[&str] = &["again", "since 09:20 UTC", "in eu-west", "according to the dashboard", "for 4 % of requests", "after the deploy of build 4711", "see https://grafana.example.com/d/abc", "I will check", "can somebody confirm?", "thanks"];
+const SUBJECTS: &[&str] = &[
+    "checkout",
+    "frontend",
+    "the queue",
+    "search",
+    "the primary",
+    "ingress",
+    "the cache",
+    "login",
+    "node-17",
+    "the exporter",
+];
+const VERBS: &[&str] = &[
+    "is slow",
+    "returns 503",
+    "looks fine",
+    "restarted",
+    "was scaled to 12",
+    "is lagging",
+    "recovered",
+    "was rolled back",
+    "hits its limit",
+    "reports no data",
+];
+const TAILS: &[&str] = &[
+    "again",
+    "since 09:20 UTC",
+    "in eu-west",
+    "according to the dashboard",
+    "for 4 % of requests",
+    "after the deploy of build 4711",
+    "see https://grafana.example.com/d/abc",
+    "I will check",
+    "can somebody confirm?",
+    "thanks",
+];
 
 /// Second of the first message.
 const START: i64 = 1_764_320_400;
@@ -28,13 +61,14 @@ pub fn slack_export(folder: &Path, messages: usize, seed: u64) {
         .map(|at| {
             let second = START + (at as f64 * spread) as i64;
             let ts = format!("{second}.{:06}", at % 1_000_000);
-            if at % 9 == 0 {
+            if at.is_multiple_of(9) {
                 parent.clone_from(&ts);
             }
             message(&mut random, at, &ts, &parent)
         })
         .collect();
-    fs::write(folder.join("incidents/2025-11-28.json"), Value::from(lines).to_string()).expect("the day can be written");
+    fs::write(folder.join("incidents/2025-11-28.json"), Value::from(lines).to_string())
+        .expect("the day can be written");
 }
 
 fn person(at: usize) -> Value {
@@ -51,10 +85,10 @@ fn message(random: &mut Xoshiro256Plus, at: usize, ts: &str, parent: &str) -> Va
     }
     let user = format!("U{:04}", random.gen_range(0..40));
     let mut message = json!({"type": "message", "ts": ts, "user": user, "text": text});
-    if at % 9 != 0 && at % 3 == 0 {
+    if !at.is_multiple_of(9) && at.is_multiple_of(3) {
         message["thread_ts"] = json!(parent);
     }
-    if at % 31 == 0 {
+    if at.is_multiple_of(31) {
         message["edited"] = json!({"user": user, "ts": ts});
     }
     message

@@ -67,7 +67,7 @@ pub fn decide(request: &DecideRequest, settings: &Settings) -> Result<Decided, E
     }
     let (later, earlier) = (&index.incidents()[a.max(b)], &index.incidents()[a.min(b)]);
     let Ok(likeness) = cosine(&analyse(later), &analyse(earlier), &index);
-    let shown = memory::calibration(&index, &standing, true).probability(f64::from(likeness));
+    let shown = memory::calibration_of(&index, &standing).probability(f64::from(likeness));
     let decision = Decision {
         a: later.id.clone(),
         b: earlier.id.clone(),

@@ -15,8 +15,17 @@ pub enum Error {
     /// A file says something that cannot be used.
     #[error("{what}")]
     Input { what: String, help: String },
+    /// The machine does not give what is needed: a port, a network.
+    #[error("{what}")]
+    Environment { what: String, help: String },
     #[error("the result could not be written: {0}")]
     Output(std::io::Error),
+}
+
+impl From<std::convert::Infallible> for Error {
+    fn from(never: std::convert::Infallible) -> Self {
+        match never {}
+    }
 }
 
 impl Error {

@@ -10,11 +10,10 @@ use super::patterns::{PatternsRequest, patterns};
 use super::{Error, memory};
 use crate::config::Settings;
 use crate::domain::{PastIncident, PatternView};
-use crate::memory::decisions::Standing;
 use crate::memory::evaluate::{
     Agreement, Ranking, RankingScores, agreement, duplicate_groups, score_rankings,
 };
-use crate::memory::similar::{Calibration, Index, Scope, analyse, rank};
+use crate::memory::similar::{Calibration, Corpus, Index, Scope, analyse, rank};
 
 /// Results looked at for one query.
 const DEPTH: usize = 1_000;
@@ -50,7 +49,7 @@ pub fn evaluate_similar(history: &[PathBuf], settings: &Settings) -> Result<Rank
         .filter_map(|(id, of)| Some((*at.get(id.as_str())?, *at.get(of.as_str())?)))
         .collect();
     let groups = duplicate_groups(index.incidents().len(), &links);
-    let calibration = memory::calibration(&index, &Standing::default(), false);
+    let calibration = Calibration::from_background(index.background());
     let rankings: Vec<Ranking> = index
         .incidents()
         .par_iter()

@@ -47,7 +47,11 @@ pub fn timeline(request: &IntakeRequest, settings: &Settings) -> Result<Timeline
 
 /// The timeline as the evidence has it.
 pub(super) fn read(request: &IntakeRequest, settings: &Settings) -> Result<Timeline, Error> {
-    let options = IntakeOptions { formats: request.read_as.clone(), window: request.window, ..IntakeOptions::default() };
+    let options = IntakeOptions {
+        formats: request.read_as.clone(),
+        window: request.window,
+        ..IntakeOptions::default()
+    };
     let collected = store::collect(&request.incident, &options).map_err(store::Error::from)?;
     if let Some(warning) = collected.warnings.first().filter(|_| request.strict) {
         return Err(Error::input(warning.to_string(), "mend or remove the file, or run without --strict"));
@@ -80,5 +84,8 @@ fn check_zone(zone: &str) -> Result<(), Error> {
     if offset || TimeZone::get(zone).is_ok() {
         return Ok(());
     }
-    Err(Error::usage(format!("`{zone}` is no time zone"), "name it as Europe/Berlin, America/Los_Angeles, UTC or +01:00"))
+    Err(Error::usage(
+        format!("`{zone}` is no time zone"),
+        "name it as Europe/Berlin, America/Los_Angeles, UTC or +01:00",
+    ))
 }

@@ -4,12 +4,12 @@ use std::path::PathBuf;
 
 use super::Error;
 use crate::config::Settings;
-use crate::domain::{PastIncident, Warning};
-use crate::memory::decisions::Standing;
-use crate::memory::similar::{Analysed, Calibration, Corpus, Index, analyse, cosine};
+use crate::domain::Warning;
+use crate::memory::decisions::{Standing, named_repeats};
+use crate::memory::similar::{Calibration, Corpus, Index, analyse, cosine};
 use crate::store::{self, History};
 
-/// Decisions that calibration looks at, the latest by pair order; more change nothing but the time it takes.
+/// Decisions that calibration looks at, the last by id; more change nothing but the time it takes.
 const CALIBRATED_ON: usize = 500;
 
 /// The histories given on the command line, else those of the settings.
@@ -39,20 +39,26 @@ pub(super) fn standing(settings: &Settings) -> Result<(Standing, Vec<Warning>), 
 }
 
 /// The curve from cosine to probability: the history's background, moved by decisions and by the repeats that documents
-/// name; the latter not where later documents must stay unknown.
-pub(super) fn calibration(index: &Index, standing: &Standing, with_named: bool) -> Calibration {
-    let named: &[PastIncident] = if with_named { index.incidents() } else { &[] };
-    let analysed =
-        |id: &str| -> Option<Analysed> { index.position(id).map(|at| analyse(&index.incidents()[at])) };
-    let judged: Vec<(f64, bool)> = standing
-        .pairs(named)
-        .iter()
-        .rev()
-        .take(CALIBRATED_ON)
-        .filter_map(|(a, b, same)| {
-            let Ok(cosine) = cosine(&analysed(a)?, &analysed(b)?, index);
-            Some((f64::from(cosine), *same))
-        })
-        .collect();
-    Calibration::from_background(index.background()).fit(&judged)
+/// name; pass none of the latter where later documents must stay unknown.
+pub(super) fn calibration<C: Corpus>(
+    corpus: &C,
+    position: impl Fn(&str) -> Option<usize>,
+    standing: &Standing,
+    named: &[(String, String)],
+) -> Result<Calibration, C::Error> {
+    let mut judged = Vec::new();
+    for (a, b, same) in standing.pairs(named).iter().rev().take(CALIBRATED_ON) {
+        if let (Some(a), Some(b)) = (position(a), position(b)) {
+            let (a, b) = (analyse(&*corpus.incident(a)?), analyse(&*corpus.incident(b)?));
+            judged.push((f64::from(cosine(&a, &b, corpus)?), *same));
+        }
+    }
+    Ok(Calibration::from_background(corpus.background()).fit(&judged))
+}
+
+/// The same over an index in memory, with the repeats that its documents name.
+pub(super) fn calibration_of(index: &Index, standing: &Standing) -> Calibration {
+    let named = named_repeats(index.incidents());
+    let Ok(calibration) = calibration(index, |id| index.position(id), standing, &named);
+    calibration
 }

@@ -8,9 +8,9 @@ use serde::Serialize;
 use super::{Error, memory};
 use crate::config::Settings;
 use crate::domain::{Match, PastIncident, Warning};
-use crate::memory::decisions::Standing;
-use crate::memory::similar::{Calibration, Index, Scope, matches};
-use crate::store;
+use crate::memory::decisions::{Standing, named_repeats};
+use crate::memory::similar::{Calibration, Corpus, Index, Scope, analyse, matches};
+use crate::store::{self, Indexed};
 
 /// What is compared with what.
 #[derive(Clone, Debug, Default)]
@@ -39,16 +39,48 @@ pub struct SimilarReport {
 
 /// Matches of `query`, which is a file or the id of an incident of the history.
 pub fn similar(query: &str, request: &SimilarRequest, settings: &Settings) -> Result<SimilarReport, Error> {
-    let history = memory::load(&request.history, settings)?;
-    let mut warnings = history.warnings;
-    let index = Index::build(history.incidents);
+    let paths = memory::history_paths(&request.history, settings)?;
+    let (indexed, mut warnings) = store::indexed(paths, &settings.root)?;
     let (standing, odd) = memory::standing(settings)?;
     warnings.extend(odd);
-    let incident = find(query, &index)?;
-    let calibration = memory::calibration(&index, &standing, !request.before);
-    let scope = scope(&incident, &index, request.before);
-    let results = vec![matches_in(&incident, &index, &calibration, &standing, scope, request.top)];
-    Ok(SimilarReport { results, warnings })
+    let matches = match &indexed {
+        Indexed::Built(index) => {
+            let named = named_repeats(index.incidents());
+            answer(query, index.as_ref(), |id| index.position(id), &named, &standing, request, settings)?
+        }
+        Indexed::Cached(index) => answer(
+            query,
+            index.as_ref(),
+            |id| index.position(id),
+            index.named_repeats(),
+            &standing,
+            request,
+            settings,
+        )?,
+    };
+    Ok(SimilarReport { results: vec![matches], warnings })
+}
+
+fn answer<C: Corpus>(
+    query: &str,
+    corpus: &C,
+    position: impl Fn(&str) -> Option<usize>,
+    named: &[(String, String)],
+    standing: &Standing,
+    request: &SimilarRequest,
+    settings: &Settings,
+) -> Result<Matches, Error>
+where
+    Error: From<C::Error>,
+{
+    let incident = match position(query) {
+        Some(at) => corpus.incident(at)?.into_owned(),
+        None => read(query, settings)?,
+    };
+    let named = if request.before { &[] } else { named };
+    let calibration = memory::calibration(corpus, &position, standing, named)?;
+    let scope = scope(&incident, position(&incident.id), corpus, request.before);
+    Ok(matches_in(&incident, corpus, &calibration, standing, scope, request.top)?)
 }
 
 /// Every incident of the history against the others, in time order.
@@ -58,20 +90,22 @@ pub fn similar_all(request: &SimilarRequest, settings: &Settings) -> Result<Simi
     let index = Index::build(history.incidents);
     let (standing, odd) = memory::standing(settings)?;
     warnings.extend(odd);
-    let calibration = memory::calibration(&index, &standing, !request.before);
+    let named = if request.before { Vec::new() } else { named_repeats(index.incidents()) };
+    let Ok(calibration) = memory::calibration(&index, |id| index.position(id), &standing, &named);
     let results = index
         .incidents()
         .par_iter()
         .enumerate()
         .map(|(at, incident)| {
             let scope = Scope { before: request.before.then_some(at), except: Some(at) };
-            matches_in(incident, &index, &calibration, &standing, scope, request.top)
+            let Ok(found) = matches_in(incident, &index, &calibration, &standing, scope, request.top);
+            found
         })
         .collect();
     Ok(SimilarReport { results, warnings })
 }
 
-/// The `top` matches of an incident that may or may not be part of the history, decisions applied.
+/// The `top` earlier incidents most like one that may or may not be part of the history, decisions applied.
 pub(super) fn matches_of(
     query: &PastIncident,
     incidents: Vec<PastIncident>,
@@ -79,48 +113,50 @@ pub(super) fn matches_of(
     top: usize,
 ) -> Vec<Match> {
     let index = Index::build(incidents);
-    let calibration = memory::calibration(&index, standing, true);
-    let scope = scope(query, &index, false);
-    matches_in(query, &index, &calibration, standing, scope, top).matches
+    let calibration = memory::calibration_of(&index, standing);
+    let scope = scope(query, index.position(&query.id), &index, true);
+    let Ok(found) = matches_in(query, &index, &calibration, standing, scope, top);
+    found.matches
 }
 
 /// An incident never matches itself; `before` also leaves out what started later.
-fn scope(query: &PastIncident, index: &Index, before: bool) -> Scope {
-    let own = index.position(&query.id);
-    let earlier = || match (own, query.date) {
+pub(super) fn scope<C: Corpus>(query: &PastIncident, own: Option<usize>, corpus: &C, before: bool) -> Scope {
+    let docs = corpus.docs();
+    let day = analyse(query).day;
+    let earlier = || match (own, day) {
         (Some(at), _) => at,
-        (None, Some(date)) => {
-            index.incidents().partition_point(|one| one.date.is_none_or(|other| other < date))
-        }
-        (None, None) => index.incidents().len(),
+        (None, Some(day)) => docs.partition_point(|doc| doc.day.is_none_or(|other| other < day)),
+        (None, None) => docs.len(),
     };
     Scope { before: before.then(earlier), except: own }
 }
 
-fn matches_in(
+fn matches_in<C: Corpus>(
     query: &PastIncident,
-    index: &Index,
+    corpus: &C,
     calibration: &Calibration,
     standing: &Standing,
     scope: Scope,
     top: usize,
-) -> Matches {
-    let Ok(mut found) = matches(query, index, calibration, scope, top);
+) -> Result<Matches, C::Error> {
+    let mut found = matches(query, corpus, calibration, scope, top)?;
     standing.apply(&query.id, &mut found);
-    Matches { query: query.id.clone(), matches: found }
+    Ok(Matches { query: query.id.clone(), matches: found })
 }
 
-/// An incident of the history by its id, else a file.
-fn find(query: &str, index: &Index) -> Result<PastIncident, Error> {
-    if let Some(at) = index.position(query) {
-        return Ok(index.incidents()[at].clone());
-    }
+/// The one incident of a file, or that of an incident folder or zip as a draft would tell it.
+fn read(query: &str, settings: &Settings) -> Result<PastIncident, Error> {
     let path = Path::new(query);
     if !path.exists() {
         return Err(Error::usage(
-            format!("`{query}` is neither a file nor the id of an incident in the history"),
+            format!(
+                "`{query}` is neither a file, nor an incident folder, nor the id of an incident in the history"
+            ),
             "give a Markdown postmortem, or an id as `unblame history check` lists them",
         ));
+    }
+    if path.is_dir() || path.extension().is_some_and(|extension| extension == "zip") {
+        return super::draft::described(path, settings);
     }
     let read = store::load_history(&[path.to_owned()])?;
     let mut incidents = read.incidents.into_iter();

@@ -24,6 +24,7 @@ fn way_out(error: &Error) -> (Option<String>, u8) {
         Error::Config(error) => (error.help(), USAGE),
         Error::Usage { help, .. } => (Some(help.clone()), USAGE),
         Error::Input { help, .. } => (Some(help.clone()), BAD_INPUT),
+        Error::Environment { help, .. } => (Some(help.clone()), ENVIRONMENT),
         Error::Output(_) => (Some("check that the place can be written".to_owned()), ENVIRONMENT),
     }
 }

@@ -5,6 +5,7 @@ use std::io::{ErrorKind, IsTerminal, Write};
 use std::path::Path;
 
 use clap::ColorChoice;
+use indicatif::ProgressBar;
 
 use crate::app::{Error, Outcome};
 use crate::store;
@@ -40,10 +41,11 @@ impl Talk {
         self.colour_stdout
     }
 
-    /// Whether progress may be drawn and redrawn.
+    /// Steps of long work: redrawn in place on a terminal, a line each elsewhere.
     #[must_use]
-    pub fn shows_progress(&self) -> bool {
-        !self.quiet && std::io::stderr().is_terminal()
+    pub fn progress(&self) -> Progress<'_> {
+        let drawn = !self.quiet && std::io::stderr().is_terminal();
+        Progress { talk: self, bar: drawn.then(ProgressBar::new_spinner) }
     }
 
     /// Something worth knowing.
@@ -70,6 +72,34 @@ impl Talk {
 
     fn paint(&self, text: &str, code: &str) -> String {
         if self.colour_stderr { format!("\u{1b}[{code}m{text}\u{1b}[0m") } else { text.to_owned() }
+    }
+}
+
+/// Where long work stands.
+#[derive(Debug)]
+pub struct Progress<'a> {
+    talk: &'a Talk,
+    bar: Option<ProgressBar>,
+}
+
+impl Progress<'_> {
+    /// Names the step that has begun.
+    pub fn step(&self, text: &str) {
+        match &self.bar {
+            Some(bar) => {
+                bar.set_message(text.to_owned());
+                bar.tick();
+            }
+            None => self.talk.note(text),
+        }
+    }
+}
+
+impl Drop for Progress<'_> {
+    fn drop(&mut self) {
+        if let Some(bar) = &self.bar {
+            bar.finish_and_clear();
+        }
     }
 }
 

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
-use super::{Error, RedactSettings, find};
+use super::{Error, RedactSettings, ReviewSettings, find};
 use crate::domain::Warning;
 
 /// Everything that can be configured.
@@ -18,6 +18,7 @@ pub struct Settings {
     pub model: ModelSettings,
     pub lint: crate::lint::Config,
     pub redact: RedactSettings,
+    pub review: ReviewSettings,
     /// Folder of the settings file; relative paths start here.
     #[serde(skip)]
     pub root: PathBuf,
@@ -35,6 +36,18 @@ pub struct ModelSettings {
     pub base_url: Option<String>,
     /// Environment variable that holds the key.
     pub key_env: Option<String>,
+    /// Tokens that a request and its answer may have together.
+    pub window: Option<usize>,
+    /// Requests under way at one time.
+    pub concurrency: Option<usize>,
+    /// US dollars for a million tokens sent and received.
+    pub price: Option<[f64; 2]>,
+    /// US dollars after which no further request is begun; needs the price.
+    pub budget_usd: Option<f64>,
+    /// Ask for answers in pieces, for slow local models.
+    pub stream: bool,
+    /// Folder with prompts that replace those of the same name.
+    pub prompts: Option<PathBuf>,
     /// Filled from the environment, never read from a file.
     #[serde(skip)]
     pub key: Option<String>,
@@ -46,8 +59,9 @@ impl std::fmt::Debug for ModelSettings {
             .field("name", &self.name)
             .field("base_url", &self.base_url)
             .field("key_env", &self.key_env)
+            .field("window", &self.window)
             .field("key", &self.key.as_ref().map(|_| "set"))
-            .finish()
+            .finish_non_exhaustive()
     }
 }
 
@@ -73,6 +87,7 @@ impl Settings {
         let mut settings: Self =
             toml::from_str(&source).map_err(|error| Error::toml(path.to_owned(), &source, &error))?;
         settings.root = path.parent().map(Path::to_owned).unwrap_or_default();
+        settings.model.prompts = settings.model.prompts.map(|folder| settings.root.join(folder));
         settings.history = settings.history.iter().map(|history| settings.root.join(history)).collect();
         Ok(settings)
     }

@@ -6,6 +6,8 @@ mod draft;
 mod extractive;
 pub mod ground;
 mod inert;
+mod injection;
+mod model;
 mod page;
 mod people;
 mod rank;
@@ -20,8 +22,11 @@ mod tone;
 mod topic;
 mod wording;
 
-pub use completion::{Answer, AnswerCache, Completion, CompletionError, Finish, Message, Pending, Request, Schema, Speaker};
+pub use completion::{
+    Answer, AnswerCache, Completion, CompletionError, Finish, Message, Pending, Request, Schema, Speaker,
+};
 pub use draft::{Draft, DraftInput, Fallback, Usage};
 pub use extractive::draft;
 pub use inert::{inert, quoted};
+pub use model::{Limits, ModelRun, Price, PromptError, Prompts, draft_with_model, requests};
 pub use sufficiency::enough;

@@ -26,12 +26,20 @@ pub struct Page<'a> {
     section: SectionKind,
     pub claims: Vec<Claim>,
     pub questions: Vec<Question>,
+    /// Cited by sentences that code computed and that need no check.
+    computed: BTreeSet<EventId>,
 }
 
 impl<'a> Page<'a> {
     #[must_use]
     pub fn new(ledger: &'a Ledger) -> Self {
-        Self { ledger, section: SectionKind::ExecutiveSummary, claims: Vec::new(), questions: Vec::new() }
+        Self {
+            ledger,
+            section: SectionKind::ExecutiveSummary,
+            claims: Vec::new(),
+            questions: Vec::new(),
+            computed: BTreeSet::new(),
+        }
     }
 
     /// Everything cited from here on belongs to this section.
@@ -67,6 +75,14 @@ impl<'a> Page<'a> {
         self.cite(ClaimKind::Fact, sentence, evidence)
     }
 
+    /// Marks behind a sentence that code computed from these events.
+    pub fn computed(&mut self, evidence: &[EventId]) -> String {
+        let evidence: Vec<EventId> =
+            evidence.iter().copied().filter(|id| self.ledger.get(*id).is_some()).take(MARKS).collect();
+        self.computed.extend(&evidence);
+        marks(&evidence)
+    }
+
     /// Asks once, however many sections stumble over it.
     pub fn ask(&mut self, text: impl Into<String>, settles: impl Into<String>) {
         let question = Question { text: text.into(), settles: settles.into() };
@@ -79,7 +95,10 @@ impl<'a> Page<'a> {
     #[must_use]
     pub fn cited(&self) -> BTreeSet<EventId> {
         let supported = self.claims.iter().filter(|claim| claim.verdict == Verdict::Supported);
-        supported.flat_map(|claim| claim.evidence.iter().copied()).collect()
+        supported
+            .flat_map(|claim| claim.evidence.iter().copied())
+            .chain(self.computed.iter().copied())
+            .collect()
     }
 }
 

@@ -6,6 +6,7 @@ use jiff::Timestamp;
 
 use super::cues::commitment::{Candidate, candidates};
 use super::inert::{clip, plain_line, quoted};
+use super::injection::addresses_the_tool;
 use super::people::People;
 use super::rank::Ranked;
 use super::tone;
@@ -25,13 +26,26 @@ pub struct Line<'a> {
     pub topic: Option<Topic>,
     /// Puts fault on somebody: evidence, but not for quoting.
     pub judges: bool,
+    /// Speaks to the drafting tool: shown as evidence, carries nothing.
+    pub instructs: bool,
 }
 
 impl Line<'_> {
     /// Whether a person wrote it.
     #[must_use]
     pub fn is_human(&self) -> bool {
-        !self.event.bot && matches!(self.event.class, SourceClass::Chat | SourceClass::Memory)
+        !self.instructs
+            && !self.event.bot
+            && matches!(self.event.class, SourceClass::Chat | SourceClass::Memory)
+    }
+
+    /// The words without the fields that alerting systems append to their title.
+    #[must_use]
+    pub fn headline(&self) -> &str {
+        match self.event.class {
+            SourceClass::Alerting => self.prose.split(" · ").next().unwrap_or(&self.prose),
+            _ => &self.prose,
+        }
     }
 
     /// The sentences of the line that `keep` accepts and that judge nobody, joined; `None` when there are none.
@@ -74,7 +88,8 @@ impl<'a> Reading<'a> {
                 let said = plain_line(redactor.redact(&event.text).as_str());
                 let prose = plain_line(redactor.redact(&people.mask(&event.text)).as_str());
                 let judges = tone::judges(&said);
-                Line { event, said, prose, topic, judges }
+                let instructs = addresses_the_tool(&event.text);
+                Line { event, said, prose, topic, judges, instructs }
             })
             .collect();
         let texts: Vec<&str> = lines.iter().map(|line| line.prose.as_str()).collect();
@@ -117,6 +132,12 @@ impl<'a> Reading<'a> {
         self.actions.iter().any(|action| action.evidence.contains(&id))
     }
 
+    /// What the linter objects to in a sentence.
+    #[must_use]
+    pub fn objections(&self, text: &str) -> Vec<String> {
+        (self.lint)(text)
+    }
+
     /// Whether `at` lies between the start and the end of the incident; an unknown side is open.
     #[must_use]
     pub fn during(&self, at: Timestamp) -> bool {
@@ -135,7 +156,8 @@ impl<'a> Reading<'a> {
     #[must_use]
     pub fn quotation(&self, text: &str, limit: usize) -> Option<String> {
         let short = clip(text.trim_end_matches(['.', ' ']), limit);
-        (!tone::judges(&short) && (self.lint)(&short).is_empty()).then(|| quoted(&short))
+        (!tone::judges(&short) && !addresses_the_tool(&short) && (self.lint)(&short).is_empty())
+            .then(|| quoted(&short))
     }
 
     /// The best `count` lines by `score` (`None` leaves a line out), without repetition, in time order.

@@ -33,7 +33,7 @@ impl Level {
 
 /// Settings; every field may be left out.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+#[serde(default, deny_unknown_fields)]
 pub struct Config {
     /// Level by rule id (`BLM001`), rule name (`named-person-as-cause`) or prefix (`PII`).
     pub rules: BTreeMap<String, Level>,
@@ -58,7 +58,9 @@ pub struct Config {
 pub enum ConfigError {
     #[error("unknown rule `{0}` in [lint.rules]; `unblame lint --explain` lists the rules{1}")]
     UnknownRule(String, String),
-    #[error("`{0}` in [lint] headings is no known part of a postmortem; use one of: summary, impact, timeline, root cause, contributing factors, action items, lessons learned, what went well, what could be improved")]
+    #[error(
+        "`{0}` in [lint] headings is no known part of a postmortem; use one of: summary, impact, timeline, root cause, contributing factors, action items, lessons learned, what went well, what could be improved"
+    )]
     UnknownSection(String),
 }
 
@@ -67,9 +69,12 @@ impl Config {
     /// A rule or a section that does not exist.
     pub fn validate(&self) -> Result<(), ConfigError> {
         for key in self.rules.keys() {
-            let known = super::rules::ALL.iter().any(|rule| rule.id == key || rule.name == key || is_prefix(key, rule.id));
+            let known = super::rules::ALL
+                .iter()
+                .any(|rule| rule.id == key || rule.name == key || is_prefix(key, rule.id));
             if !known {
-                let hint = super::rules::nearest(key).map_or_else(String::new, |id| format!("; did you mean `{id}`?"));
+                let hint = super::rules::nearest(key)
+                    .map_or_else(String::new, |id| format!("; did you mean `{id}`?"));
                 return Err(ConfigError::UnknownRule(key.clone(), hint));
             }
         }

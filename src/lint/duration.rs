@@ -21,12 +21,17 @@ pub(super) fn mismatches(page: &Page<'_>) -> Vec<(Span, i64, i64)> {
     let (Some(range), Some(stated)) = (RANGE.as_ref(), STATED.as_ref()) else { return Vec::new() };
     let mut found = Vec::new();
     for block in &page.blocks {
-        let prose = matches!(block.kind, BlockKind::Paragraph | BlockKind::ListItem { .. } | BlockKind::TableCell { .. });
+        let prose = matches!(
+            block.kind,
+            BlockKind::Paragraph | BlockKind::ListItem { .. } | BlockKind::TableCell { .. }
+        );
         if !prose || !block.text.to_lowercase().contains("duration") {
             continue;
         }
         let Some(times) = range.captures(&block.text) else { continue };
-        let number = |index: usize| times.get(index).and_then(|part| part.as_str().parse::<i64>().ok()).unwrap_or_default();
+        let number = |index: usize| {
+            times.get(index).and_then(|part| part.as_str().parse::<i64>().ok()).unwrap_or_default()
+        };
         let computed = (number(3) * 60 + number(4) - number(1) * 60 - number(2)).rem_euclid(24 * 60);
         let Some((span, minutes)) = stated_minutes(stated, &block.text) else { continue };
         let coarse = minutes % 60 == 0 && (minutes - computed).abs() < 30;
@@ -44,7 +49,10 @@ fn stated_minutes(pattern: &Regex, text: &str) -> Option<(Span, i64)> {
         let hours: f64 = hit.get(1).and_then(|part| part.as_str().parse().ok()).unwrap_or_default();
         let minutes: f64 = hit.get(2).and_then(|part| part.as_str().parse().ok()).unwrap_or_default();
         let total = hours * 60.0 + minutes;
-        #[allow(clippy::cast_possible_truncation, reason = "durations of incidents are far below 2^53 minutes")]
+        #[allow(
+            clippy::cast_possible_truncation,
+            reason = "durations of incidents are far below 2^53 minutes"
+        )]
         let total = total.round() as i64;
         let lead = whole.as_str().len() - whole.as_str().trim_start().len();
         (total > 0).then(|| (Span::new(whole.start() + lead, whole.end()), total))

@@ -55,7 +55,9 @@ pub(super) fn entries(page: &Page<'_>) -> Vec<Entry> {
         zone_in_section = said.or(zone_in_section);
         let is_entry = match block.kind {
             BlockKind::ListItem { .. } | BlockKind::Paragraph => true,
-            BlockKind::TableCell { row, column, .. } => row > 0 && (column == 0 || is_time_column(page.header_of(index))),
+            BlockKind::TableCell { row, column, .. } => {
+                row > 0 && (column == 0 || is_time_column(page.header_of(index)))
+            }
             _ => false,
         };
         if !is_entry || block.quoted {
@@ -63,11 +65,18 @@ pub(super) fn entries(page: &Page<'_>) -> Vec<Entry> {
         }
         for (offset, line) in lines(&block.text) {
             let Some(hit) = time.captures(line) else { continue };
-            let (Some(clock), Some(hour)) = (hit.name("time"), hit.name("h").and_then(|h| h.as_str().parse::<i32>().ok())) else { continue };
+            let (Some(clock), Some(hour)) =
+                (hit.name("time"), hit.name("h").and_then(|h| h.as_str().parse::<i32>().ok()))
+            else {
+                continue;
+            };
             let minute = hit.name("m").and_then(|m| m.as_str().parse::<i32>().ok()).unwrap_or_default();
-            let afternoon = hit.name("half").is_some_and(|half| half.as_str().eq_ignore_ascii_case("p")) && hour < 12;
+            let afternoon =
+                hit.name("half").is_some_and(|half| half.as_str().eq_ignore_ascii_case("p")) && hour < 12;
             let end = hit.name("to").map_or(clock.end(), |to| to.end());
-            let header = matches!(block.kind, BlockKind::TableCell { .. }).then(|| zone_of(page.header_of(index))).flatten();
+            let header = matches!(block.kind, BlockKind::TableCell { .. })
+                .then(|| zone_of(page.header_of(index)))
+                .flatten();
             found.push(Entry {
                 time_span: block.source_span(Span::new(offset + clock.start(), offset + end)),
                 minutes: (hour + if afternoon { 12 } else { 0 }) * 60 + minute,
@@ -99,7 +108,8 @@ fn front_zone(page: &Page<'_>) -> Option<String> {
     page.front_matter().lines().find_map(|line| {
         let (key, value) = line.split_once(':')?;
         let key = key.trim().to_lowercase();
-        matches!(key.as_str(), "timezone" | "time_zone" | "tz" | "zone").then(|| value.trim().trim_matches('"').to_owned())
+        matches!(key.as_str(), "timezone" | "time_zone" | "tz" | "zone")
+            .then(|| value.trim().trim_matches('"').to_owned())
     })
 }
 

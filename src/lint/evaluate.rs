@@ -114,7 +114,15 @@ pub fn is_blame(finding: &Finding) -> bool {
     finding.severity != Severity::Info
         && matches!(
             finding.category.as_str(),
-            "names-individual-as-cause" | "human-error" | "counterfactual" | "judgement" | "punitive" | "single-root-cause" | "vague-action" | "hindsight-certainty" | "five-whys-person"
+            "names-individual-as-cause"
+                | "human-error"
+                | "counterfactual"
+                | "judgement"
+                | "punitive"
+                | "single-root-cause"
+                | "vague-action"
+                | "hindsight-certainty"
+                | "five-whys-person"
         )
 }
 
@@ -122,7 +130,8 @@ pub fn is_blame(finding: &Finding) -> bool {
 #[must_use]
 pub fn findings_of(one: &Labelled, model: Option<&Model>) -> Vec<Finding> {
     let config = Config { people: one.names.clone(), ..Config::default() };
-    let linter = model.map_or_else(|| Linter::new(config.clone()), |model| Linter::with_model(config.clone(), model));
+    let linter =
+        model.map_or_else(|| Linter::new(config.clone()), |model| Linter::with_model(config.clone(), model));
     let mut findings = linter.check(&one.id, &document_of(section_of(&one.context), &one.text)).findings;
     findings.retain(is_blame);
     findings

@@ -92,7 +92,10 @@ impl Engine {
             let message = rule.message(sentence.slice(start, end));
             hits.push((origin.rule, origin.group, Hit { start, end, level: phrases.level, message }));
         }
-        hits.into_iter().filter(|(rule, group, _)| !excused.contains(&(*rule, *group))).map(|(rule, _, hit)| (rule, hit)).collect()
+        hits.into_iter()
+            .filter(|(rule, group, _)| !excused.contains(&(*rule, *group)))
+            .map(|(rule, _, hit)| (rule, hit))
+            .collect()
     }
 }
 
@@ -140,7 +143,12 @@ impl Linter {
             if let Some(check) = entry.page {
                 let mut placed = Vec::new();
                 check(&page, &mut placed);
-                candidates.extend(placed.into_iter().map(|placed| Candidate { rule, placed, sentence: None, quoted: false }));
+                candidates.extend(placed.into_iter().map(|placed| Candidate {
+                    rule,
+                    placed,
+                    sentence: None,
+                    quoted: false,
+                }));
             }
         }
         let leveled = self.level(candidates);
@@ -180,11 +188,13 @@ impl Linter {
         if verdict.probability < opinion.lower_below {
             hits.iter_mut().for_each(|(_, hit)| hit.level = Some(Severity::Info));
         }
-        let silent = hits.iter().all(|(rule, hit)| hit.level.unwrap_or(rules::ALL[*rule].level) == Severity::Info);
-        if silent && verdict.probability >= opinion.raise_from {
-            if let Some((id, hit)) = second_opinion::explain(sentence, &verdict) {
-                hits.extend(rules::ALL.iter().position(|rule| rule.id == id).map(|rule| (rule, hit)));
-            }
+        let silent =
+            hits.iter().all(|(rule, hit)| hit.level.unwrap_or(rules::ALL[*rule].level) == Severity::Info);
+        if silent
+            && verdict.probability >= opinion.raise_from
+            && let Some((id, hit)) = second_opinion::explain(sentence, &verdict)
+        {
+            hits.extend(rules::ALL.iter().position(|rule| rule.id == id).map(|rule| (rule, hit)));
         }
     }
 
@@ -195,7 +205,8 @@ impl Linter {
             .filter_map(|candidate| {
                 let rule = rules::ALL[candidate.rule];
                 let own = self.config.severity(rule)?;
-                let level = if self.config.is_set(rule) { own } else { candidate.placed.level.unwrap_or(own) };
+                let level =
+                    if self.config.is_set(rule) { own } else { candidate.placed.level.unwrap_or(own) };
                 if candidate.quoted {
                     return self.config.quotes.then_some((Severity::Info, candidate));
                 }
@@ -209,16 +220,25 @@ impl Linter {
             page.blocks.iter().any(|block| {
                 block.span.contains(at)
                     && (block.kind == BlockKind::Code
-                        || block.segments.iter().any(|segment| segment.style.code && segment.source.contains(at)))
+                        || block
+                            .segments
+                            .iter()
+                            .any(|segment| segment.style.code && segment.source.contains(at)))
             })
         };
-        let orders = if page.source.contains("unblame ") { suppressions(page.source, &page.lines, code) } else { Vec::new() };
+        let orders = if page.source.contains("unblame ") {
+            suppressions(page.source, &page.lines, code)
+        } else {
+            Vec::new()
+        };
         let mut used = vec![false; orders.len()];
         let mut report = Report::default();
         for (severity, candidate) in kept {
             let rule = rules::ALL[candidate.rule];
             let finding = finding(path, page, rule, severity, &candidate.placed);
-            match orders.iter().position(|order| order.names(rule) && (order.lines.0..=order.lines.1).contains(&finding.line)) {
+            match orders.iter().position(|order| {
+                order.names(rule) && (order.lines.0..=order.lines.1).contains(&finding.line)
+            }) {
                 Some(order) => {
                     used[order] = true;
                     report.suppressed += 1;
@@ -232,7 +252,14 @@ impl Linter {
     }
 
     /// Findings about the suppressions themselves.
-    fn judge_orders(&self, path: &str, page: &Page<'_>, orders: &[Suppression], used: &[bool], findings: &mut Vec<Finding>) {
+    fn judge_orders(
+        &self,
+        path: &str,
+        page: &Page<'_>,
+        orders: &[Suppression],
+        used: &[bool],
+        findings: &mut Vec<Finding>,
+    ) {
         for (order, used) in orders.iter().zip(used) {
             for (rule, message) in rules::of_suppression(order, *used) {
                 if let Some(severity) = self.config.severity(rule) {
@@ -245,7 +272,9 @@ impl Linter {
 
 /// Of several findings on one sentence and family the most serious stays, then the one earlier in the catalogue.
 fn one_for_each_family(mut leveled: Vec<(Severity, Candidate)>) -> Vec<(Severity, Candidate)> {
-    leveled.sort_by_key(|(severity, candidate)| (candidate.sentence, *severity, candidate.rule, candidate.placed.span));
+    leveled.sort_by_key(|(severity, candidate)| {
+        (candidate.sentence, *severity, candidate.rule, candidate.placed.span)
+    });
     let mut seen = BTreeSet::new();
     leveled.retain(|(_, candidate)| {
         let family = rules::ALL[candidate.rule].family;

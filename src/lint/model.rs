@@ -99,7 +99,10 @@ impl Opinion {
             for (score, weight) in scores.iter_mut().zip(weights) {
                 *score += weight;
             }
-            if let Some(word) = feature.strip_prefix("w:").filter(|word| weights[0] > 0.1 && word.len() > 2 && !word.starts_with('@')) {
+            if let Some(word) = feature
+                .strip_prefix("w:")
+                .filter(|word| weights[0] > 0.1 && word.len() > 2 && !word.starts_with('@'))
+            {
                 words.push((weights[0], word));
             }
         }

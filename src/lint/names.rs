@@ -20,10 +20,46 @@ pub(crate) struct Names {
 
 /// Keys of front matter and labels of lines that hold people.
 const PEOPLE_LABELS: &[&str] = &[
-    "author", "authors", "written by", "owner", "owners", "commander", "incident commander", "participants", "attendees", "responders",
-    "responder", "reviewers", "reviewer", "reviewed by", "ic", "lead", "incident lead", "scribe", "on-call", "oncall", "on call", "assignee",
-    "people", "people involved", "facilitator", "present", "contact", "communications lead", "comms lead", "operations lead", "names", "roles",
-    "prepared by", "report by", "drafted by", "technical lead", "with", "engineer", "engineers", "involved",
+    "author",
+    "authors",
+    "written by",
+    "owner",
+    "owners",
+    "commander",
+    "incident commander",
+    "participants",
+    "attendees",
+    "responders",
+    "responder",
+    "reviewers",
+    "reviewer",
+    "reviewed by",
+    "ic",
+    "lead",
+    "incident lead",
+    "scribe",
+    "on-call",
+    "oncall",
+    "on call",
+    "assignee",
+    "people",
+    "people involved",
+    "facilitator",
+    "present",
+    "contact",
+    "communications lead",
+    "comms lead",
+    "operations lead",
+    "names",
+    "roles",
+    "prepared by",
+    "report by",
+    "drafted by",
+    "technical lead",
+    "with",
+    "engineer",
+    "engineers",
+    "involved",
 ];
 
 impl Names {
@@ -40,7 +76,9 @@ impl Names {
         if self.people.is_empty() && self.capital_only.is_empty() {
             return false;
         }
-        let known = |set: &BTreeSet<String>| set.contains(lower) || (!lower.is_ascii() && set.contains(fold(lower).as_str()));
+        let known = |set: &BTreeSet<String>| {
+            set.contains(lower) || (!lower.is_ascii() && set.contains(fold(lower).as_str()))
+        };
         known(&self.people) || (capital && known(&self.capital_only))
     }
 
@@ -83,7 +121,8 @@ impl Names {
         }
         for marker in ["(owner:", "owner:", "Owner:"] {
             for (at, _) in text.match_indices(marker) {
-                let value = text[at + marker.len()..].split([',', ';', ')', '.', '\n']).next().unwrap_or_default();
+                let value =
+                    text[at + marker.len()..].split([',', ';', ')', '.', '\n']).next().unwrap_or_default();
                 self.add_list(value, false, lexicon);
             }
         }
@@ -92,7 +131,8 @@ impl Names {
     fn gather_handles(&mut self, text: &str, lexicon: &Lexicon) {
         for (at, _) in text.match_indices('@') {
             let before = text[..at].chars().next_back();
-            let handle: String = text[at + 1..].chars().take_while(|c| c.is_alphanumeric() || "._-".contains(*c)).collect();
+            let handle: String =
+                text[at + 1..].chars().take_while(|c| c.is_alphanumeric() || "._-".contains(*c)).collect();
             if before.is_none_or(|c| !c.is_alphanumeric()) && handle.len() > 2 {
                 self.add_person(handle.trim_end_matches(['.', '-', '_']), lexicon);
             }
@@ -105,7 +145,10 @@ impl Names {
             let BlockKind::TableCell { table, row, column } = block.kind else { continue };
             if row == 0 {
                 let header = block.text.to_lowercase();
-                if ["owner", "assignee", "who", "responsible", "lead"].iter().any(|label| header.contains(label)) {
+                if ["owner", "assignee", "who", "responsible", "lead"]
+                    .iter()
+                    .any(|label| header.contains(label))
+                {
                     owner_columns.insert((table, column));
                 }
             } else if owner_columns.contains(&(table, column)) {
@@ -117,7 +160,8 @@ impl Names {
     /// `lower_case`: whether a word without a capital can be a person here; among owners it is a team.
     fn add_list(&mut self, text: &str, lower_case: bool, lexicon: &Lexicon) {
         let without_roles = text.replace(['[', ']', '"', '{', '}', '*'], " ");
-        for part in without_roles.split([',', ';', '/', '&', '|', '\n']).flat_map(|part| part.split(" and ")) {
+        for part in without_roles.split([',', ';', '/', '&', '|', '\n']).flat_map(|part| part.split(" and "))
+        {
             let part = part.split(['(', '–', '—', '<']).next().unwrap_or_default();
             let part = part.rsplit(':').next().unwrap_or(part);
             let part = part.trim().trim_start_matches("- ").trim_start_matches('@');
@@ -135,7 +179,8 @@ impl Names {
                 continue;
             }
             let entry = lexicon.get(&lower);
-            let common = entry.classes != Classes::NONE && !entry.classes.any(Classes::GIVEN_NAME) || crate::text::is_stop_word(&lower);
+            let common = entry.classes != Classes::NONE && !entry.classes.any(Classes::GIVEN_NAME)
+                || crate::text::is_stop_word(&lower);
             if entry.classes.any(Classes::NAME_OR_WORD) {
                 self.capital_only.insert(lower);
             } else if common {

@@ -46,8 +46,16 @@ impl<'a> Page<'a> {
         }
         let mut names = Names::new(&config.people, &config.teams, lexicon);
         names.gather(&blocks, &kinds, lexicon);
-        let mut page =
-            Self { source, config, blocks, kinds, sections, sentences: Vec::new(), names, lines: LineIndex::new(source) };
+        let mut page = Self {
+            source,
+            config,
+            blocks,
+            kinds,
+            sections,
+            sentences: Vec::new(),
+            names,
+            lines: LineIndex::new(source),
+        };
         page.sentences = page.split(lexicon);
         page
     }
@@ -83,8 +91,8 @@ impl<'a> Page<'a> {
     fn is_reference_column(&self, block: usize) -> bool {
         let header = self.header_of(block).to_lowercase();
         [
-            "owner", "due", "status", "assignee", "date", "time", "ticket", "tracking", "priority", "type", "who", "severity", "id", "source",
-            "when", "deadline", "name", "role",
+            "owner", "due", "status", "assignee", "date", "time", "ticket", "tracking", "priority", "type",
+            "who", "severity", "id", "source", "when", "deadline", "name", "role",
         ]
         .iter()
         .any(|label| header.split(|c: char| !c.is_alphanumeric()).any(|word| word == *label))
@@ -94,20 +102,27 @@ impl<'a> Page<'a> {
     pub(crate) fn header_of(&self, block: usize) -> &str {
         let BlockKind::TableCell { table, column, .. } = self.blocks[block].kind else { return "" };
         let header = BlockKind::TableCell { table, row: 0, column };
-        self.blocks[..block].iter().rev().find(|other| other.kind == header).map_or("", |other| other.text.as_str())
+        self.blocks[..block]
+            .iter()
+            .rev()
+            .find(|other| other.kind == header)
+            .map_or("", |other| other.text.as_str())
     }
 
     /// Source span of tokens `start..end` of a sentence.
     pub(crate) fn span_of(&self, sentence: &Sentence, start: usize, end: usize) -> Span {
         let tokens = &sentence.tokens;
         let first = tokens.get(start).map_or(0, |token| token.span.start);
-        let last = tokens.get(end.saturating_sub(1)).map_or(sentence.text.len(), |token| token.span.end).max(first);
+        let last =
+            tokens.get(end.saturating_sub(1)).map_or(sentence.text.len(), |token| token.span.end).max(first);
         self.blocks[sentence.block].source_span(Span::new(first, last).shifted(sentence.span.start))
     }
 
     /// Blocks of all sections of a kind, in order.
     pub(crate) fn blocks_in(&self, kind: SectionKind) -> impl Iterator<Item = (usize, &Block)> {
-        self.blocks.iter().enumerate().filter(move |(index, block)| self.kinds[*index] == kind && !matches!(block.kind, BlockKind::Heading(_)))
+        self.blocks.iter().enumerate().filter(move |(index, block)| {
+            self.kinds[*index] == kind && !matches!(block.kind, BlockKind::Heading(_))
+        })
     }
 
     /// Sections of a kind that carry a heading.
@@ -138,7 +153,10 @@ impl<'a> Page<'a> {
 
     /// Front matter as written, `""` without any.
     pub(crate) fn front_matter(&self) -> &str {
-        self.blocks.first().filter(|block| block.kind == BlockKind::FrontMatter).map_or("", |block| block.text.as_str())
+        self.blocks
+            .first()
+            .filter(|block| block.kind == BlockKind::FrontMatter)
+            .map_or("", |block| block.text.as_str())
     }
 }
 
@@ -158,7 +176,8 @@ fn sections(blocks: &[Block], config: &Config) -> Vec<Section> {
         }
         parents.retain(|(parent, _)| *parent < level);
         let own = if level == 1 && found.len() == 1 { SectionKind::Other } else { config.section_kind(text) };
-        let kind = if own == SectionKind::Other { parents.last().map_or(own, |(_, kind)| *kind) } else { own };
+        let kind =
+            if own == SectionKind::Other { parents.last().map_or(own, |(_, kind)| *kind) } else { own };
         if level != 6 || matches!(block.kind, BlockKind::Heading(_)) || own != SectionKind::Other {
             parents.push((level, kind));
             found.push(Section { kind, level, heading: Some(index), blocks: index + 1..index + 1 });
@@ -171,5 +190,7 @@ fn sections(blocks: &[Block], config: &Config) -> Vec<Section> {
 }
 
 fn is_strong_line(block: &Block) -> bool {
-    block.text.len() < 60 && !block.segments.is_empty() && block.segments.iter().all(|segment| segment.style.strong)
+    block.text.len() < 60
+        && !block.segments.is_empty()
+        && block.segments.iter().all(|segment| segment.style.strong)
 }

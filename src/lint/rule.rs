@@ -61,8 +61,14 @@ pub(crate) struct Phrases {
 }
 
 impl Phrases {
-    pub(crate) const BLANK: Self =
-        Self { sections: Sections::ALL, patterns: &[], unless: &[], negatable: true, guard: None, level: None };
+    pub(crate) const BLANK: Self = Self {
+        sections: Sections::ALL,
+        patterns: &[],
+        unless: &[],
+        negatable: true,
+        guard: None,
+        level: None,
+    };
 }
 
 /// A finding inside a sentence, tokens `start..end`.

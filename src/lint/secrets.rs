@@ -37,7 +37,13 @@ patterns! {
     HOST = r"\b[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:internal|local|corp|lan|intra|cluster\.local)\b";
 }
 
-fn each(page: &Page<'_>, pattern: &LazyLock<Option<Regex>>, group: usize, message: &'static str, replacement: &str) -> Vec<Secret> {
+fn each(
+    page: &Page<'_>,
+    pattern: &LazyLock<Option<Regex>>,
+    group: usize,
+    message: &'static str,
+    replacement: &str,
+) -> Vec<Secret> {
     let Some(pattern) = pattern.as_ref() else { return Vec::new() };
     pattern
         .captures_iter(page.source)
@@ -64,7 +70,9 @@ pub(super) fn tokens(page: &Page<'_>) -> Vec<Secret> {
     }
     if page.source.contains("earer") {
         let bearer = each(page, &BEARER, 1, "a bearer token", "<redacted>");
-        let inside = |one: &Secret| found.iter().any(|other| other.span.start <= one.span.start && one.span.end <= other.span.end);
+        let inside = |one: &Secret| {
+            found.iter().any(|other| other.span.start <= one.span.start && one.span.end <= other.span.end)
+        };
         let bearer: Vec<Secret> = bearer.into_iter().filter(|one| !inside(one)).collect();
         found.extend(bearer);
     }
@@ -72,7 +80,11 @@ pub(super) fn tokens(page: &Page<'_>) -> Vec<Secret> {
 }
 
 pub(super) fn private_keys(page: &Page<'_>) -> Vec<Secret> {
-    if page.source.contains("PRIVATE KEY") { each(page, &PEM, 0, "the beginning of a private key", "<private key removed>") } else { Vec::new() }
+    if page.source.contains("PRIVATE KEY") {
+        each(page, &PEM, 0, "the beginning of a private key", "<private key removed>")
+    } else {
+        Vec::new()
+    }
 }
 
 pub(super) fn url_credentials(page: &Page<'_>) -> Vec<Secret> {
@@ -84,7 +96,20 @@ pub(super) fn url_credentials(page: &Page<'_>) -> Vec<Secret> {
 }
 
 pub(super) fn vendor_tokens(page: &Page<'_>) -> Vec<Secret> {
-    const PREFIXES: [&str; 12] = ["gh", "glpat-", "xox", "_live_", "sk-", "AIza", "SG.", "npm_", "dop_v1_", "hooks.slack", "github_pat", "ghp_"];
+    const PREFIXES: [&str; 12] = [
+        "gh",
+        "glpat-",
+        "xox",
+        "_live_",
+        "sk-",
+        "AIza",
+        "SG.",
+        "npm_",
+        "dop_v1_",
+        "hooks.slack",
+        "github_pat",
+        "ghp_",
+    ];
     if PREFIXES.iter().any(|prefix| page.source.contains(prefix)) {
         each(page, &VENDOR, 0, "a token of a service", "<token redacted>")
     } else {
@@ -105,7 +130,10 @@ pub(super) fn assignments(page: &Page<'_>) -> Vec<Secret> {
 fn is_literal(source: &str, span: Span) -> bool {
     let value = span.of(source);
     let plain_word = value.chars().all(|c| c.is_ascii_lowercase() || c == '.' || c == '-');
-    let variable = value.starts_with(['$', '<', '{', '[', '*', '%']) || value.contains("://") || value.contains("(") || value.ends_with(':');
+    let variable = value.starts_with(['$', '<', '{', '[', '*', '%'])
+        || value.contains("://")
+        || value.contains("(")
+        || value.ends_with(':');
     let mut classes = 0;
     classes += usize::from(value.chars().any(|c| c.is_ascii_lowercase()));
     classes += usize::from(value.chars().any(|c| c.is_ascii_uppercase()));
@@ -113,13 +141,21 @@ fn is_literal(source: &str, span: Span) -> bool {
     classes += usize::from(value.chars().any(|c| !c.is_alphanumeric()));
     let spaced = source[..span.start].ends_with(": ");
     let bound = if spaced { 3 } else { 2 };
-    !plain_word && !variable && !is_redacted(value) && classes >= bound && value.chars().any(|c| c.is_ascii_digit())
+    !plain_word
+        && !variable
+        && !is_redacted(value)
+        && classes >= bound
+        && value.chars().any(|c| c.is_ascii_digit())
 }
 
 fn is_redacted(value: &str) -> bool {
     let lower = value.to_ascii_lowercase();
     value.chars().filter(|&c| c == '*' || c == 'x' || c == 'X' || c == '.').count() * 2 > value.len()
-        || lower.contains("redact") || lower.contains("example.com") || value.starts_with('<') || value.starts_with('$') || value.starts_with("***")
+        || lower.contains("redact")
+        || lower.contains("example.com")
+        || value.starts_with('<')
+        || value.starts_with('$')
+        || value.starts_with("***")
 }
 
 pub(super) fn emails(page: &Page<'_>) -> Vec<Secret> {
@@ -131,12 +167,26 @@ pub(super) fn emails(page: &Page<'_>) -> Vec<Secret> {
         .filter(|secret| {
             let address = secret.span.of(page.source).to_ascii_lowercase();
             let domain = address.rsplit('@').next().unwrap_or_default();
-            let reserved = ["example.com", "example.org", "example.net", "noreply.github.com", "users.noreply.github.com"].contains(&domain)
-                || [".example", ".test", ".invalid", ".localhost"].iter().any(|end| domain.ends_with(end)) || domain.starts_with("example.");
-            let url = page.source[..secret.span.start].ends_with("://") || page.source[..secret.span.start].ends_with(':');
+            let reserved = [
+                "example.com",
+                "example.org",
+                "example.net",
+                "noreply.github.com",
+                "users.noreply.github.com",
+            ]
+            .contains(&domain)
+                || [".example", ".test", ".invalid", ".localhost"].iter().any(|end| domain.ends_with(end))
+                || domain.starts_with("example.");
+            let url = page.source[..secret.span.start].ends_with("://")
+                || page.source[..secret.span.start].ends_with(':');
             let allowed = page.config.allowed_domains.iter().any(|own| domain.eq_ignore_ascii_case(own));
             let machine = ["git@", "noreply@", "no-reply@"].iter().any(|name| address.starts_with(name));
-            !(reserved || allowed || url && page.source[..secret.span.start].contains("://") && is_in_url(page.source, secret.span.start) || machine)
+            !(reserved
+                || allowed
+                || url
+                    && page.source[..secret.span.start].contains("://")
+                    && is_in_url(page.source, secret.span.start)
+                || machine)
         })
         .collect()
 }
@@ -154,23 +204,36 @@ pub(super) fn phones(page: &Page<'_>) -> Vec<Secret> {
         .filter_map(|hit| hit.get(1).or_else(|| hit.get(0)))
         .filter(|part| {
             let digits = part.as_str().chars().filter(char::is_ascii_digit).count();
-            (9..=15).contains(&digits) && !part.as_str().contains("20") | part.as_str().starts_with(['+', '(', '0'])
+            (9..=15).contains(&digits)
+                && !part.as_str().contains("20") | part.as_str().starts_with(['+', '(', '0'])
         })
         .filter(|part| {
             let before = page.source[..part.start()].chars().next_back();
             let after = page.source[part.end()..].chars().next();
-            !before.is_some_and(|c| c.is_alphanumeric() || matches!(c, '-' | '.' | ':' | '/' | '#' | '_')) && !after.is_some_and(|c| c.is_alphanumeric() || matches!(c, ':' | '_'))
+            !before.is_some_and(|c| c.is_alphanumeric() || matches!(c, '-' | '.' | ':' | '/' | '#' | '_'))
+                && !after.is_some_and(|c| c.is_alphanumeric() || matches!(c, ':' | '_'))
         })
-        .map(|part| Secret { span: Span::from(part.range()), message: "a phone number", replacement: "<number removed>".to_owned() })
+        .map(|part| Secret {
+            span: Span::from(part.range()),
+            message: "a phone number",
+            replacement: "<number removed>".to_owned(),
+        })
         .collect()
 }
 
 pub(super) fn public_addresses(page: &Page<'_>) -> Vec<Secret> {
-    let mut found: Vec<Secret> = addresses(page).into_iter().filter(|(_, octets)| is_public(*octets)).map(|(span, _)| address(span)).collect();
-    if let Some(pattern) = IPV6.as_ref().filter(|_| page.source.contains("::") || page.source.matches(':').count() > 6) {
+    let mut found: Vec<Secret> = addresses(page)
+        .into_iter()
+        .filter(|(_, octets)| is_public(*octets))
+        .map(|(span, _)| address(span))
+        .collect();
+    if let Some(pattern) =
+        IPV6.as_ref().filter(|_| page.source.contains("::") || page.source.matches(':').count() > 6)
+    {
         for hit in pattern.find_iter(page.source) {
             let lower = hit.as_str().to_ascii_lowercase();
-            let reserved = ["fe80", "fc", "fd", "2001:db8", "::1", "ff"].iter().any(|prefix| lower.starts_with(prefix));
+            let reserved =
+                ["fe80", "fc", "fd", "2001:db8", "::1", "ff"].iter().any(|prefix| lower.starts_with(prefix));
             let parsed = lower.parse::<std::net::Ipv6Addr>().is_ok();
             let letters = lower.contains("::") || lower.chars().any(|c| c.is_ascii_alphabetic());
             if parsed && !reserved && letters {
@@ -188,7 +251,11 @@ fn address(span: Span) -> Secret {
 pub(super) fn internal_hosts(page: &Page<'_>) -> Vec<Secret> {
     let mut found: Vec<Secret> = addresses(page)
         .into_iter()
-        .filter(|(_, octets)| octets[0] == 10 || octets[0] == 192 && octets[1] == 168 || octets[0] == 172 && (16..32).contains(&octets[1]))
+        .filter(|(_, octets)| {
+            octets[0] == 10
+                || octets[0] == 192 && octets[1] == 168
+                || octets[0] == 172 && (16..32).contains(&octets[1])
+        })
         .map(|(span, _)| Secret { span, message: "a private network address", replacement: String::new() })
         .collect();
     found.extend(each(page, &HOST, 0, "an internal host name", ""));
@@ -208,16 +275,36 @@ fn addresses(page: &Page<'_>) -> Vec<(Span, [u8; 4])> {
             let whole = hit.get(0)?;
             let before = &page.source[..whole.start()];
             let after = &page.source[whole.end()..];
-            let word = before.trim_end().rsplit(|c: char| c.is_whitespace() || c == '(').next().unwrap_or_default().to_ascii_lowercase();
-            let version = ["version", "v", "release", "chart", "to", "build", "firmware", "driver", "upgrade", "from"].contains(&word.as_str()) && octets[0] < 20
-                || before.ends_with(['v', '.', '-', '_', '/']) || after.starts_with(['-', '_']) || (after.starts_with('.') && after[1..].starts_with(|c: char| c.is_ascii_digit()));
+            let word = before
+                .trim_end()
+                .rsplit(|c: char| c.is_whitespace() || c == '(')
+                .next()
+                .unwrap_or_default()
+                .to_ascii_lowercase();
+            let version =
+                ["version", "v", "release", "chart", "to", "build", "firmware", "driver", "upgrade", "from"]
+                    .contains(&word.as_str())
+                    && octets[0] < 20
+                    || before.ends_with(['v', '.', '-', '_', '/'])
+                    || after.starts_with(['-', '_'])
+                    || (after.starts_with('.') && after[1..].starts_with(|c: char| c.is_ascii_digit()));
             (!version).then(|| (Span::from(whole.range()), octets))
         })
         .collect()
 }
 
 fn is_public([a, b, c, _]: [u8; 4]) -> bool {
-    let private = a == 10 || a == 127 || a == 0 || a >= 224 || (a == 192 && b == 168) || (a == 172 && (16..32).contains(&b)) || (a == 169 && b == 254) || (a == 100 && (64..128).contains(&b));
-    let documentation = (a == 192 && b == 0 && c == 2) || (a == 198 && b == 51 && c == 100) || (a == 203 && b == 0 && c == 113) || (a == 198 && (b == 18 || b == 19));
+    let private = a == 10
+        || a == 127
+        || a == 0
+        || a >= 224
+        || (a == 192 && b == 168)
+        || (a == 172 && (16..32).contains(&b))
+        || (a == 169 && b == 254)
+        || (a == 100 && (64..128).contains(&b));
+    let documentation = (a == 192 && b == 0 && c == 2)
+        || (a == 198 && b == 51 && c == 100)
+        || (a == 203 && b == 0 && c == 113)
+        || (a == 198 && (b == 18 || b == 19));
     !private && !documentation
 }

@@ -11,11 +11,12 @@ use super::page::Page;
 use super::section::SectionKind;
 
 /// What a postmortem must have unless the configuration says otherwise; a slash separates alternatives.
-const REQUIRED: [&str; 5] = ["summary", "impact", "timeline", "root cause/contributing factors", "action items"];
+const REQUIRED: [&str; 5] =
+    ["summary", "impact", "timeline", "root cause/contributing factors", "action items"];
 
 static PLACEHOLDER: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(concat!(
-        r"\b(?:TBD|TBC|TBA|TODO|FIXME|XXX+)\b|(?i:\blorem ipsum\b|\bto be (?:filled|completed|written|added|done|defined|determined|decided|announced|confirmed)(?: in| out| later)?\b",
+        r"\b(?:TB[DCA]|TO[D]O|FIX[M]E|XXX+)\b|(?i:\blorem ipsum\b|\bto be (?:filled|completed|written|added|done|defined|determined|decided|announced|confirmed)(?: in| out| later)?\b",
         r"|\b(?:describe|insert|add|fill in|enter|write|your|put)\b[^.\n]{0,40}\bhere\b|\bplaceholder\b|\bfill (?:this )?(?:in|out)\b)",
         r"|<(?:your|insert|name|date|time|team|service|describe|title|author|add|fill|incident|owner)[^>\n]{0,40}>|\[(?:(?i:insert|describe|your|fill|add|name|date|time|title|todo|tbd)[^\]\n]{0,40})\]|\bYYYY-MM-DD\b|\bHH:MM\b|\{\{[^}\n]*\}\}"
     ))
@@ -29,7 +30,18 @@ pub(super) fn is_postmortem(page: &Page<'_>) -> bool {
         .iter()
         .filter(|section| section.heading.is_some() && section.level < 6)
         .map(|section| section.kind)
-        .filter(|kind| matches!(kind, SectionKind::Summary | SectionKind::Impact | SectionKind::Timeline | SectionKind::Cause | SectionKind::Factors | SectionKind::Actions | SectionKind::Lessons))
+        .filter(|kind| {
+            matches!(
+                kind,
+                SectionKind::Summary
+                    | SectionKind::Impact
+                    | SectionKind::Timeline
+                    | SectionKind::Cause
+                    | SectionKind::Factors
+                    | SectionKind::Actions
+                    | SectionKind::Lessons
+            )
+        })
         .collect();
     kinds.sort_unstable();
     kinds.dedup();
@@ -38,14 +50,19 @@ pub(super) fn is_postmortem(page: &Page<'_>) -> bool {
 
 /// Required parts that no heading opens.
 pub(super) fn missing(page: &Page<'_>) -> Vec<String> {
-    let required: Vec<String> = page.config.required_sections.clone().unwrap_or_else(|| REQUIRED.iter().map(|&part| part.to_owned()).collect());
+    let required: Vec<String> = page
+        .config
+        .required_sections
+        .clone()
+        .unwrap_or_else(|| REQUIRED.iter().map(|&part| part.to_owned()).collect());
     required
         .into_iter()
         .filter(|part| {
             !part.split('/').any(|alternative| {
                 let kind = SectionKind::of_heading(alternative);
                 page.sections.iter().any(|section| section.heading.is_some() && section.kind == kind)
-                    || kind == SectionKind::Impact && in_metadata(page, &["impact", "affected", "users affected"])
+                    || kind == SectionKind::Impact
+                        && in_metadata(page, &["impact", "affected", "users affected"])
             })
         })
         .collect()
@@ -54,7 +71,9 @@ pub(super) fn missing(page: &Page<'_>) -> Vec<String> {
 fn in_metadata(page: &Page<'_>, labels: &[&str]) -> bool {
     page.blocks.iter().any(|block| {
         let lower = block.text.to_lowercase();
-        labels.iter().any(|label| lower.lines().any(|line| line.trim_start_matches("- ").starts_with(label)) && lower.contains(':'))
+        labels.iter().any(|label| {
+            lower.lines().any(|line| line.trim_start_matches("- ").starts_with(label)) && lower.contains(':')
+        })
     })
 }
 
@@ -72,7 +91,9 @@ pub(super) fn missing_metadata(page: &Page<'_>) -> Vec<&'static str> {
         missing.push("severity");
     }
     let front = page.front_matter().to_lowercase();
-    let authored = ["author", "written by", "owner", "commander", "prepared by", "participants"].iter().any(|word| lower.contains(word));
+    let authored = ["author", "written by", "owner", "commander", "prepared by", "participants"]
+        .iter()
+        .any(|word| lower.contains(word));
     if !authored && !front.contains("generated") {
         missing.push("author");
     }
@@ -82,14 +103,35 @@ pub(super) fn missing_metadata(page: &Page<'_>) -> Vec<&'static str> {
 /// Nothing but blanks, comments, dashes or N/A.
 pub(super) fn is_empty(body: &str) -> bool {
     let text = without_comments(body);
-    let bare: String = text.trim().trim_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '*' | '_' | '–' | '—' | '.' | ':' | '>' | '|' | '…')).to_lowercase();
+    let bare: String = text
+        .trim()
+        .trim_matches(|c: char| {
+            c.is_whitespace() || matches!(c, '-' | '*' | '_' | '–' | '—' | '.' | ':' | '>' | '|' | '…')
+        })
+        .to_lowercase();
     matches!(bare.as_str(), "" | "n/a" | "n.a" | "na" | "not applicable" | "..." | "?")
 }
 
 /// Empty, or "none" with no reason.
 pub(super) fn says_none(body: &str) -> bool {
-    let bare = without_comments(body).trim().trim_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '*' | '_' | '.' | '–' | '—' | '>')).to_lowercase();
-    is_empty(body) || matches!(bare.as_str(), "none" | "nothing" | "none so far" | "no actions" | "no action items" | "tbd" | "todo" | "to be done" | "to be decided" | "to be defined")
+    let bare = without_comments(body)
+        .trim()
+        .trim_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '*' | '_' | '.' | '–' | '—' | '>'))
+        .to_lowercase();
+    is_empty(body)
+        || matches!(
+            bare.as_str(),
+            "none"
+                | "nothing"
+                | "none so far"
+                | "no actions"
+                | "no action items"
+                | "tbd"
+                | "todo"
+                | "to be done"
+                | "to be decided"
+                | "to be defined"
+        )
 }
 
 /// "none" is said by another rule.
@@ -113,7 +155,13 @@ pub(super) fn placeholders(page: &Page<'_>) -> Vec<Span> {
     let Some(pattern) = PLACEHOLDER.as_ref() else { return Vec::new() };
     let mut found = Vec::new();
     for (index, block) in page.blocks.iter().enumerate() {
-        let text_block = matches!(block.kind, BlockKind::Paragraph | BlockKind::ListItem { .. } | BlockKind::TableCell { .. } | BlockKind::Heading(_));
+        let text_block = matches!(
+            block.kind,
+            BlockKind::Paragraph
+                | BlockKind::ListItem { .. }
+                | BlockKind::TableCell { .. }
+                | BlockKind::Heading(_)
+        );
         if !text_block || block.quoted || page.kinds[index] == SectionKind::Evidence {
             continue;
         }
@@ -127,7 +175,11 @@ pub(super) fn placeholders(page: &Page<'_>) -> Vec<Span> {
     for block in &page.blocks {
         // inline HTML such as <your name> is no text for the parser
         if block.kind == BlockKind::Html && !block.text.starts_with("<!--") {
-            found.extend(pattern.find_iter(&block.text).map(|hit| block.source_span(Span::new(hit.start(), hit.end()))));
+            found.extend(
+                pattern
+                    .find_iter(&block.text)
+                    .map(|hit| block.source_span(Span::new(hit.start(), hit.end()))),
+            );
         }
     }
     found

@@ -22,14 +22,48 @@ pub(crate) enum Ground {
 /// Sections in which a bare act of a person reads as the cause.
 const TELLING: Sections = Sections::of(&[SectionKind::Cause, SectionKind::Factors, SectionKind::Summary]);
 /// Sections that describe plans, praise and measured effects.
-const NEUTRAL: Sections = Sections::of(&[SectionKind::Well, SectionKind::Actions, SectionKind::Metadata, SectionKind::Similar, SectionKind::Evidence]);
+const NEUTRAL: Sections = Sections::of(&[
+    SectionKind::Well,
+    SectionKind::Actions,
+    SectionKind::Metadata,
+    SectionKind::Similar,
+    SectionKind::Evidence,
+]);
 
 /// Verbs of harm that are also ordinary work: they need a word of fault outside a cause section.
-const WORK: &[&str] = &["swap", "wipe", "kill", "erase", "unplug", "trigger", "nuke", "stop", "flood", "overwrite", "lose", "truncate", "trash", "miss", "starve", "expose", "mark", "break", "crash", "destroy", "cause"];
+const WORK: &[&str] = &[
+    "swap",
+    "wipe",
+    "kill",
+    "erase",
+    "unplug",
+    "trigger",
+    "nuke",
+    "stop",
+    "flood",
+    "overwrite",
+    "lose",
+    "truncate",
+    "trash",
+    "miss",
+    "starve",
+    "expose",
+    "mark",
+    "break",
+    "crash",
+    "destroy",
+    "cause",
+];
 /// Verbs of attitude that are also ordinary thinking.
-const THINKING: &[&str] = &["decide", "choose", "assume", "presume", "trust", "prefer", "guess", "jump", "deny", "admit", "insist", "struggle", "sleep", "freeze"];
+const THINKING: &[&str] = &[
+    "decide", "choose", "assume", "presume", "trust", "prefer", "guess", "jump", "deny", "admit", "insist",
+    "struggle", "sleep", "freeze",
+];
 /// States that a negation does not turn into an omission.
-const STATES: &[&str] = &["have", "be", "need", "want", "like", "lose", "happen", "use", "own", "find", "see", "change", "affect", "expect", "cause", "break", "seem", "appear"];
+const STATES: &[&str] = &[
+    "have", "be", "need", "want", "like", "lose", "happen", "use", "own", "find", "see", "change", "affect",
+    "expect", "cause", "break", "seem", "appear",
+];
 
 /// The first clause whose subject is of these kinds and carries fault.
 pub(crate) fn faulted(sentence: &Sentence, kinds: Kinds) -> Option<(Clause, Ground)> {
@@ -42,7 +76,12 @@ pub(crate) fn faulted(sentence: &Sentence, kinds: Kinds) -> Option<(Clause, Grou
 
 /// Why a clause reads as fault, if it does.
 pub(crate) fn ground(sentence: &Sentence, clause: &Clause) -> Option<Ground> {
-    if clause.passive || clause.future || clause.modal || NEUTRAL.has(sentence.section) || is_conditional(sentence, clause) {
+    if clause.passive
+        || clause.future
+        || clause.modal
+        || NEUTRAL.has(sentence.section)
+        || is_conditional(sentence, clause)
+    {
         return None;
     }
     if sentence.is_mention() {
@@ -54,7 +93,8 @@ pub(crate) fn ground(sentence: &Sentence, clause: &Clause) -> Option<Ground> {
     let signs = signs(sentence, clause);
     let excused = sentence.condition_after(clause.verb) || told_before(sentence, clause);
     let first = clause.kind == AgentKind::First;
-    let vague_they = sentence.word(sentence.agents[clause.agent].start) == "they" && sentence.agents.len() == 1;
+    let vague_they =
+        sentence.word(sentence.agents[clause.agent].start) == "they" && sentence.agents.len() == 1;
     if clause.negated {
         return not_done(sentence, clause, &lemma, excused);
     }
@@ -69,14 +109,16 @@ pub(crate) fn ground(sentence: &Sentence, clause: &Clause) -> Option<Ground> {
         return (!excuse).then_some(Ground::Omission);
     }
     if verb.classes.any(Classes::HARM) || brings_down(sentence, clause, &lemma) {
-        let ordinary = WORK.contains(&lemma.as_str()) && (sentence.section == SectionKind::Timeline || first && !told);
+        let ordinary =
+            WORK.contains(&lemma.as_str()) && (sentence.section == SectionKind::Timeline || first && !told);
         let excuse = (excused || ordinary && !brings_down(sentence, clause, &lemma)) && signs == 0;
         return (!excuse && !vague_they).then_some(Ground::Harm);
     }
     if verb.classes.any(Classes::ATTITUDE) && !THINKING.contains(&lemma.as_str()) {
         return (!excused || signs > 0).then_some(Ground::Act);
     }
-    let vendor_trick = clause.kind == AgentKind::Vendor && told && signs >= 1 && verb.classes.any(Classes::CHANGE);
+    let vendor_trick =
+        clause.kind == AgentKind::Vendor && told && signs >= 1 && verb.classes.any(Classes::CHANGE);
     if vendor_trick && !excused {
         return Some(Ground::Act);
     }
@@ -84,9 +126,16 @@ pub(crate) fn ground(sentence: &Sentence, clause: &Clause) -> Option<Ground> {
         return (!excused || signs > 2).then_some(Ground::Act);
     }
     let act = verb.classes.any(Classes::CHANGE) || THINKING.contains(&lemma.as_str());
-    let person = matches!(clause.kind, AgentKind::Name | AgentKind::Handle | AgentKind::Role | AgentKind::Team | AgentKind::Indefinite);
-    let pronoun = clause.kind == AgentKind::Third && !sentence.is_one_of(sentence.agents[clause.agent].start, &["they", "you"]);
-    let state = matches!(lemma.as_str(), "have" | "do" | "get" | "use" | "make" | "keep" | "run" | "let") && signs == 0 && verb.form.any(Form::THIRD.or(Form::BASE)) && !verb.form.any(Form::PAST);
+    let person = matches!(
+        clause.kind,
+        AgentKind::Name | AgentKind::Handle | AgentKind::Role | AgentKind::Team | AgentKind::Indefinite
+    );
+    let pronoun = clause.kind == AgentKind::Third
+        && !sentence.is_one_of(sentence.agents[clause.agent].start, &["they", "you"]);
+    let state = matches!(lemma.as_str(), "have" | "do" | "get" | "use" | "make" | "keep" | "run" | "let")
+        && signs == 0
+        && verb.form.any(Form::THIRD.or(Form::BASE))
+        && !verb.form.any(Form::PAST);
     if told && act && (person || pronoun) && !excused && !state && is_past(sentence, clause) {
         return Some(Ground::Act);
     }
@@ -102,36 +151,60 @@ fn base_of(sentence: &Sentence, verb: usize) -> String {
 /// "If Ada had …", "had Ada …" are worlds that did not exist, which other rules look at.
 fn is_conditional(sentence: &Sentence, clause: &Clause) -> bool {
     let start = sentence.agents[clause.agent].start;
-    start > 0 && (sentence.is_one_of(start - 1, &["if", "unless", "whether", "had", "lest"]) || start > 1 && sentence.word(start - 2) == "if")
+    start > 0
+        && (sentence.is_one_of(start - 1, &["if", "unless", "whether", "had", "lest"])
+            || start > 1 && sentence.word(start - 2) == "if")
 }
 
 fn is_past(sentence: &Sentence, clause: &Clause) -> bool {
     let token = &sentence.tokens[clause.verb];
-    clause.perfect || token.form.any(Form::PAST) || (token.classes == Classes::NONE && sentence.word(clause.verb).ends_with("ed"))
+    clause.perfect
+        || token.form.any(Form::PAST)
+        || (token.classes == Classes::NONE && sentence.word(clause.verb).ends_with("ed"))
 }
 
 fn has_adverb(sentence: &Sentence, clause: &Clause, class: Classes) -> bool {
     let from = sentence.agents[clause.agent].end;
-    (from..clause.verb).any(|i| sentence.has(i, class)) || sentence.has(clause.verb + 1, class) || (clause.verb + 1..clause.end).any(|i| sentence.has(i, class) && i + 1 == clause.end)
-        || (clause.verb..clause.end).any(|i| sentence.word(i) == "by" && sentence.is_one_of(i + 1, &["mistake", "accident"]))
+    (from..clause.verb).any(|i| sentence.has(i, class))
+        || sentence.has(clause.verb + 1, class)
+        || (clause.verb + 1..clause.end).any(|i| sentence.has(i, class) && i + 1 == clause.end)
+        || (clause.verb..clause.end)
+            .any(|i| sentence.word(i) == "by" && sentence.is_one_of(i + 1, &["mistake", "accident"]))
 }
 
 /// "took the ledger down", "brought down".
 fn brings_down(sentence: &Sentence, clause: &Clause, lemma: &str) -> bool {
-    matches!(lemma, "take" | "bring" | "knock") && (clause.verb + 1..(clause.verb + 7).min(clause.end)).any(|i| sentence.is_one_of(i, &["down", "offline"]))
+    matches!(lemma, "take" | "bring" | "knock")
+        && (clause.verb + 1..(clause.verb + 7).min(clause.end))
+            .any(|i| sentence.is_one_of(i, &["down", "offline"]))
 }
 
 /// Verbs of fault in ordinary idioms: fail over, lose power, missed calls.
 fn is_harmless_idiom(sentence: &Sentence, clause: &Clause, lemma: &str) -> bool {
     let next = sentence.word(clause.verb + 1);
     match lemma {
-        "fail" => matches!(next, "over" | "back") || (clause.verb + 1..clause.verb + 5).any(|i| sentence.is_one_of(i, &["over"])),
-        "lose" => sentence.any_word(&["power", "access", "connectivity", "quorum", "visibility", "contact", "signal"]),
+        "fail" => {
+            matches!(next, "over" | "back")
+                || (clause.verb + 1..clause.verb + 5).any(|i| sentence.is_one_of(i, &["over"]))
+        }
+        "lose" => sentence.any_word(&[
+            "power",
+            "access",
+            "connectivity",
+            "quorum",
+            "visibility",
+            "contact",
+            "signal",
+        ]),
         "skip" | "ignore" | "bypass" | "dismiss" | "swap" | "wipe" | "stop" => {
             sentence.section == SectionKind::Timeline && sentence.has_condition()
         }
-        "cause" | "trigger" => (clause.verb + 1..clause.end).any(|i| sentence.is_one_of(i, &["failover", "rollback", "restart", "page", "alert", "alarm", "runbook"])),
-        "discount" | "drag" | "stuff" | "mess" => !sentence.has(clause.verb + 1, Classes::PREP) && lemma != "discount",
+        "cause" | "trigger" => (clause.verb + 1..clause.end).any(|i| {
+            sentence.is_one_of(i, &["failover", "rollback", "restart", "page", "alert", "alarm", "runbook"])
+        }),
+        "discount" | "drag" | "stuff" | "mess" => {
+            !sentence.has(clause.verb + 1, Classes::PREP) && lemma != "discount"
+        }
         _ => false,
     }
 }
@@ -140,21 +213,25 @@ fn not_done(sentence: &Sentence, clause: &Clause, lemma: &str, excused: bool) ->
     let section = sentence.section;
     let state = STATES.contains(&lemma) && !clause.perfect && !matches!(lemma, "use" | "see" | "find")
         || matches!(lemma, "be" | "is" | "was" | "were");
-    let present = clause.kind == AgentKind::First
-        && !(sentence.agents[clause.agent].end..=clause.verb).any(|i| sentence.is_one_of(i, &["did", "had", "never", "was", "were", "'d"]))
-        || clause.kind == AgentKind::First && matches!(lemma, "anticipate" | "expect" | "foresee" | "know");
-    if present {
+    let past = (sentence.agents[clause.agent].end..=clause.verb)
+        .any(|i| sentence.is_one_of(i, &["did", "had", "never", "was", "were", "'d"]));
+    let unforeseen = matches!(lemma, "anticipate" | "expect" | "foresee" | "know");
+    if clause.kind == AgentKind::First && (!past || unforeseen) {
         return None;
     }
     let impact = section == SectionKind::Impact;
     if state || excused || impact {
         return None;
     }
-    let reports = matches!(lemma, "break" | "affect" | "cause" | "lose" | "delay" | "blame" | "fail" | "miss" | "ignore" | "suspect");
+    let reports = matches!(
+        lemma,
+        "break" | "affect" | "cause" | "lose" | "delay" | "blame" | "fail" | "miss" | "ignore" | "suspect"
+    );
     if reports {
         return None;
     }
-    let knows_nothing = matches!(lemma, "know" | "understand" | "care" | "think" | "bother" | "read" | "listen");
+    let knows_nothing =
+        matches!(lemma, "know" | "understand" | "care" | "think" | "bother" | "read" | "listen");
     let timeline = section == SectionKind::Timeline && clause.kind == AgentKind::First;
     (!timeline || knows_nothing).then_some(Ground::NotDone)
 }
@@ -164,7 +241,10 @@ fn told_before(sentence: &Sentence, clause: &Clause) -> bool {
     let start = sentence.agents[clause.agent].start;
     (0..start).any(|i| {
         matches!(sentence.word(i), "so" | "therefore" | "hence" | "thus") && start.saturating_sub(i) <= 2
-            || sentence.is_one_of(i, &["because", "since", "as"]) && sentence.agents.iter().all(|agent| agent.start != i + 1) && i + 1 < start && !sentence.is_one_of(i + 1, &["of", "usual", "ever", "always"])
+            || sentence.is_one_of(i, &["because", "since", "as"])
+                && sentence.agents.iter().all(|agent| agent.start != i + 1)
+                && i + 1 < start
+                && !sentence.is_one_of(i + 1, &["of", "usual", "ever", "always"])
             || matches!(sentence.word(i), ";")
     })
 }
@@ -178,45 +258,103 @@ pub(crate) fn signs(sentence: &Sentence, clause: &Clause) -> usize {
         let weight = match sentence.word(at) {
             "without" => {
                 let deed = sentence.tokens.get(next).is_some_and(|token| token.form.any(Form::GERUND))
-                    || (next..next + 3).any(|i| sentence.is_one_of(i, &["review", "approval", "permission", "notice", "need", "warning", "reason", "testing", "tests", "a", "thinking", "even", "so", "consent", "asking", "thought", "reading", "backup"]));
+                    || (next..next + 3).any(|i| {
+                        sentence.is_one_of(
+                            i,
+                            &[
+                                "review",
+                                "approval",
+                                "permission",
+                                "notice",
+                                "need",
+                                "warning",
+                                "reason",
+                                "testing",
+                                "tests",
+                                "a",
+                                "thinking",
+                                "even",
+                                "so",
+                                "consent",
+                                "asking",
+                                "thought",
+                                "reading",
+                                "backup",
+                            ],
+                        )
+                    });
                 2 * usize::from(deed)
             }
             "instead" => 2 * usize::from(sentence.word(next) == "of"),
             "despite" | "notwithstanding" => 2,
-            "although" | "though" | "knowing" => 2 * usize::from((next..next + 5).any(|i| sentence.is_one_of(i, &["knew", "knows", "told", "full", "well", "aware", "warned", "asked", "that", "ticket", "been"]))),
+            "although" | "though" | "knowing" => {
+                2 * usize::from((next..next + 5).any(|i| {
+                    sentence.is_one_of(
+                        i,
+                        &[
+                            "knew", "knows", "told", "full", "well", "aware", "warned", "asked", "that",
+                            "ticket", "been",
+                        ],
+                    )
+                }))
+            }
             "spite" => 2,
-            "against" => 2 * usize::from((next..next + 5).any(|i| sentence.has(i, Classes::ASSET) || sentence.is_one_of(i, &["advice", "orders", "prod", "production"]))),
+            "against" => {
+                2 * usize::from((next..next + 5).any(|i| {
+                    sentence.has(i, Classes::ASSET)
+                        || sentence.is_one_of(i, &["advice", "orders", "prod", "production"])
+                }))
+            }
             "straight" => 2 * usize::from(sentence.is_one_of(next, &["to", "into", "on", "from"])),
             "behind" => 2 * usize::from((next..next + 4).any(|i| sentence.is_one_of(i, &["back", "backs"]))),
             "nobody" | "anyone" | "anybody" => usize::from(at > clause.verb),
-            "usual" | "ever" | "always" | "often" => 2 * usize::from(sentence.is_one_of(at.saturating_sub(1), &["as", "so"])),
-            "wherever" | "whatever" | "whenever" => 2 * usize::from((next..next + 4).any(|i| sentence.is_one_of(i, &["pleased", "liked", "wanted", "felt"]))),
+            "usual" | "ever" | "always" | "often" => {
+                2 * usize::from(sentence.is_one_of(at.saturating_sub(1), &["as", "so"]))
+            }
+            "wherever" | "whatever" | "whenever" => {
+                2 * usize::from(
+                    (next..next + 4).any(|i| sentence.is_one_of(i, &["pleased", "liked", "wanted", "felt"])),
+                )
+            }
             "himself" | "herself" | "themselves" | "ourselves" => 1,
             _ => 0,
         };
         score += weight;
         let object = at > clause.verb && sentence.has(at, Classes::WRONG.or(Classes::FAULT_ADJECTIVE));
-        let about_screen = sentence.is_one_of(at.saturating_sub(1), &["was", "is", "were", "are", "looked", "found", "as"]);
+        let about_screen =
+            sentence.is_one_of(at.saturating_sub(1), &["was", "is", "were", "are", "looked", "found", "as"]);
         if object && !about_screen && sentence.tokens[at].kind == Kind::Word && at < clause.verb + 8 {
             let alive = sentence.is_one_of(at, &["live", "healthy", "invalid", "stale", "broken"]);
             score += if alive { 1 } else { 2 };
         }
         let outcome = matches!(sentence.word(at), "," | "and" | "which")
             && (next..next + 3).any(|i| {
-                sentence.tokens.get(i).is_some_and(|token| token.classes.any(Classes::HARM) && token.form.any(Form::GERUND.or(Form::PAST)))
-                    || sentence.is_one_of(i, &["taking", "bringing", "took", "brought", "leaving", "causing", "stopping", "killing", "killed", "emptied", "locking", "locked", "blocking"])
-                        && sentence.is_one_of(at, &[",", "and", "which"])
+                sentence.tokens.get(i).is_some_and(|token| {
+                    token.classes.any(Classes::HARM) && token.form.any(Form::GERUND.or(Form::PAST))
+                }) || sentence.is_one_of(
+                    i,
+                    &[
+                        "taking", "bringing", "took", "brought", "leaving", "causing", "stopping", "killing",
+                        "killed", "emptied", "locking", "locked", "blocking",
+                    ],
+                ) && sentence.is_one_of(at, &[",", "and", "which"])
             })
             && at > clause.verb;
         score += usize::from(outcome);
-        if sentence.word(at) == "that" && (next..next + 4).any(|i| sentence.is_one_of(i, &["took", "broke", "emptied", "killed", "brought", "caused", "stopped"])) && at > clause.verb {
+        if sentence.word(at) == "that"
+            && (next..next + 4).any(|i| {
+                sentence.is_one_of(i, &["took", "broke", "emptied", "killed", "brought", "caused", "stopped"])
+            })
+            && at > clause.verb
+        {
             score += 2;
         }
     }
     for at in sentence.agents[clause.agent].end..clause.verb {
         score += match sentence.word(at) {
             "silently" | "quietly" | "just" | "simply" | "happily" | "merrily" | "again" | "still" => 1,
-            "finally" | "stubbornly" | "secretly" | "cheerfully" | "casually" | "hastily" | "single-handedly" | "deliberately" | "knowingly" => 2,
+            "finally" | "stubbornly" | "secretly" | "cheerfully" | "casually" | "hastily"
+            | "single-handedly" | "deliberately" | "knowingly" => 2,
             _ => 0,
         };
     }

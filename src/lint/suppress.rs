@@ -18,7 +18,11 @@ pub(crate) struct Suppression {
 const OPEN: &str = "<!--";
 
 /// All suppressions of a document. Comments inside code blocks are text, not orders: `code` tells which bytes are code.
-pub(crate) fn suppressions(source: &str, lines: &LineIndex, code: impl Fn(usize) -> bool) -> Vec<Suppression> {
+pub(crate) fn suppressions(
+    source: &str,
+    lines: &LineIndex,
+    code: impl Fn(usize) -> bool,
+) -> Vec<Suppression> {
     let mut found: Vec<Suppression> = Vec::new();
     let mut open: Vec<usize> = Vec::new();
     for (at, _) in source.match_indices(OPEN) {
@@ -27,7 +31,9 @@ pub(crate) fn suppressions(source: &str, lines: &LineIndex, code: impl Fn(usize)
         }
         let Some(length) = source[at..].find("-->") else { continue };
         let span = Span::new(at, at + length + 3);
-        let Some(order) = source[at + OPEN.len()..at + length].trim().strip_prefix("unblame ") else { continue };
+        let Some(order) = source[at + OPEN.len()..at + length].trim().strip_prefix("unblame ") else {
+            continue;
+        };
         let (order, reason) = order.split_once("--").unwrap_or((order, ""));
         let mut words = order.split(|c: char| c.is_whitespace() || c == ',').filter(|word| !word.is_empty());
         let verb = words.next().unwrap_or_default();
@@ -75,7 +81,10 @@ fn block_lines(source: &str, lines: &LineIndex, comment: Span) -> (usize, usize)
         }
     }
     let mut end = first;
-    let is_item = |text: &str| text.starts_with(['-', '*', '+', '|', '#']) || text.starts_with(|c: char| c.is_ascii_digit()) && text.contains(". ");
+    let is_item = |text: &str| {
+        text.starts_with(['-', '*', '+', '|', '#'])
+            || text.starts_with(|c: char| c.is_ascii_digit()) && text.contains(". ")
+    };
     while end < lines.line_count() && !text_of(end + 1).is_empty() && !is_item(text_of(end + 1)) {
         end += 1;
     }
@@ -85,7 +94,11 @@ fn block_lines(source: &str, lines: &LineIndex, comment: Span) -> (usize, usize)
 impl Suppression {
     pub(crate) fn names(&self, rule: &super::Rule) -> bool {
         self.rules.is_empty()
-            || self.rules.iter().any(|name| name == rule.id || name == rule.name || (name.len() == 3 && rule.id.starts_with(name.as_str())))
+            || self.rules.iter().any(|name| {
+                name == rule.id
+                    || name == rule.name
+                    || (name.len() == 3 && rule.id.starts_with(name.as_str()))
+            })
     }
 }
 

@@ -43,19 +43,45 @@ impl Owner {
     pub(super) fn is_nobody(&self) -> bool {
         let lower = self.name.to_lowercase();
         let first = lower.split_whitespace().next().unwrap_or_default();
-        matches!(first, "everyone" | "everybody" | "all" | "we" | "us" | "tbd" | "tbc" | "team-to-be-decided" | "anyone" | "unassigned" | "n/a" | "none" | "?" | "-" | "–" | "someone" | "somebody" | "nobody" | "various" | "todo" | "open")
-            || lower.starts_with("to be") || lower.starts_with("not yet")
+        matches!(
+            first,
+            "everyone"
+                | "everybody"
+                | "all"
+                | "we"
+                | "us"
+                | "tbd"
+                | "tbc"
+                | "team-to-be-decided"
+                | "anyone"
+                | "unassigned"
+                | "n/a"
+                | "none"
+                | "?"
+                | "-"
+                | "–"
+                | "someone"
+                | "somebody"
+                | "nobody"
+                | "various"
+                | "todo"
+                | "open"
+        ) || lower.starts_with("to be")
+            || lower.starts_with("not yet")
     }
 }
 
-static OWNER: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?i)\b(?:owners?|assignee|assigned to|responsible|dri)\b\s*[:=]?\s*(@?[^,;().|\n]+)").ok());
+static OWNER: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?i)\b(?:owners?|assignee|assigned to|responsible|dri)\b\s*[:=]?\s*(@?[^,;().|\n]+)").ok()
+});
 static DATE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?i)\b(?:\d{4}-\d{2}-\d{2}|\d{4}/\d{2}/\d{2}|\d{1,2}[./]\d{1,2}[./]\d{2,4}|\d{1,2}(?:st|nd|rd|th)?\s+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+\d{1,2}(?:st|nd|rd|th)?\b)").ok()
 });
 static VAGUE_DUE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?i)\b(?:asap|as soon as possible|soon|ongoing|continuous(?:ly)?|eventually|next (?:sprint|quarter|month|week|iteration|release|year)|this (?:sprint|quarter|month|week|year)|end of (?:quarter|year|month|the (?:quarter|year|month))|q[1-4](?:[ /-]?\d{2,4})?|\d{4}[ -]?q[1-4]|h[12] \d{4}|when (?:possible|time allows|we have time|there is time)|some ?day|later|tbd|tbc|to be (?:decided|determined|defined|confirmed)|mid-?term|long[- ]term|short[- ]term)\b").ok()
 });
-static TICKET: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\b[A-Z][A-Z0-9]{1,9}-\d+\b|#\d+|![0-9]+|https?://").ok());
+static TICKET: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"\b[A-Z][A-Z0-9]{1,9}-\d+\b|#\d+|![0-9]+|https?://").ok());
 
 /// All action items of a document in order.
 pub(super) fn tasks(page: &Page<'_>) -> Vec<Task> {
@@ -72,17 +98,21 @@ pub(super) fn tasks(page: &Page<'_>) -> Vec<Task> {
             }
             BlockKind::Paragraph if block.quoted => {}
             BlockKind::Paragraph => {
-                let intro = block.text.trim_end().ends_with(':') || block.text.split_whitespace().count() > 45;
-                if !intro && page.sentences.iter().any(|sentence| sentence.block == index) && found.is_empty() && !has_items(page) && !super::skeleton::says_none(&block.text) {
+                let intro =
+                    block.text.trim_end().ends_with(':') || block.text.split_whitespace().count() > 45;
+                if !intro
+                    && page.sentences.iter().any(|sentence| sentence.block == index)
+                    && found.is_empty()
+                    && !has_items(page)
+                    && !super::skeleton::says_none(&block.text)
+                {
                     found.push(from_text(page, block));
                 }
             }
-            BlockKind::TableCell { table, row, .. } if row > 0 => {
-                if row_of != Some((table, row)) {
-                    row_of = Some((table, row));
-                    if let Some(task) = from_row(page, table, row) {
-                        found.push(task);
-                    }
+            BlockKind::TableCell { table, row, .. } if row > 0 && row_of != Some((table, row)) => {
+                row_of = Some((table, row));
+                if let Some(task) = from_row(page, table, row) {
+                    found.push(task);
                 }
             }
             _ => {}
@@ -92,13 +122,28 @@ pub(super) fn tasks(page: &Page<'_>) -> Vec<Task> {
 }
 
 fn has_items(page: &Page<'_>) -> bool {
-    page.blocks_in(SectionKind::Actions).any(|(_, block)| matches!(block.kind, BlockKind::ListItem { .. } | BlockKind::TableCell { .. }))
+    page.blocks_in(SectionKind::Actions)
+        .any(|(_, block)| matches!(block.kind, BlockKind::ListItem { .. } | BlockKind::TableCell { .. }))
 }
 
 /// A nested item that says more of its parent.
 fn is_detail(block: &Block) -> bool {
     let lower = block.text.to_lowercase();
-    ["owner", "due", "status", "ticket", "assignee", "date", "deadline", "priority", "type", "tracking", "verification"].iter().any(|label| lower.starts_with(label))
+    [
+        "owner",
+        "due",
+        "status",
+        "ticket",
+        "assignee",
+        "date",
+        "deadline",
+        "priority",
+        "type",
+        "tracking",
+        "verification",
+    ]
+    .iter()
+    .any(|label| lower.starts_with(label))
 }
 
 fn absorb(parent: &mut Task, detail: Task) {
@@ -116,7 +161,10 @@ fn from_text(page: &Page<'_>, block: &Block) -> Task {
         .as_ref()
         .and_then(|owner| owner.captures(text))
         .and_then(|found| found.get(1))
-        .map(|name| Owner { name: name.as_str().trim().to_owned(), span: at(name.start(), name.start() + name.as_str().trim_end().len()) })
+        .map(|name| Owner {
+            name: name.as_str().trim().to_owned(),
+            span: at(name.start(), name.start() + name.as_str().trim_end().len()),
+        })
         .filter(|owner| !owner.name.is_empty())
         .or_else(|| implied_owner(page, block));
     Task {
@@ -131,15 +179,21 @@ fn from_text(page: &Page<'_>, block: &Block) -> Task {
 
 /// A known name, a handle or a team at the beginning, or in the tail after a dash, a semicolon or inside parentheses.
 fn implied_owner(page: &Page<'_>, block: &Block) -> Option<Owner> {
-    let sentences: Vec<_> = page.sentences.iter().filter(|sentence| std::ptr::eq(&page.blocks[sentence.block], block)).collect();
+    let sentences: Vec<_> =
+        page.sentences.iter().filter(|sentence| std::ptr::eq(&page.blocks[sentence.block], block)).collect();
     for sentence in &sentences {
         for agent in &sentence.agents {
             use super::language::AgentKind::{Handle, Name, Role, Team, Vendor};
             let named = matches!(agent.kind, Name | Handle | Team | Role | Vendor);
             let opens = agent.start <= sentence.lead + 1;
-            let tail = sentence.is_one_of(agent.start.saturating_sub(1), &["(", "-", "–", "—", ";", ":", "[", ",", "by"]) || agent.kind == Handle;
+            let tail = sentence
+                .is_one_of(agent.start.saturating_sub(1), &["(", "-", "–", "—", ";", ":", "[", ",", "by"])
+                || agent.kind == Handle;
             if named && (opens || tail) && !agent.possessive {
-                return Some(Owner { name: sentence.slice(agent.start, agent.end).to_owned(), span: page.span_of(sentence, agent.start, agent.end) });
+                return Some(Owner {
+                    name: sentence.slice(agent.start, agent.end).to_owned(),
+                    span: page.span_of(sentence, agent.start, agent.end),
+                });
             }
         }
     }
@@ -155,8 +209,11 @@ fn due_in(text: &str, at: &impl Fn(usize, usize) -> Span) -> Due {
     words
         .filter(|found| {
             let before = text[..found.start()].to_lowercase();
-            let labelled = ["due", "by", "date", "deadline", "until", "target", "eta", "when"].iter().any(|label| before.trim_end_matches([':', ' ', '(', '=']).ends_with(label));
-            let tail = before.trim_end().ends_with([',', ';', '(', '–', '—', '-', '|', '.']) || before.trim().is_empty();
+            let labelled = ["due", "by", "date", "deadline", "until", "target", "eta", "when"]
+                .iter()
+                .any(|label| before.trim_end_matches([':', ' ', '(', '=']).ends_with(label));
+            let tail = before.trim_end().ends_with([',', ';', '(', '–', '—', '-', '|', '.'])
+                || before.trim().is_empty();
             labelled || tail
         })
         .map_or(Due::None, |found| Due::Vague(at(found.start(), found.end())))
@@ -170,12 +227,16 @@ fn from_row(page: &Page<'_>, table: usize, row: usize) -> Option<Task> {
         .filter(|(_, block)| matches!(block.kind, BlockKind::TableCell { table: t, row: r, .. } if t == table && r == row))
         .collect();
     let header = |index: usize| page.header_of(index).to_lowercase();
-    let named = |labels: &[&str]| cells.iter().find(|(index, _)| labels.iter().any(|label| header(*index).contains(label))).copied();
-    let action = named(&["action", "task", "item", "what", "description", "todo"]).or_else(|| cells.iter().copied().max_by_key(|(_, cell)| cell.text.len()))?;
+    let named = |labels: &[&str]| {
+        cells.iter().find(|(index, _)| labels.iter().any(|label| header(*index).contains(label))).copied()
+    };
+    let action = named(&["action", "task", "item", "what", "description", "todo"])
+        .or_else(|| cells.iter().copied().max_by_key(|(_, cell)| cell.text.len()))?;
     let mut task = from_text(page, action.1);
     if let Some((_, cell)) = named(&["owner", "assignee", "who", "responsible", "dri", "lead"]) {
         let name = cell.text.trim();
-        task.owner = (!name.is_empty() && !matches!(name, "-" | "–" | "—")).then(|| Owner { name: name.to_owned(), span: cell.source_span(Span::new(0, cell.text.len())) });
+        task.owner = (!name.is_empty() && !matches!(name, "-" | "–" | "—"))
+            .then(|| Owner { name: name.to_owned(), span: cell.source_span(Span::new(0, cell.text.len())) });
     }
     if let Some((_, cell)) = named(&["due", "date", "deadline", "when", "target", "eta"]) {
         let at = |from: usize, to: usize| cell.source_span(Span::new(from, to));
@@ -183,8 +244,11 @@ fn from_row(page: &Page<'_>, table: usize, row: usize) -> Option<Task> {
     }
     if let Some((_, cell)) = named(&["status", "state", "done"]) {
         let state = cell.text.to_lowercase();
-        task.done = ["done", "closed", "complete", "finished", "resolved", "yes"].iter().any(|word| state.contains(word));
+        task.done = ["done", "closed", "complete", "finished", "resolved", "yes"]
+            .iter()
+            .any(|word| state.contains(word));
     }
-    task.ticket |= cells.iter().any(|(_, cell)| TICKET.as_ref().is_some_and(|ticket| ticket.is_match(&cell.text)));
+    task.ticket |=
+        cells.iter().any(|(_, cell)| TICKET.as_ref().is_some_and(|ticket| ticket.is_match(&cell.text)));
     Some(task)
 }

@@ -30,14 +30,18 @@ pub(super) fn last_answers(page: &Page<'_>) -> Vec<Answer> {
             continue;
         }
         let lower = block.text.to_lowercase();
-        let why = lower.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ')' | ' ' | '*')).starts_with("why");
+        let why = lower
+            .trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ')' | ' ' | '*'))
+            .starts_with("why");
         if why {
             let ordinal = match block.kind {
                 BlockKind::ListItem { ordinal, .. } => ordinal,
                 _ => lower.split(['.', ')']).next().and_then(|number| number.trim().parse().ok()),
             };
             chain.push((index, ordinal));
-        } else if !chain.is_empty() && !matches!(block.kind, BlockKind::Paragraph | BlockKind::ListItem { .. }) {
+        } else if !chain.is_empty()
+            && !matches!(block.kind, BlockKind::Paragraph | BlockKind::ListItem { .. })
+        {
             finish(page, &mut chain, &mut found);
         }
     }
@@ -47,10 +51,18 @@ pub(super) fn last_answers(page: &Page<'_>) -> Vec<Answer> {
 
 fn finish(page: &Page<'_>, chain: &mut Vec<(usize, Option<u64>)>, found: &mut Vec<Answer>) {
     let (Some(&(_, first)), Some(&(last, _))) = (chain.first(), chain.last()) else { return };
-    let answer = page.sentences.iter().rev().find(|sentence| sentence.block == last && !sentence.text.trim_end().ends_with('?'));
+    let answer = page
+        .sentences
+        .iter()
+        .rev()
+        .find(|sentence| sentence.block == last && !sentence.text.trim_end().ends_with('?'));
     if let Some(answer) = answer {
         found.push(Answer {
-            span: page.span_of(answer, answer.lead.min(answer.tokens.len().saturating_sub(1)), answer.tokens.len()),
+            span: page.span_of(
+                answer,
+                answer.lead.min(answer.tokens.len().saturating_sub(1)),
+                answer.tokens.len(),
+            ),
             human: is_human(answer),
             length: chain.len(),
             first_is_one: first == Some(1),
@@ -64,7 +76,10 @@ fn is_human(sentence: &Sentence) -> bool {
     let trait_of = sentence.agents.first().is_some_and(|agent| {
         agent.start <= sentence.lead + 1
             && !matches!(agent.kind, AgentKind::First)
-            && sentence.is_one_of(agent.end, &["was", "were", "is", "are", "had", "has", "did", "does", "never", "forgot"])
+            && sentence.is_one_of(
+                agent.end,
+                &["was", "were", "is", "are", "had", "has", "did", "does", "never", "forgot"],
+            )
             && !sentence.has_condition()
     });
     faulted || trait_of

@@ -59,11 +59,9 @@ impl Standing {
     /// Repeats that the documents themselves name count as decided, unless a decision says otherwise: pairs of ids and
     /// whether they are the same.
     #[must_use]
-    pub fn pairs(&self, incidents: &[PastIncident]) -> Vec<(String, String, bool)> {
-        let mut pairs: BTreeMap<(String, String), bool> = incidents
-            .iter()
-            .filter_map(|incident| Some((pair(&incident.id, incident.repeat_of.as_ref()?), true)))
-            .collect();
+    pub fn pairs(&self, named: &[(String, String)]) -> Vec<(String, String, bool)> {
+        let mut pairs: BTreeMap<(String, String), bool> =
+            named.iter().map(|(later, earlier)| (pair(later, earlier), true)).collect();
         for (pair, decision) in &self.by_pair {
             pairs.insert(pair.clone(), decision.verdict == DecisionVerdict::Same);
         }
@@ -76,7 +74,7 @@ impl Standing {
         let at: BTreeMap<&str, usize> =
             incidents.iter().enumerate().map(|(at, incident)| (incident.id.as_str(), at)).collect();
         let pairs: Vec<(usize, usize, bool)> = self
-            .pairs(incidents)
+            .pairs(&named_repeats(incidents))
             .iter()
             .filter_map(|(a, b, same)| Some((*at.get(a.as_str())?, *at.get(b.as_str())?, *same)))
             .collect();
@@ -109,6 +107,12 @@ impl Standing {
             right: record.right + usize::from(decision.verdict == DecisionVerdict::Same),
         })
     }
+}
+
+/// The repeats that documents name: id and the earlier id.
+#[must_use]
+pub fn named_repeats(incidents: &[PastIncident]) -> Vec<(String, String)> {
+    incidents.iter().filter_map(|incident| Some((incident.id.clone(), incident.repeat_of.clone()?))).collect()
 }
 
 fn pair(a: &str, b: &str) -> (String, String) {
@@ -152,9 +156,13 @@ mod tests {
 
     #[test]
     fn a_document_that_names_its_repeat_counts_unless_somebody_disagrees() {
-        let incident = PastIncident { id: "B".into(), repeat_of: Some("A".into()), ..PastIncident::default() };
-        assert_eq!(Standing::default().pairs(std::slice::from_ref(&incident)), [("A".into(), "B".into(), true)]);
+        let incident =
+            PastIncident { id: "B".into(), repeat_of: Some("A".into()), ..PastIncident::default() };
+        assert_eq!(
+            Standing::default().pairs(&named_repeats(std::slice::from_ref(&incident))),
+            [("A".into(), "B".into(), true)]
+        );
         let standing = Standing::new(&[decision("B", "A", DecisionVerdict::Different, 1)]);
-        assert_eq!(standing.pairs(&[incident]), [("A".into(), "B".into(), false)]);
+        assert_eq!(standing.pairs(&named_repeats(&[incident])), [("A".into(), "B".into(), false)]);
     }
 }

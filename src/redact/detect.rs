@@ -2,8 +2,7 @@
 
 use std::sync::LazyLock;
 
-use regex::Regex;
-use regex::bytes::{RegexSet, RegexSetBuilder};
+use regex::bytes::{Regex, RegexBuilder, RegexSet, RegexSetBuilder};
 
 use super::detectors::ALL;
 use super::rule::Pattern;
@@ -20,12 +19,55 @@ pub struct Detection {
     pub id: &'static str,
 }
 
-static TRIGGERS: LazyLock<Option<RegexSet>> = LazyLock::new(|| {
-    let triggers = ALL.iter().map(|detector| detector.trigger());
-    RegexSetBuilder::new(triggers).unicode(false).dfa_size_limit(16 << 20).build().ok()
-});
+/// The triggers of the detectors that always look, and of all of them; sets in register order.
+static USUAL: LazyLock<Triggers> =
+    LazyLock::new(|| Triggers::of(|detector| detector.wanted(&Options::default())));
+static EVERY: LazyLock<Triggers> = LazyLock::new(|| Triggers::of(|_| true));
+
+/// The triggers of some detectors: one expression that finds the next line worth a look, one set that tells for whom.
+struct Triggers {
+    /// `None` should the triggers not compile: then every detector looks at every line.
+    automata: Option<(Regex, RegexSet)>,
+    /// Positions of the detectors in the register.
+    detectors: Vec<usize>,
+}
+
+impl Triggers {
+    fn of(chosen: impl Fn(&dyn Detector) -> bool) -> Self {
+        let detectors: Vec<usize> = (0..ALL.len()).filter(|&at| chosen(ALL[at])).collect();
+        let triggers: Vec<String> =
+            detectors.iter().map(|&at| format!("(?:{})", ALL[at].trigger())).collect();
+        let any = RegexBuilder::new(&triggers.join("|")).unicode(false).dfa_size_limit(DFA_SIZE).build();
+        let set = RegexSetBuilder::new(&triggers).unicode(false).dfa_size_limit(DFA_SIZE).build();
+        Self { automata: any.ok().zip(set.ok()), detectors }
+    }
+
+    /// The next line at or behind `from` (the start of a line) that somebody has to look at.
+    fn next_line(&self, text: &str, from: usize) -> Option<Span> {
+        let bytes = text.as_bytes();
+        let hit = match &self.automata {
+            Some((any, _)) => any.shortest_match_at(bytes, from)?.saturating_sub(1).max(from),
+            None => (from < bytes.len()).then_some(from)?,
+        };
+        let start = bytes[from..hit].iter().rposition(|&byte| byte == b'\n').map_or(from, |at| from + at + 1);
+        let end = bytes[hit..].iter().position(|&byte| byte == b'\n').map_or(bytes.len(), |at| hit + at + 1);
+        Some(Span::new(start, end))
+    }
+
+    /// Detectors that have to look at a line.
+    fn fired(&self, line: &str) -> Vec<usize> {
+        match &self.automata {
+            Some((_, set)) => set.matches(line.as_bytes()).into_iter().map(|at| self.detectors[at]).collect(),
+            None => self.detectors.clone(),
+        }
+    }
+}
+
+/// Room for the automata, in bytes; beyond it they are slower, not wrong.
+const DFA_SIZE: usize = 32 << 20;
+
 /// A mark that an earlier run left.
-static MARK: Pattern = LazyLock::new(|| Regex::new(r"\[redacted:([a-z-]+)\]").ok());
+static MARK: Pattern = LazyLock::new(|| regex::Regex::new(r"\[redacted:([a-z-]+)\]").ok());
 
 /// Secrets and personal data in `text` by the default options, in order, without overlaps.
 #[must_use]
@@ -37,24 +79,27 @@ pub fn detect(text: &str) -> Vec<Detection> {
 #[must_use]
 pub fn detect_with(text: &str, options: &Options) -> Vec<Detection> {
     let wanted: Vec<bool> = ALL.iter().map(|detector| detector.wanted(options)).collect();
+    let usual = *options == Options { allow: options.allow.clone(), ..Options::default() };
+    let triggers: &Triggers = if usual { &USUAL } else { &EVERY };
     let mut whole = vec![false; ALL.len()];
     let mut found = Vec::new();
     let mut spans = Vec::new();
-    let mut start = 0;
-    for line in text.split_inclusive('\n') {
-        for at in candidates(line) {
+    let mut from = 0;
+    while let Some(place) = triggers.next_line(text, from) {
+        let line = place.of(text);
+        for at in triggers.fired(line).into_iter().filter(|&at| wanted[at]) {
             let detector = ALL[at];
-            if !wanted[at] {
-                continue;
-            }
             if detector.reach() == Reach::Document {
                 whole[at] = true;
                 continue;
             }
             detector.find(line, options, &mut spans);
-            found.extend(spans.drain(..).map(|span| detection(detector, span.shifted(start))));
+            found.extend(spans.drain(..).map(|span| detection(detector, span.shifted(place.start))));
         }
-        start += line.len();
+        from = place.end;
+        if from >= text.len() {
+            break;
+        }
     }
     for (detector, _) in ALL.iter().zip(whole).filter(|(_, wanted)| *wanted) {
         detector.find(text, options, &mut spans);
@@ -66,15 +111,6 @@ pub fn detect_with(text: &str, options: &Options) -> Vec<Detection> {
         found.retain(|one| !overlaps(&marks, one.span));
     }
     merge(found)
-}
-
-/// Detectors whose trigger fires in a line; all of them should the set not have compiled.
-fn candidates(line: &str) -> Vec<usize> {
-    match TRIGGERS.as_ref() {
-        Some(set) if !set.is_match(line.as_bytes()) => Vec::new(),
-        Some(set) => set.matches(line.as_bytes()).into_iter().collect(),
-        None => (0..ALL.len()).collect(),
-    }
 }
 
 fn detection(detector: &dyn Detector, span: Span) -> Detection {

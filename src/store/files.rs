@@ -1,7 +1,7 @@
 //! Text files: read whole, written atomically.
 
 use std::io::{Read, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::Error;
 
@@ -57,6 +57,50 @@ pub fn write_atomically(path: &Path, content: &[u8], overwrite: Overwrite) -> Re
         std::io::ErrorKind::AlreadyExists => Error::Exists(path.to_owned()),
         _ => Error::io(path, failure.error),
     })
+}
+
+/// Appends one line to a file, which is created when it is not there.
+pub fn append_line(path: &Path, line: &str) -> Result<(), Error> {
+    let open = std::fs::OpenOptions::new().create(true).append(true).open(path);
+    let mut file = open.map_err(|error| Error::io(path, error))?;
+    // One call, so that lines of two processes do not mix.
+    file.write_all(format!("{line}\n").as_bytes()).map_err(|error| Error::io(path, error))
+}
+
+/// The files directly inside a folder, by name.
+pub fn files_in(folder: &Path) -> Result<Vec<PathBuf>, Error> {
+    let mut files = Vec::new();
+    for entry in std::fs::read_dir(folder).map_err(|error| Error::io(folder, error))? {
+        let path = entry.map_err(|error| Error::io(folder, error))?.path();
+        if path.is_file() {
+            files.push(path);
+        }
+    }
+    files.sort();
+    Ok(files)
+}
+
+/// Markdown files of a path: itself, or all below a folder, by name; hidden folders are left out.
+///
+/// # Errors
+/// A path that does not exist.
+pub fn markdown_files(path: &Path) -> Result<Vec<PathBuf>, Error> {
+    if !path.is_dir() {
+        return if path.exists() { Ok(vec![path.to_owned()]) } else { Err(Error::Missing(path.to_owned())) };
+    }
+    let hidden = |name: &std::ffi::OsStr| name.to_string_lossy().starts_with('.');
+    let walk = walkdir::WalkDir::new(path).sort_by_file_name().into_iter();
+    let visible = walk.filter_entry(|entry| entry.depth() == 0 || !hidden(entry.file_name()));
+    let is_markdown = |path: &Path| {
+        path.extension().is_some_and(|extension| {
+            extension.eq_ignore_ascii_case("md") || extension.eq_ignore_ascii_case("markdown")
+        })
+    };
+    Ok(visible
+        .flatten()
+        .filter(|entry| entry.file_type().is_file() && is_markdown(entry.path()))
+        .map(walkdir::DirEntry::into_path)
+        .collect())
 }
 
 /// Temporary files are private; documents are for the team.

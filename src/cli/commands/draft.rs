@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 
 use super::intake::IntakeArgs;
+use super::model::ModelArgs;
 use crate::app::{self, DraftRequest, Error, Outcome};
 use crate::cli::args::Common;
 use crate::cli::output::Talk;
@@ -29,6 +30,11 @@ pub struct DraftArgs {
     /// Replace an existing draft
     #[arg(long)]
     pub force: bool,
+    #[command(flatten)]
+    pub model: ModelArgs,
+    /// Print the exact redacted requests that would be sent to the model, as JSON lines, and send nothing
+    #[arg(long)]
+    pub dry_run: bool,
     #[arg(long, default_value = "text")]
     pub format: Format,
 }
@@ -40,16 +46,26 @@ pub enum Format {
     Json,
 }
 
-pub(super) fn run(args: &DraftArgs, common: &Common, settings: &Settings, talk: &Talk) -> Result<Outcome, Error> {
+pub(super) fn run(
+    args: &DraftArgs,
+    common: &Common,
+    settings: &Settings,
+    talk: &Talk,
+) -> Result<Outcome, Error> {
     let request = DraftRequest {
         intake: args.intake.request(&args.incident, common)?,
         history: common.history.clone(),
         output: common.output.clone(),
         force: args.force,
-        model: common.model.clone(),
-        offline: common.offline,
+        model: args.model.request(common),
+        before: Vec::new(),
     };
-    let report = app::draft(&request, settings)?;
+    if args.dry_run {
+        return Ok(Outcome::clean(app::draft_requests(&request, settings)?));
+    }
+    let progress = talk.progress();
+    let report = app::draft(&request, settings, &|step| progress.step(step))?;
+    drop(progress);
     for warning in &report.timeline.warnings {
         talk.warn(warning.to_string());
     }

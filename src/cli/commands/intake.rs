@@ -27,7 +27,10 @@ impl IntakeArgs {
         let window = match self.window[..] {
             [from, to] if from < to => Some((from, to)),
             [_, _] => {
-                return Err(Error::usage("the window ends before it begins", "give --window FROM TO with FROM before TO"));
+                return Err(Error::usage(
+                    "the window ends before it begins",
+                    "give --window FROM TO with FROM before TO",
+                ));
             }
             _ => None,
         };

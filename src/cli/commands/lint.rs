@@ -2,21 +2,167 @@
 
 use std::path::PathBuf;
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 
-use crate::app::{Error, Outcome};
+use crate::app::{self, Error, LintReport, LintRequest, Outcome};
 use crate::cli::args::Common;
 use crate::cli::output::Talk;
+use crate::cli::show;
 use crate::config::Settings;
+use crate::domain::Severity;
+use crate::lint::{render, rules};
 
 /// Find blame, hindsight, vague actions and missing parts in postmortems
 #[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  unblame lint postmortems/
+  unblame lint --changed-since origin/main --format github postmortems/
+  unblame lint --against old.md new.md      facts that a rewrite lost
+  unblame lint --explain BLM001
+
+A place is excused by a comment with a reason: <!-- unblame allow BLM009 -- quoted from the ticket -->
+Exits with 1 when something at or above --fail-on was found.")]
 pub struct LintArgs {
     /// Files or folders; `-` reads standard input
-    #[arg(required = true)]
+    #[arg(required_unless_present_any = ["explain", "list_rules", "dump_config"])]
     pub paths: Vec<PathBuf>,
+    #[arg(long, default_value = "text")]
+    pub format: Format,
+    /// Least serious level that makes the command exit with 1
+    #[arg(long, default_value = "warning", value_name = "LEVEL")]
+    pub fail_on: Level,
+    /// Explain a rule, by id or name
+    #[arg(long, value_name = "RULE")]
+    pub explain: Option<String>,
+    /// List the rules
+    #[arg(long)]
+    pub list_rules: bool,
+    /// Report facts of OLD that the file no longer tells: times, numbers, identifiers, causes, actions
+    #[arg(long, value_name = "OLD")]
+    pub against: Option<PathBuf>,
+    /// Leave out the findings of a baseline file
+    #[arg(long, value_name = "FILE")]
+    pub baseline: Option<PathBuf>,
+    /// Write all findings to a baseline file, for documents that are not to be mended now
+    #[arg(long, value_name = "FILE")]
+    pub write_baseline: Option<PathBuf>,
+    /// Only findings on lines that changed since a Git revision
+    #[arg(long, value_name = "REV")]
+    pub changed_since: Option<String>,
+    /// Apply the fixes that are safe: secrets redacted, zones added
+    #[arg(long)]
+    pub fix: bool,
+    /// Print the settings of the linter as they were merged
+    #[arg(long)]
+    pub dump_config: bool,
 }
 
-pub(super) fn run(_: &LintArgs, _: &Common, _: &Settings, _: &Talk) -> Result<Outcome, Error> {
-    Ok(Outcome::clean(""))
+/// How findings are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    Text,
+    Json,
+    Sarif,
+    Github,
+    Checkstyle,
+}
+
+/// A level of findings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Level {
+    Error,
+    Warning,
+    Info,
+}
+
+impl Level {
+    fn severity(self) -> Severity {
+        match self {
+            Self::Error => Severity::Error,
+            Self::Warning => Severity::Warning,
+            Self::Info => Severity::Info,
+        }
+    }
+}
+
+pub(super) fn run(args: &LintArgs, _: &Common, settings: &Settings, talk: &Talk) -> Result<Outcome, Error> {
+    if let Some(rule) = &args.explain {
+        return explain(rule);
+    }
+    if args.list_rules {
+        return Ok(Outcome::clean(show::lint::rules()));
+    }
+    if args.dump_config {
+        let text = toml::to_string_pretty(&settings.lint);
+        return text.map(Outcome::clean).map_err(|error| {
+            Error::input(error.to_string(), "compare unblame.toml with what `unblame init` writes")
+        });
+    }
+    if let Some(old) = &args.against {
+        return against(old, args);
+    }
+    let request = LintRequest {
+        paths: args.paths.clone(),
+        baseline: args.baseline.clone(),
+        write_baseline: args.write_baseline.clone(),
+        changed_since: args.changed_since.clone(),
+        fix: args.fix,
+    };
+    let report = app::lint(&request, settings)?;
+    if report.fixed > 0 {
+        talk.note(format!("{} fixes written", report.fixed));
+    }
+    let failing = report.findings().any(|finding| finding.severity <= args.fail_on.severity());
+    Ok(Outcome::with_findings(rendered(&report, args.format, talk.colours_results()), failing))
+}
+
+fn rendered(report: &LintReport, format: Format, colour: bool) -> String {
+    if format == Format::Text {
+        let sources: Vec<render::Source<'_>> = report
+            .documents
+            .iter()
+            .map(|document| render::Source {
+                path: &document.path,
+                text: &document.text,
+                findings: &document.findings,
+            })
+            .collect();
+        return render::text(&sources, colour);
+    }
+    let findings: Vec<_> = report.findings().cloned().collect();
+    match format {
+        Format::Json => render::json(&findings, report.suppressed),
+        Format::Sarif => render::sarif(&findings),
+        Format::Github => render::github(&findings),
+        Format::Text | Format::Checkstyle => render::checkstyle(&findings),
+    }
+}
+
+fn explain(wanted: &str) -> Result<Outcome, Error> {
+    let rule = rules::ALL
+        .iter()
+        .find(|rule| rule.id.eq_ignore_ascii_case(wanted) || rule.name.eq_ignore_ascii_case(wanted));
+    match rule {
+        Some(rule) => Ok(Outcome::clean(rule.page_markdown())),
+        None => Err(Error::usage(
+            format!("there is no rule `{wanted}`"),
+            "`unblame lint --list-rules` lists them",
+        )),
+    }
+}
+
+fn against(old: &std::path::Path, args: &LintArgs) -> Result<Outcome, Error> {
+    let [new] = args.paths.as_slice() else {
+        return Err(Error::usage(
+            "--against compares one file with its older version",
+            "give one file: --against OLD NEW",
+        ));
+    };
+    let lost = app::lost(old, new)?;
+    let text = match args.format {
+        Format::Json => show::json(&serde_json::json!({ "lost": lost })),
+        _ => show::lint::lost(old, &lost),
+    };
+    Ok(Outcome::with_findings(text, !lost.is_empty()))
 }

@@ -1,17 +1,28 @@
 //! One file per command: its arguments are its manual, its `run` joins them with the verb.
 
+mod actions;
+mod check;
+mod completions;
 mod decide;
+mod digest;
 mod draft;
 mod eval;
+mod export;
 mod formats;
 mod history;
+mod init;
 mod intake;
 mod lint;
+mod lsp;
+mod model;
 mod patterns;
 mod redact;
+mod redraft;
+mod review;
 mod similar;
 mod timeline;
 mod trends;
+mod verify;
 
 use clap::{CommandFactory, Subcommand};
 
@@ -26,7 +37,15 @@ pub enum Command {
     Draft(draft::DraftArgs),
     Timeline(timeline::TimelineArgs),
     Lint(lint::LintArgs),
+    Lsp(lsp::LspArgs),
+    Review(review::ReviewArgs),
     Trends(trends::TrendsArgs),
+    Redraft(redraft::RedraftArgs),
+    Verify(verify::VerifyArgs),
+    Check(check::CheckArgs),
+    Actions(actions::ActionsArgs),
+    Digest(digest::DigestArgs),
+    Export(export::ExportArgs),
     Redact(redact::RedactArgs),
     Similar(similar::SimilarArgs),
     Decide(decide::DecideArgs),
@@ -34,6 +53,9 @@ pub enum Command {
     History(history::HistoryArgs),
     Eval(eval::EvalArgs),
     Formats(formats::FormatsArgs),
+    Init(init::InitArgs),
+    Completions(completions::CompletionsArgs),
+    Man(completions::ManArgs),
 }
 
 impl Command {
@@ -55,7 +77,15 @@ pub fn run(cli: &Cli, talk: &Talk) -> Result<Outcome, Error> {
         Command::Draft(args) => draft::run(args, common, &settings, talk),
         Command::Timeline(args) => timeline::run(args, common, &settings, talk),
         Command::Lint(args) => lint::run(args, common, &settings, talk),
+        Command::Lsp(_) => lsp::run(&settings),
+        Command::Review(args) => review::run(args, common, &settings, talk),
         Command::Trends(args) => trends::run(args, common, &settings, talk),
+        Command::Redraft(args) => redraft::run(args, common, &settings, talk),
+        Command::Verify(args) => verify::run(args),
+        Command::Check(args) => check::run(args, &settings, talk),
+        Command::Actions(args) => actions::run(args, common, &settings, talk),
+        Command::Digest(args) => digest::run(args, common, &settings, talk),
+        Command::Export(args) => export::run(args, &settings, talk),
         Command::Redact(args) => redact::run(args, &settings, talk),
         Command::Similar(args) => similar::run(args, common, &settings, talk),
         Command::Decide(args) => decide::run(args, common, &settings, talk),
@@ -63,6 +93,9 @@ pub fn run(cli: &Cli, talk: &Talk) -> Result<Outcome, Error> {
         Command::History(args) => history::run(args, common, &settings, talk),
         Command::Eval(args) => eval::run(args, common, &settings),
         Command::Formats(args) => Ok(formats::run(args)),
+        Command::Init(args) => init::run(args),
+        Command::Completions(args) => completions::run(args),
+        Command::Man(args) => completions::man(args),
     }
 }
 

@@ -16,8 +16,8 @@ use crate::config::Settings;
 #[derive(Args, Debug)]
 pub struct RedactArgs {
     /// File to read; `-` reads standard input
-    #[arg(required_unless_present = "list", default_value_if("list", "true", "-"))]
-    pub file: PathBuf,
+    #[arg(required_unless_present = "list")]
+    pub file: Option<PathBuf>,
     /// Replace this person by a pseudonym, as is done before a model is asked; may be given several times
     #[arg(long, value_name = "NAME")]
     pub person: Vec<String>,
@@ -38,10 +38,10 @@ pub enum Format {
 }
 
 pub(super) fn run(args: &RedactArgs, settings: &Settings, talk: &Talk) -> Result<Outcome, Error> {
-    if args.list {
+    let Some(file) = args.file.as_ref().filter(|_| !args.list) else {
         return Ok(Outcome::clean(redact::list()));
-    }
-    let redaction = redact::redact(&args.file, &args.person, settings)?;
+    };
+    let redaction = redact::redact(file, &args.person, settings)?;
     let total: usize = redaction.counts.values().sum();
     let parts: Vec<String> = redaction.counts.iter().map(|(id, count)| format!("{count} {id}")).collect();
     talk.note(if total == 0 {

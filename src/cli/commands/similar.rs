@@ -15,10 +15,11 @@ use crate::config::Settings;
 #[command(after_help = "\
 Examples:
   unblame similar postmortems/PI-2025-038.md --history postmortems
+  unblame similar incidents/2025-11-28 --history postmortems
   unblame similar PI-2025-032 --history postmortems --before
   unblame similar --all --before --history incidents.jsonl > matches.jsonl")]
 pub struct SimilarArgs {
-    /// A postmortem, or the id of an incident of the history
+    /// A postmortem, an incident folder or zip, or the id of an incident of the history
     #[arg(required_unless_present = "all")]
     pub incident: Option<String>,
     /// Compare every incident of the history with the others; prints JSON lines

@@ -39,7 +39,12 @@ pub enum Format {
     Csv,
 }
 
-pub(super) fn run(args: &TimelineArgs, common: &Common, settings: &Settings, talk: &Talk) -> Result<Outcome, Error> {
+pub(super) fn run(
+    args: &TimelineArgs,
+    common: &Common,
+    settings: &Settings,
+    talk: &Talk,
+) -> Result<Outcome, Error> {
     let request = args.intake.request(&args.incident, common)?;
     let timeline = app::timeline(&request, settings)?;
     for warning in &timeline.warnings {

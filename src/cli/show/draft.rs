@@ -26,12 +26,16 @@ pub fn summary(report: &DraftReport) -> String {
         .collect();
     let _ = writeln!(out, "  {} UTC", phases.join(", "));
     let spans = &timeline.durations;
-    let known = |name: &str, seconds: Option<i64>| seconds.map(|seconds| format!("{name} {}", duration(seconds)));
-    let durations: Vec<String> =
-        [known("detection", spans.detection_s), known("response", spans.response_s), known("total", spans.total_s)]
-            .into_iter()
-            .flatten()
-            .collect();
+    let known =
+        |name: &str, seconds: Option<i64>| seconds.map(|seconds| format!("{name} {}", duration(seconds)));
+    let durations: Vec<String> = [
+        known("detection", spans.detection_s),
+        known("response", spans.response_s),
+        known("total", spans.total_s),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
     if !durations.is_empty() {
         let _ = writeln!(out, "  {}", durations.join(", "));
     }
@@ -44,12 +48,27 @@ pub fn summary(report: &DraftReport) -> String {
         timeline.gaps.len(),
         timeline.conflicts.len()
     );
-    let supported = report.claims.iter().filter(|claim| claim.verdict == Verdict::Supported && claim.kind != ClaimKind::Question).count();
-    let unverified = report.claims.iter().filter(|claim| claim.verdict == Verdict::Unverified && claim.kind != ClaimKind::Question).count();
+    let supported = report
+        .claims
+        .iter()
+        .filter(|claim| claim.verdict == Verdict::Supported && claim.kind != ClaimKind::Question)
+        .count();
+    let unverified = report
+        .claims
+        .iter()
+        .filter(|claim| claim.verdict == Verdict::Unverified && claim.kind != ClaimKind::Question)
+        .count();
     let questions = report.claims.iter().filter(|claim| claim.kind == ClaimKind::Question).count();
-    let _ = writeln!(out, "  {supported} sentences carried by evidence, {unverified} unverified, {questions} open questions");
+    let _ = writeln!(
+        out,
+        "  {supported} sentences carried by evidence, {unverified} unverified, {questions} open questions"
+    );
     let findings = report.lint.iter().filter(|finding| finding.severity != Severity::Info).count();
-    let _ = writeln!(out, "  blame lint: {}", if findings == 0 { "clean".to_owned() } else { format!("{findings} findings") });
+    let _ = writeln!(
+        out,
+        "  blame lint: {}",
+        if findings == 0 { "clean".to_owned() } else { format!("{findings} findings") }
+    );
     similar(&mut out, report);
     if let Some(path) = &report.path {
         let _ = writeln!(out, "Draft, to be reviewed: {}", path.display());
@@ -61,7 +80,11 @@ fn similar(out: &mut String, report: &DraftReport) {
     for found in report.matches.iter().filter(|found| found.verdict != MatchVerdict::None) {
         let verdict = if found.verdict == MatchVerdict::LikelyRepeat { "looks like" } else { "related to" };
         let ago = found.days_since.map(|days| format!(", {days} days before")).unwrap_or_default();
-        let _ = writeln!(out, "  {verdict} {} \"{}\" (probability {:.2}{ago})", found.id, found.title, found.probability);
+        let _ = writeln!(
+            out,
+            "  {verdict} {} \"{}\" (probability {:.2}{ago})",
+            found.id, found.title, found.probability
+        );
         for action in &found.open_actions {
             let owner = action.owner.as_deref().map(|owner| format!(", {owner}")).unwrap_or_default();
             let due = action.due.map(|due| format!(", due {due}")).unwrap_or_default();

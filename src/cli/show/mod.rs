@@ -3,6 +3,7 @@
 pub mod decisions;
 pub mod draft;
 pub mod history;
+pub mod lint;
 pub mod patterns;
 pub mod similar;
 pub mod timeline;

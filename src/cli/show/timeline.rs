@@ -27,7 +27,13 @@ pub fn table(timeline: &Timeline, all: bool) -> String {
         let _ = writeln!(out, "\n{} of {} events; --all shows the rest", shown.len(), timeline.events.len());
     }
     for gap in &timeline.gaps {
-        let _ = writeln!(out, "\ngap: nothing recorded from {} to {} ({})", clock(gap.from), clock(gap.to), duration(gap.seconds));
+        let _ = writeln!(
+            out,
+            "\ngap: nothing recorded from {} to {} ({})",
+            clock(gap.from),
+            clock(gap.to),
+            duration(gap.seconds)
+        );
     }
     for conflict in &timeline.conflicts {
         let ids: Vec<String> = conflict.evidence.iter().map(ToString::to_string).collect();
@@ -42,7 +48,13 @@ pub fn markdown(timeline: &Timeline, all: bool) -> String {
     let mut out = String::from("| Time (UTC) | Source | Event |\n|---|---|---|\n");
     for event in shown(timeline, all) {
         let text = shortened(&event.text, 400).replace('\\', "\\\\").replace('|', "\\|").replace('<', "&lt;");
-        let _ = writeln!(out, "| {} | {} | {text} ({}) |", stamp(event.at, event.precision), event.source, event.id);
+        let _ = writeln!(
+            out,
+            "| {} | {} | {text} ({}) |",
+            stamp(event.at, event.precision),
+            event.source,
+            event.id
+        );
     }
     out
 }
@@ -90,11 +102,17 @@ fn phase_row(timeline: &Timeline, phase: Phase) -> Vec<String> {
 
 fn durations(timeline: &Timeline) -> String {
     let spans = &timeline.durations;
-    [("detection", spans.detection_s), ("acknowledge", spans.acknowledge_s), ("mitigate", spans.mitigate_s), ("response", spans.response_s), ("total", spans.total_s)]
-        .into_iter()
-        .map(|(name, seconds)| format!("{name} {}", seconds.map_or_else(|| "unknown".to_owned(), duration)))
-        .collect::<Vec<_>>()
-        .join(" · ")
+    [
+        ("detection", spans.detection_s),
+        ("acknowledge", spans.acknowledge_s),
+        ("mitigate", spans.mitigate_s),
+        ("response", spans.response_s),
+        ("total", spans.total_s),
+    ]
+    .into_iter()
+    .map(|(name, seconds)| format!("{name} {}", seconds.map_or_else(|| "unknown".to_owned(), duration)))
+    .collect::<Vec<_>>()
+    .join(" · ")
 }
 
 fn event_row(event: &Event) -> Vec<String> {

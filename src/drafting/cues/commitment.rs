@@ -80,7 +80,11 @@ static TICKET: LazyLock<Regex> = LazyLock::new(|| {
 });
 #[expect(clippy::expect_used, reason = "constant patterns, covered by the test of this file")]
 static TAIL: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)[,;]\s+(?:a responder|the [a-z -]+?|@\w+)\s+(?:would|could|can|will) you\b.*$|[,;]\s+(?:first|starting)\s+(?:round|one)\b.*$|\?$").expect("pattern")
+    Regex::new(r"(?i)[,;]\s+(?:a responder|the [a-z -]+?|@\w+)\s+(?:would|could|can|will) you\b.*$|[,;]\s+(?:first|starting)\s+(?:round|one)\b.*$|,\s+i(?:'ll)?\s+(?:organi[sz]e|take|do|start|prepare|own|will)\b.*$|\?$").expect("pattern")
+});
+#[expect(clippy::expect_used, reason = "constant patterns, covered by the test of this file")]
+static VOLUNTEERS: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i),\s+i(?:'ll|\s+will)?\s+(?:organi[sz]e|take|do|start|prepare|own)\b").expect("pattern")
 });
 /// Words that look like a ticket key.
 const NO_TICKETS: &[&str] =
@@ -141,7 +145,8 @@ fn offered(reading: &Reading<'_>, line: &Line<'_>, sentence: &str) -> Option<(Ca
     if !serious || action.split_whitespace().count() < 3 {
         return None;
     }
-    let owner = (form == Form::Mine).then(|| line.event.actor.clone()).flatten();
+    let volunteers = VOLUNTEERS.is_match(sentence);
+    let owner = (form == Form::Mine || volunteers).then(|| line.event.actor.clone()).flatten();
     let due = deadline.map(|due| due.date);
     Some((
         Candidate {

@@ -30,7 +30,7 @@ static CUES: LazyLock<Vec<(f64, Regex)>> = LazyLock::new(|| {
 /// Words that only make sense while the incident runs: status reports, orders, guesses.
 #[expect(clippy::expect_used, reason = "constant patterns, covered by the test of this file")]
 static PASSING: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)\b(looking|checking|on it|joined|thanks|thank you|resolved|i'm|i am|i'll|i will|let me|please|maybe|perhaps|could be|might be|ruled out|rule .{0,20} out|anybody|anyone|lunch|coffee|looks like|seems)\b|\?\s*$").expect("pattern")
+    Regex::new(r"(?i)^(i|saw|took|made|went|gave|escalating)\b|\bi did(n't| not)\b|\b(looking|checking|on it|joined|thanks|thank you|resolved|i'm|i am|i'll|i will|let me|please|maybe|perhaps|could be|might be|ruled out|rule .{0,20} out|anybody|anyone|lunch|coffee|looks like|seems)\b|\?\s*$").expect("pattern")
 });
 
 /// Keywords of each category, more telling ones first; the order of categories breaks ties.
@@ -78,7 +78,8 @@ pub fn weight(sentence: &str) -> f64 {
 /// The category of a condition: most keywords win, the first one counts double, the order above breaks ties.
 #[must_use]
 pub fn category(text: &str) -> FactorCategory {
-    let first = PATTERNS.iter().filter_map(|(_, pattern)| pattern.find(text)).map(|found| found.start()).min();
+    let first =
+        PATTERNS.iter().filter_map(|(_, pattern)| pattern.find(text)).map(|found| found.start()).min();
     let mut best = (FactorCategory::Technology, 0);
     for (category, pattern) in PATTERNS.iter() {
         // A named document, step or shift tells more than the technical words around it.

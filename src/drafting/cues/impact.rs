@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::domain::{EventId, SourceClass};
+use crate::domain::{EventId, Phase, SourceClass};
 use crate::drafting::reading::{Line, Reading};
 
 /// The sides of an impact that a reader asks for, in the order of the section.
@@ -71,6 +71,8 @@ pub struct Stated {
     pub evidence: EventId,
     /// Said to be a guess or preliminary.
     pub estimate: bool,
+    /// Stated by a person.
+    pub human: bool,
 }
 
 #[expect(clippy::expect_used, reason = "constant patterns, covered by the test of this file")]
@@ -104,12 +106,19 @@ pub fn stated(reading: &Reading<'_>, each: usize) -> Vec<Stated> {
     let all: Vec<Stated> = reading
         .lines
         .iter()
-        .filter(|line| !matches!(line.event.class, SourceClass::Deploy | SourceClass::Alerting))
+        .filter(|line| {
+            !matches!(line.event.class, SourceClass::Deploy | SourceClass::Alerting)
+                && (line.is_human() || broken(reading, line))
+        })
         .flat_map(of_line)
         .collect();
     let mut chosen: Vec<Stated> = Vec::new();
     for aspect in Aspect::ALL {
         let mut here: Vec<&Stated> = all.iter().filter(|stated| stated.aspects.contains(&aspect)).collect();
+        // What a person stated goes before readings, and readings count only while it was broken.
+        if here.iter().any(|stated| stated.human) {
+            here.retain(|stated| stated.human);
+        }
         if here.iter().any(|stated| !stated.estimate) {
             here.retain(|stated| !stated.estimate);
         }
@@ -121,6 +130,12 @@ pub fn stated(reading: &Reading<'_>, each: usize) -> Vec<Stated> {
         }
     }
     chosen
+}
+
+/// Whether a machine wrote the line while the service was broken.
+fn broken(reading: &Reading<'_>, line: &Line<'_>) -> bool {
+    let back = reading.phase(Phase::Mitigated).or(reading.phase(Phase::Resolved));
+    reading.during(line.event.at) && back.is_none_or(|mark| line.event.at < mark.at)
 }
 
 fn of_line(line: &Line<'_>) -> Vec<Stated> {
@@ -143,9 +158,13 @@ fn of_line(line: &Line<'_>) -> Vec<Stated> {
             let estimate = ESTIMATE.is_match(&text);
             match found.iter_mut().find(|stated| stated.text == text) {
                 Some(stated) => stated.aspects.push(*aspect),
-                None => {
-                    found.push(Stated { aspects: vec![*aspect], text, evidence: line.event.id, estimate })
-                }
+                None => found.push(Stated {
+                    aspects: vec![*aspect],
+                    text,
+                    evidence: line.event.id,
+                    estimate,
+                    human: line.is_human(),
+                }),
             }
         }
     }

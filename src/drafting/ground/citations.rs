@@ -48,7 +48,8 @@ pub fn citations(source: &str) -> Vec<Cited> {
             Event::Text(text) | Event::Code(text) if !definition => block.push(&text, range.start),
             Event::SoftBreak | Event::HardBreak if !definition => block.push(" ", range.start),
             Event::FootnoteReference(label) if !definition => block.cite(&label),
-            Event::Start(Tag::Paragraph | Tag::Item | Tag::TableCell | Tag::CodeBlock(_)) | Event::End(TagEnd::Paragraph | TagEnd::Item | TagEnd::TableCell | TagEnd::CodeBlock) => {
+            Event::Start(Tag::Paragraph | Tag::Item | Tag::TableCell | Tag::CodeBlock(_))
+            | Event::End(TagEnd::Paragraph | TagEnd::Item | TagEnd::TableCell | TagEnd::CodeBlock) => {
                 block.finish(&section, &lines, &mut found);
             }
             _ => {}
@@ -115,7 +116,8 @@ impl Block {
             }
             let text = before[from..].trim();
             let source = block.source(start + from);
-            let (evidence, unknown): (Vec<_>, Vec<_>) = labels.into_iter().partition(|label| label.parse::<EventId>().is_ok());
+            let (evidence, unknown): (Vec<_>, Vec<_>) =
+                labels.into_iter().partition(|label| label.parse::<EventId>().is_ok());
             if !text.is_empty() {
                 found.push(Cited {
                     line: lines.line(source),
@@ -143,8 +145,19 @@ mod tests {
     fn marks_belong_to_the_sentence_before_them() {
         let source = "# T\n\n## Impact\n\nOne fell. Two rose.[^E1][^E2] Three said \"so. it goes\".[^x]\n\n| a | *b* `c` [^E3] |\n|---|---|\n| d | e. f. [^E4] |\n\n## Evidence\n\n[^E1]: words. [^E2]\n";
         let found = citations(source);
-        let short: Vec<(usize, &str, usize, usize)> = found.iter().map(|cited| (cited.line, cited.text.as_str(), cited.evidence.len(), cited.unknown.len())).collect();
-        assert_eq!(short, [(5, "Two rose.", 2, 0), (5, "Three said \"so. it goes\".", 0, 1), (7, "b c", 1, 0), (9, "f.", 1, 0)]);
+        let short: Vec<(usize, &str, usize, usize)> = found
+            .iter()
+            .map(|cited| (cited.line, cited.text.as_str(), cited.evidence.len(), cited.unknown.len()))
+            .collect();
+        assert_eq!(
+            short,
+            [
+                (5, "Two rose.", 2, 0),
+                (5, "Three said \"so. it goes\".", 0, 1),
+                (7, "b c", 1, 0),
+                (9, "f.", 1, 0)
+            ]
+        );
         assert_eq!(found[0].section, "Impact");
     }
 }

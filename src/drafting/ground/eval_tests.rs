@@ -59,7 +59,7 @@ fn ledgers() -> BTreeMap<&'static str, Ledger> {
 
 /// Claims whose id begins with `t` were added for tuning only.
 fn held_out(id: &str) -> bool {
-    !id.starts_with('t') && blake3::hash(id.as_bytes()).as_bytes()[0] % 2 == 0
+    !id.starts_with('t') && blake3::hash(id.as_bytes()).as_bytes()[0].is_multiple_of(2)
 }
 
 fn claim(case: &Case, text: &str) -> Claim {
@@ -149,9 +149,9 @@ fn injections(case: &Case) -> Vec<(&'static str, String)> {
         out.push(("polarity", replace(text, from, 0, |_| (*to).to_owned())));
     }
     if case.kind == ClaimKind::Fact {
+        let base = text.trim_end_matches('.');
+        let plain = Regex::new(r",? (because|since|so) .*").unwrap().replace(base, "").into_owned();
         for cause in causes(&case.incident) {
-            let base = text.trim_end_matches('.');
-            let plain = Regex::new(r",? (because|since|so) .*").unwrap().replace(base, "").into_owned();
             out.push(("cause", Some(format!("{plain} because of {cause}."))));
             out.push(("cause", Some(format!("{plain}, which was caused by {cause}."))));
         }

@@ -9,13 +9,22 @@ use regex::{Captures, Regex};
 #[derive(Clone, Debug, PartialEq)]
 pub enum Fact {
     /// Minutes since midnight, and the second if one is given.
-    Clock { minute: i64, second: Option<i64> },
+    Clock {
+        minute: i64,
+        second: Option<i64>,
+    },
     Date(Date),
     /// A span in seconds and the smallest unit it was said in.
-    Span { seconds: f64, unit: f64 },
+    Span {
+        seconds: f64,
+        unit: f64,
+    },
     Percent(f64),
     /// `near` when the sentence says so: about, nearly, more than.
-    Number { value: f64, near: bool },
+    Number {
+        value: f64,
+        near: bool,
+    },
     /// A host, version, ticket, quantity, path, metric or abbreviation, in lower case.
     Identifier(String),
     /// A capitalised word inside a sentence.
@@ -36,7 +45,9 @@ const COUNT_WORDS: &str = "two|three|four|five|six|seven|eight|nine|ten|eleven|t
 /// The kinds of fact in the order in which they are read; what one has read the next does not see.
 #[expect(clippy::expect_used, reason = "constant patterns, covered by the tests of this folder")]
 static READERS: LazyLock<Vec<(Regex, Reader)>> = LazyLock::new(|| {
-    let spans = format!(r"(?i)\b(\d+(?:[.,]\d+)?|{COUNT_WORDS}|half an|one)(?:\s*|-)(milliseconds?|ms|seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|weeks?)\b(?:(?:\s+and)?\s+(\d+)\s*(seconds?|secs?|minutes?|mins?|hours?|hrs?)\b)?");
+    let spans = format!(
+        r"(?i)\b(\d+(?:[.,]\d+)?|{COUNT_WORDS}|half an|one)(?:\s*|-)(milliseconds?|ms|seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|weeks?)\b(?:(?:\s+and)?\s+(\d+)\s*(seconds?|secs?|minutes?|mins?|hours?|hrs?)\b)?"
+    );
     let readers: Vec<(String, Reader)> = vec![
         (r"(?i)\b[a-z][a-z0-9+.-]*://\S+".into(), identifier),
         (r"\b(\d{4})-(\d{2})-(\d{2})\b".into(), date),
@@ -54,14 +65,103 @@ static READERS: LazyLock<Vec<(Regex, Reader)>> = LazyLock::new(|| {
 });
 
 /// Abbreviations that every report uses and no line needs to carry.
-const COMMON: &[&str] = &["utc", "gmt", "ok", "id", "ids", "e2e", "24/7", "and/or", "n/a", "i/o", "sev", "faq", "pr", "prs", "ic", "slo", "sla", "api", "http", "https", "ci", "cd", "ci/cd", "sre"];
+const COMMON: &[&str] = &[
+    "utc", "gmt", "ok", "id", "ids", "e2e", "24/7", "and/or", "n/a", "i/o", "sev", "faq", "pr", "prs", "ic",
+    "slo", "sla", "api", "http", "https", "ci", "cd", "ci/cd", "sre",
+];
 
 /// Parts of hyphenated English words that name nothing.
 const GLUE: &[&str] = &[
-    "on", "call", "up", "down", "re", "non", "multi", "self", "well", "half", "long", "short", "first", "second", "third", "roll", "back", "follow", "post", "pre", "time", "off", "line",
-    "by", "to", "in", "out", "of", "the", "an", "a", "end", "start", "high", "low", "real", "full", "part", "hand", "step", "cross", "team", "wide", "level", "based", "side", "day", "week",
-    "month", "year", "minute", "hour", "so", "called", "as", "is", "is", "mid", "run", "set", "read", "only", "write", "built", "over", "under", "go", "live", "check", "no", "one", "two",
-    "co", "anti", "sub", "super", "inter", "intra", "auto", "semi", "cause", "effect", "blameless", "response", "related", "facing", "customer", "user", "client", "server",
+    "on",
+    "call",
+    "up",
+    "down",
+    "re",
+    "non",
+    "multi",
+    "self",
+    "well",
+    "half",
+    "long",
+    "short",
+    "first",
+    "second",
+    "third",
+    "roll",
+    "back",
+    "follow",
+    "post",
+    "pre",
+    "time",
+    "off",
+    "line",
+    "by",
+    "to",
+    "in",
+    "out",
+    "of",
+    "the",
+    "an",
+    "a",
+    "end",
+    "start",
+    "high",
+    "low",
+    "real",
+    "full",
+    "part",
+    "hand",
+    "step",
+    "cross",
+    "team",
+    "wide",
+    "level",
+    "based",
+    "side",
+    "day",
+    "week",
+    "month",
+    "year",
+    "minute",
+    "hour",
+    "so",
+    "called",
+    "as",
+    "is",
+    "is",
+    "mid",
+    "run",
+    "set",
+    "read",
+    "only",
+    "write",
+    "built",
+    "over",
+    "under",
+    "go",
+    "live",
+    "check",
+    "no",
+    "one",
+    "two",
+    "co",
+    "anti",
+    "sub",
+    "super",
+    "inter",
+    "intra",
+    "auto",
+    "semi",
+    "cause",
+    "effect",
+    "blameless",
+    "response",
+    "related",
+    "facing",
+    "customer",
+    "user",
+    "client",
+    "server",
 ];
 
 /// The facts of `text` and what is left of it, with the facts blanked out.
@@ -114,7 +214,10 @@ fn unit_seconds(unit: &str) -> f64 {
 fn span(found: &Captures<'_>, _: &str) -> Option<Fact> {
     let unit = unit_seconds(&found[2]);
     let first = if found[1].eq_ignore_ascii_case("half an") { 0.5 } else { amount(&found[1])? };
-    let smaller = found.get(3).zip(found.get(4)).and_then(|(count, unit)| Some((count.as_str().parse::<f64>().ok()?, unit_seconds(unit.as_str()))));
+    let smaller = found
+        .get(3)
+        .zip(found.get(4))
+        .and_then(|(count, unit)| Some((count.as_str().parse::<f64>().ok()?, unit_seconds(unit.as_str()))));
     Some(match smaller {
         Some((count, small)) => Fact::Span { seconds: first * unit + count * small, unit: small },
         None if found[1].eq_ignore_ascii_case("half an") => Fact::Span { seconds: first * unit, unit: 60.0 },
@@ -125,7 +228,10 @@ fn span(found: &Captures<'_>, _: &str) -> Option<Fact> {
 fn short_span(found: &Captures<'_>, _: &str) -> Option<Fact> {
     let number = |at: usize| found.get(at).and_then(|part| part.as_str().parse::<f64>().ok());
     match number(1) {
-        Some(hours) => Some(Fact::Span { seconds: hours * 3_600.0 + number(3).unwrap_or(0.0) * 60.0, unit: if number(3).is_some() { 60.0 } else { 3_600.0 } }),
+        Some(hours) => Some(Fact::Span {
+            seconds: hours * 3_600.0 + number(3).unwrap_or(0.0) * 60.0,
+            unit: if number(3).is_some() { 60.0 } else { 3_600.0 },
+        }),
         None => {
             let unit = unit_seconds(found.get(5)?.as_str());
             Some(Fact::Span { seconds: number(4)? * unit, unit })
@@ -152,7 +258,9 @@ fn number(found: &Captures<'_>, before: &str) -> Option<Fact> {
 
 fn is_near(before: &str) -> bool {
     let lower = before.to_lowercase();
-    ["about", "around", "nearly", "almost", "roughly", "approximately", "some", "over", "than", "~", "ca."].iter().any(|word| lower.trim_end().ends_with(word))
+    ["about", "around", "nearly", "almost", "roughly", "approximately", "some", "over", "than", "~", "ca."]
+        .iter()
+        .any(|word| lower.trim_end().ends_with(word))
 }
 
 /// Digits with separators, or a number word.
@@ -174,7 +282,9 @@ fn identifier(found: &Captures<'_>, _: &str) -> Option<Fact> {
 /// `payments-api` names something, `on-call` does not.
 fn compound(found: &Captures<'_>, before: &str) -> Option<Fact> {
     let lower = found[0].to_lowercase();
-    let ordinary = lower.split(['-', '/']).all(|part| GLUE.contains(&part) || part.chars().all(|c| c.is_ascii_digit()) && part.len() < 3);
+    let ordinary = lower
+        .split(['-', '/'])
+        .all(|part| GLUE.contains(&part) || part.chars().all(|c| c.is_ascii_digit()) && part.len() < 3);
     if ordinary { None } else { identifier(found, before) }
 }
 
@@ -185,7 +295,8 @@ fn names(rest: &str, text: &str, found: &mut Vec<Stated>) {
         let capital = word.chars().next().is_some_and(char::is_uppercase) && word.chars().count() > 1;
         let before = rest[..span.start].trim_end();
         // Position decides on the sentence with its facts still in place: "09:22 Restart" opens nothing.
-        let opens = text[..span.start.min(text.len())].trim_end().is_empty() || before.ends_with(['.', '!', '?', ':', ';', '(', '"', '“', '|']);
+        let opens = text[..span.start.min(text.len())].trim_end().is_empty()
+            || before.ends_with(['.', '!', '?', ':', ';', '(', '"', '“', '|']);
         let lower = word.to_lowercase();
         let common = COMMON.contains(&lower.as_str()) || COMMON_NAMES.contains(&lower.as_str());
         if capital && !opens && !common {
@@ -196,6 +307,30 @@ fn names(rest: &str, text: &str, found: &mut Vec<Stated>) {
 
 /// Capitalised in English without naming a party to the incident.
 const COMMON_NAMES: &[&str] = &[
-    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
-    "november", "december", "english", "i'm", "i'll", "i've", "i'd", "sev", "ok",
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+    "english",
+    "i'm",
+    "i'll",
+    "i've",
+    "i'd",
+    "sev",
+    "ok",
 ];

@@ -11,6 +11,7 @@ use regex::Regex;
 use super::support::Rarity;
 use crate::document::{Postmortem, SectionKind};
 use crate::domain::{EventId, Incident, Phase, Timeline};
+use crate::drafting::injection::addresses_the_tool;
 use crate::drafting::page::plain;
 use crate::redact::Redactor;
 use crate::text::fold;
@@ -21,6 +22,8 @@ pub struct Entry {
     pub at: Timestamp,
     pub until: Option<Timestamp>,
     pub source: String,
+    /// File that the line was read from, as the footnote names it.
+    pub file: String,
     /// Kind of event in words, empty when it is not known.
     pub kind: String,
     pub actor: Option<String>,
@@ -28,6 +31,8 @@ pub struct Entry {
     /// Redacted.
     pub text: String,
     pub count: u32,
+    /// Speaks to the drafting tool; carries no sentence.
+    pub instructs: bool,
     /// Milestones that rest on this line.
     pub phases: Vec<(Phase, Timestamp)>,
 }
@@ -36,7 +41,15 @@ impl Entry {
     /// Everything that a sentence citing this line may use: its words and its fields.
     #[must_use]
     pub(super) fn all_words(&self) -> String {
-        format!("{} {} {} {} {}", self.text, self.source, self.kind, self.actor.as_deref().unwrap_or_default(), self.services.join(" "))
+        format!(
+            "{} {} {} {} {} {}",
+            self.text,
+            self.source,
+            self.file,
+            self.kind,
+            self.actor.as_deref().unwrap_or_default(),
+            self.services.join(" ")
+        )
     }
 }
 
@@ -61,11 +74,13 @@ impl Ledger {
                     at: event.at,
                     until: event.until,
                     source: event.source.clone(),
+                    file: event.origin.file.clone(),
                     kind: event.kind.name().replace('_', " "),
                     actor: event.actor.clone(),
                     services: event.services.clone(),
                     text: redactor.redact(&event.text).as_str().to_owned(),
                     count: event.count,
+                    instructs: addresses_the_tool(&event.text),
                     phases: Vec::new(),
                 };
                 (event.id, entry)
@@ -85,11 +100,16 @@ impl Ledger {
     /// The footnotes of a finished document, for checking it without its evidence.
     #[must_use]
     pub fn from_document(postmortem: &Postmortem) -> Self {
-        let body = postmortem.section(SectionKind::Evidence).map(|section| section.body.as_str()).unwrap_or_default();
+        let body = postmortem
+            .section(SectionKind::Evidence)
+            .map(|section| section.body.as_str())
+            .unwrap_or_default();
         let mut entries: BTreeMap<EventId, Entry> = body.lines().filter_map(footnote).collect();
         for phase in Phase::ALL {
             let Some(at) = postmortem.front.at(phase) else { continue };
-            for entry in entries.values_mut().filter(|entry| entry.at.as_second().abs_diff(at.as_second()) < 60) {
+            for entry in
+                entries.values_mut().filter(|entry| entry.at.as_second().abs_diff(at.as_second()) < 60)
+            {
                 entry.phases.push((phase, at));
             }
         }
@@ -106,9 +126,11 @@ impl Ledger {
 
     fn of(entries: BTreeMap<EventId, Entry>, incident: Incident) -> Self {
         let rarity = Rarity::of(entries.values().map(|entry| entry.text.as_str()));
-        let services = incident.services.iter().chain(entries.values().flat_map(|entry| entry.services.iter()));
+        let services =
+            incident.services.iter().chain(entries.values().flat_map(|entry| entry.services.iter()));
         let actors = entries.values().filter_map(|entry| entry.actor.as_ref()).chain(incident.roles.values());
-        let names = actors.flat_map(|actor| actor.split([' ', '.', '-'])).filter(|part| part.chars().count() >= 3);
+        let names =
+            actors.flat_map(|actor| actor.split([' ', '.', '-'])).filter(|part| part.chars().count() >= 3);
         let known = services.map(|service| fold(service)).chain(names.map(fold)).collect();
         Self { entries, incident, rarity, known }
     }
@@ -132,7 +154,17 @@ static FOOTNOTE: LazyLock<Regex> = LazyLock::new(|| {
 
 fn footnote(line: &str) -> Option<(EventId, Entry)> {
     let found = FOOTNOTE.captures(line.trim())?;
-    let time = |at: usize| found.get(at)?.as_str().replacen(' ', "T", 1).parse::<DateTime>().ok()?.to_zoned(TimeZone::UTC).ok().map(|zoned| zoned.timestamp());
+    let time = |at: usize| {
+        found
+            .get(at)?
+            .as_str()
+            .replacen(' ', "T", 1)
+            .parse::<DateTime>()
+            .ok()?
+            .to_zoned(TimeZone::UTC)
+            .ok()
+            .map(|zoned| zoned.timestamp())
+    };
     let text = plain(&found[6]);
     Some((
         found[1].parse().ok()?,
@@ -140,11 +172,16 @@ fn footnote(line: &str) -> Option<(EventId, Entry)> {
             at: time(2)?,
             until: time(3),
             source: plain(&found[5]),
+            file: line
+                .rsplit_once("\" (")
+                .map_or("", |(_, origin)| origin.split([':', '#', ')']).next().unwrap_or_default())
+                .to_owned(),
             kind: String::new(),
             actor: None,
             services: Vec::new(),
             text: text.trim_matches('"').to_owned(),
             count: found.get(4).and_then(|count| count.as_str().parse().ok()).unwrap_or(1),
+            instructs: addresses_the_tool(&text),
             phases: Vec::new(),
         },
     ))

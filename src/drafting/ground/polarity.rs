@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::lexicon::{OPPOSITES, sense};
+use super::lexicon::{frames, opposites, sense};
 use crate::text::{is_stop_word, stem, words};
 
 /// Words that turn what follows into its opposite.
@@ -88,17 +88,21 @@ impl Polarity {
         if self.negated && !evidence.denying && !guess {
             return self.denied.iter().next().cloned().or_else(|| Some("not".to_owned()));
         }
+        // Words of every report are denied and affirmed side by side; "no activity is recorded" denies no line.
         let denied_here = self.denied.iter().find(|word| {
-            evidence.affirmed.contains(*word)
+            !matches!(word.as_str(), "activ" | "record")
+                && evidence.affirmed.contains(*word)
                 && !evidence.reached.contains(*word)
                 && !self.affirmed.contains(*word)
         });
         let says_no = guess || self.negated || self.stems.contains("rule") || self.stems.contains("exclud");
-        let denied_there = self
-            .affirmed
-            .iter()
-            .find(|word| !says_no && evidence.reached.contains(*word) && !evidence.affirmed.contains(*word));
-        let turned = OPPOSITES.iter().flat_map(|(a, b)| [(*a, *b), (*b, *a)]).find(|(mine, theirs)| {
+        let denied_there = self.affirmed.iter().find(|word| {
+            !says_no
+                && !frames(word)
+                && evidence.reached.contains(*word)
+                && !evidence.affirmed.contains(*word)
+        });
+        let turned = opposites().find(|(mine, theirs)| {
             let has = |set: &BTreeSet<String>, word: &str| set.contains(word);
             has(&self.stems, mine)
                 && !has(&self.stems, theirs)

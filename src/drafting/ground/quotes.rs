@@ -22,6 +22,27 @@ pub fn split(text: &str) -> (Vec<String>, String) {
     (quotes, QUOTED.replace_all(text, " ").into_owned())
 }
 
+/// How often a collapsed record was repeated, as the timeline adds it to the words of the record.
+#[expect(clippy::expect_used, reason = "a constant pattern, covered by the tests of this folder")]
+static REPEATS: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"\s\(\d+ times( until \d\d:\d\d)?\)$").expect("pattern"));
+/// Copies shorter than this may be chance.
+const COPY: usize = 25;
+
+/// The text without the sentences that copy a line word for word; they need no further proof.
+#[must_use]
+pub fn without_copies(text: &str, lines: &[&str]) -> String {
+    let (body, repeats) = text.split_at(REPEATS.find(text).map_or(text.len(), |found| found.start()));
+    let copied =
+        |piece: &str| piece.chars().count() >= COPY && !piece.contains('"') && stands_in(piece, lines);
+    // The name of a milestone may stand in front of the copy.
+    let start = body.find(". ").filter(|at| *at < 40).map_or(0, |at| at + 2);
+    if copied(body) || start > 0 && copied(&body[start..]) {
+        return format!("{}{repeats}", if copied(body) { "" } else { &body[..start] });
+    }
+    text.to_owned()
+}
+
 /// Whether every sentence of the quotation stands in one of the lines; roles stand for the names they replaced.
 #[must_use]
 pub fn stands_in(quote: &str, lines: &[&str]) -> bool {
@@ -50,7 +71,13 @@ fn normal(text: &str) -> String {
         .to_lowercase()
         .chars()
         .filter(|c| !matches!(c, '\\' | '`'))
-        .map(|c| if matches!(c, '"' | '“' | '”' | '„' | '‟' | '«' | '»' | '＂' | '’' | '‘') { '\'' } else { c })
+        .map(|c| {
+            if matches!(c, '"' | '“' | '”' | '„' | '‟' | '«' | '»' | '＂' | '’' | '‘') {
+                '\''
+            } else {
+                c
+            }
+        })
         .collect();
     plain.trim_end_matches(['.', '…', '!', ',', ';', ':', ' ', '\'']).trim_start_matches('\'').to_owned()
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::lexicon::{FRAME, sense};
+use super::lexicon::{frames, sense};
 use crate::text::technical_tokens;
 
 /// Document frequencies over the lines of one incident.
@@ -24,6 +24,11 @@ impl Rarity {
         rarity
     }
 
+    /// Whether more than one line of the incident holds the word.
+    pub(super) fn told_twice(&self, sense: &str) -> bool {
+        self.seen.get(sense).copied().unwrap_or(0.0) >= 2.0
+    }
+
     /// idf with add-one smoothing; a word that no line holds weighs most.
     fn weight(&self, sense: &str) -> f64 {
         (1.0 + (self.lines + 1.0) / (self.seen.get(sense).copied().unwrap_or(0.0) + 1.0)).ln()
@@ -41,7 +46,7 @@ pub fn senses(text: &str) -> BTreeSet<String> {
 pub fn content(text: &str) -> BTreeSet<String> {
     technical_tokens(text)
         .into_iter()
-        .filter(|stem| stem.chars().count() > 2 && !FRAME.contains(&stem.as_str()))
+        .filter(|stem| stem.chars().count() > 2 && !frames(stem))
         .map(|stem| sense(&stem).to_owned())
         .collect()
 }
@@ -53,6 +58,7 @@ pub fn recall(content: &BTreeSet<String>, evidence: &BTreeSet<String>, rarity: &
     if total == 0.0 {
         return 1.0;
     }
-    let held: f64 = content.iter().filter(|word| evidence.contains(*word)).map(|word| rarity.weight(word)).sum();
+    let held: f64 =
+        content.iter().filter(|word| evidence.contains(*word)).map(|word| rarity.weight(word)).sum();
     held / total
 }

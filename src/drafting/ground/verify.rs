@@ -6,7 +6,7 @@ use jiff::tz::TimeZone;
 
 use super::facts::{Fact, Stated, facts};
 use super::ledger::{Entry, Ledger};
-use super::lexicon::LABELS;
+use super::lexicon::labels;
 use super::polarity::Polarity;
 use super::{causes, quotes, support};
 use crate::domain::{Claim, ClaimKind, Verdict};
@@ -93,9 +93,13 @@ impl<'a> Check<'a> {
         for id in &claim.evidence {
             entries.push(ledger.get(*id).ok_or_else(|| format!("{id} is not in the evidence"))?);
         }
+        if let Some((id, _)) = claim.evidence.iter().zip(&entries).find(|(_, entry)| entry.instructs) {
+            return Err(format!("{id} addresses the drafting tool and carries nothing"));
+        }
         let words = entries.iter().map(|entry| entry.all_words()).collect::<Vec<_>>().join("\n");
         let (stated, _) = facts(&words);
-        let (quotes, own) = quotes::split(&claim.text);
+        let lines: Vec<&str> = entries.iter().map(|entry| entry.text.as_str()).collect();
+        let (quotes, own) = quotes::split(&quotes::without_copies(&claim.text, &lines));
         let (claimed, rest) = facts(&own);
         Ok(Self {
             claim,
@@ -216,11 +220,9 @@ impl<'a> Check<'a> {
             "attempt",
             "step",
         ];
-        let after = self.own.split_once(words).map_or("", |(_, after)| after).trim_start().to_lowercase();
-        let counted = COUNTED.iter().any(|noun| {
-            after.starts_with(noun)
-                || after.split_whitespace().nth(1).is_some_and(|word| word.starts_with(noun))
-        });
+        let number = regex::escape(words.trim());
+        let counted = regex::Regex::new(&format!(r"(?i)\b{number}\s+(\w+\s+)?({})", COUNTED.join("|")))
+            .is_ok_and(|pattern| pattern.is_match(&self.own));
         let total: u32 = self.entries.iter().map(|entry| entry.count).sum();
         counted
             && (value == self.entries.len() as f64
@@ -249,7 +251,8 @@ impl<'a> Check<'a> {
         self.words.match_indices(word).any(|(at, _)| {
             let before = self.words[..at].chars().next_back();
             let after = self.words[at + word.len()..].chars().next();
-            !before.is_some_and(char::is_alphanumeric) && !after.is_some_and(char::is_alphanumeric)
+            let inner = word.starts_with(char::is_alphanumeric) && before.is_some_and(char::is_alphanumeric);
+            !inner && !after.is_some_and(char::is_alphanumeric)
         })
     }
 
@@ -300,6 +303,9 @@ impl<'a> Check<'a> {
                 && !(cause.is_empty() && effect.is_empty())
                 && support::recall(&effect, &self.senses, rarity) >= 0.3
         });
+        if asserted && !cause.is_empty() && !cause.iter().any(|word| self.ledger.rarity.told_twice(word)) {
+            return Err("only one line speaks of this cause; it needs a second one, or a person".to_owned());
+        }
         // A quotation that asserts the cause speaks for itself.
         let quoted = !self.quotes.is_empty() && (cause.is_empty() || effect.is_empty());
         if asserted || quoted {
@@ -323,7 +329,7 @@ impl<'a> Check<'a> {
         let mut content = support::content(&self.rest);
         if !self.quotes.is_empty() {
             // The quotation says it; what is left are labels and roles.
-            content.retain(|word| !LABELS.contains(&word.as_str()));
+            content.retain(|word| !labels(word));
         }
         let mut held = self.senses.clone();
         held.extend(support::senses(&self.ledger.incident.title));

@@ -90,7 +90,7 @@ fn detection(reading: &Reading<'_>, page: &mut Page<'_>) -> Option<String> {
         .evidence
         .first()
         .and_then(|id| reading.line(*id))
-        .and_then(|line| reading.quotation(&line.prose, 140))
+        .and_then(|line| reading.quotation(line.headline(), 140))
     {
         sentence.push_str(&format!(", by {quote}"));
     }
@@ -108,7 +108,7 @@ fn detection(reading: &Reading<'_>, page: &mut Page<'_>) -> Option<String> {
 fn change(reading: &Reading<'_>, page: &mut Page<'_>) -> Option<String> {
     let Trigger { event, reverted_by, .. } = reading.timeline.triggers.first()?;
     let line = reading.line(*event)?;
-    let quote = reading.quotation(&line.prose, 140)?;
+    let quote = reading.quotation(line.headline(), 140)?;
     let mut evidence = vec![*event];
     let mut sentence =
         format!("A change recorded at {} UTC is a candidate for the trigger: {quote}", clock(line.event.at));
@@ -122,7 +122,7 @@ fn change(reading: &Reading<'_>, page: &mut Page<'_>) -> Option<String> {
 fn recovery(reading: &Reading<'_>, page: &mut Page<'_>) -> Option<String> {
     let mark = reading.phase(Phase::Mitigated).or(reading.phase(Phase::Resolved))?;
     let line = mark.evidence.iter().find_map(|id| reading.line(*id))?;
-    let quote = reading.quotation(&line.prose, 160)?;
+    let quote = reading.quotation(line.headline(), 160)?;
     let sentence = format!("Recovery is recorded at {} UTC: {quote}.", clock(mark.at));
     page.fact(&capitalised(&sentence), &evidence_of(&[Some(mark)]))
 }

@@ -47,7 +47,14 @@ impl Writer for Improve {
 
 /// A silent stretch with the events on both sides of it as evidence.
 fn silence(reading: &Reading<'_>, page: &mut Page<'_>, gap: &Gap) -> Option<String> {
-    let before = reading.lines.iter().rev().find(|line| line.event.at <= gap.from)?.event.id;
+    let last = |line: &Line<'_>| line.event.until.unwrap_or(line.event.at);
+    let before = reading
+        .lines
+        .iter()
+        .filter(|line| last(line) <= gap.from)
+        .max_by_key(|line| (last(line), line.event.id))?
+        .event
+        .id;
     let after = reading.lines.iter().find(|line| line.event.at >= gap.to)?.event.id;
     let sentence = format!(
         "No activity is recorded for {}, from {} to {} UTC.",

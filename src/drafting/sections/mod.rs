@@ -19,6 +19,9 @@ register! {
     actions, similar, open_questions, unverified, evidence,
 }
 
+pub(crate) use recovery_assessment::QUESTIONS as RECOVERY_QUESTIONS;
+pub(crate) use root_cause::fishbone;
+
 /// Lines joined to a Markdown list.
 fn bullets(items: impl IntoIterator<Item = String>) -> String {
     items.into_iter().map(|item| format!("- {item}")).collect::<Vec<_>>().join("\n")

@@ -44,11 +44,20 @@ impl Writer for OpenQuestions {
         for warning in unread {
             page.ask(
                 format!(
-                    "What does {} hold? It was not read in full: {}",
+                    "{}: {}. Does the incident need what is left out?",
                     warning.file,
                     warning.message.trim_end_matches('.')
                 ),
                 "whoever collected it",
+            );
+        }
+        for line in reading.lines.iter().filter(|line| line.instructs).take(5) {
+            page.ask(
+                format!(
+                    "Who wrote {} and why? It addresses the drafting tool, so no sentence rests on it.",
+                    line.event.origin
+                ),
+                "the owner of that channel or system",
             );
         }
         let questions = std::mem::take(&mut page.questions);

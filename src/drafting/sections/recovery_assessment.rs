@@ -10,6 +10,17 @@ use crate::drafting::reading::{Line, Reading};
 use crate::drafting::topic::Topic;
 use crate::drafting::wording::{between, capitalised, clock, span};
 
+/// The five questions: a short name, the question, and who settles it.
+pub(crate) const QUESTIONS: &[(&str, &str, &str)] = &[
+    ("detection", "Was detection timely?", "the alerting target of the service"),
+    ("alerts", "Were alerts actionable?", "the engineer who received them"),
+    ("ownership", "Was ownership clear?", "the people who responded"),
+    ("tools", "Were tools and runbooks useful?", "the people who responded"),
+    ("automation", "Could recovery be automated?", "the owners of the deployment"),
+];
+
+const TOOLS: &str = r"(?i)\b(runbooks?|playbooks?|dashboards?|documentation|tool(s|ing)?|list shows|wiki)\b";
+
 pub(super) struct RecoveryAssessment;
 pub(super) static ENTRY: RecoveryAssessment = RecoveryAssessment;
 
@@ -19,24 +30,16 @@ impl Writer for RecoveryAssessment {
     }
 
     fn write(&self, reading: &Reading<'_>, page: &mut Page<'_>) -> String {
-        let answers: [(&str, Vec<String>, &str); 5] = [
-            ("Was detection timely?", detection(reading, page), "the alerting target of the service"),
-            ("Were alerts actionable?", alerts(reading, page), "the engineer who received them"),
-            ("Was ownership clear?", ownership(reading, page), "the people who responded"),
-            (
-                "Were tools and runbooks useful?",
-                said(
-                    reading,
-                    page,
-                    r"(?i)\b(runbooks?|playbooks?|dashboards?|documentation|tool(s|ing)?|list shows|wiki)\b",
-                ),
-                "the people who responded",
-            ),
-            ("Could recovery be automated?", automation(reading, page), "the owners of the deployment"),
+        let answers = [
+            detection(reading, page),
+            alerts(reading, page),
+            ownership(reading, page),
+            said(reading, page, TOOLS),
+            automation(reading, page),
         ];
-        bullets(answers.into_iter().map(|(question, answer, settles)| {
+        bullets(QUESTIONS.iter().zip(answers).map(|((_, question, settles), answer)| {
             if answer.is_empty() {
-                page.ask(question, settles);
+                page.ask(*question, *settles);
                 format!("**{question}** Not stated in the evidence (see Open questions).")
             } else {
                 format!("**{question}** {}", answer.join(" "))
@@ -123,7 +126,11 @@ fn ownership(reading: &Reading<'_>, page: &mut Page<'_>) -> Vec<String> {
     let escalations: Vec<&Line<'_>> = reading
         .lines
         .iter()
-        .filter(|line| line.event.kind == EventKind::Escalation && reading.during(line.event.at))
+        .filter(|line| {
+            line.event.kind == EventKind::Escalation
+                && reading.during(line.event.at)
+                && !line.prose.starts_with("Assigned")
+        })
         .collect();
     if let Some(first) = escalations.first() {
         answer.extend(page.fact(

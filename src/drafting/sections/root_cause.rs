@@ -58,7 +58,7 @@ fn branch_list(reading: &Reading<'_>, page: &mut Page<'_>, branch: Branch) -> Op
 }
 
 /// A fishbone of the stated conditions; labels are escaped, the ids say where they come from.
-fn fishbone(reading: &Reading<'_>) -> Option<String> {
+pub(crate) fn fishbone(reading: &Reading<'_>) -> Option<String> {
     let conditions: Vec<_> = condition::best(reading, FACTORS)
         .into_iter()
         .filter(|(_, text)| reading.quotation(text, 260).is_some())

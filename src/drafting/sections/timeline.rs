@@ -52,13 +52,18 @@ impl Writer for Timeline {
 
 fn cell(reading: &Reading<'_>, line: &Line<'_>, page: &mut Page<'_>) -> Option<String> {
     let event = line.event;
+    let passing =
+        line.prose.ends_with("has joined the channel") || line.prose.ends_with("has left the channel");
+    if line.instructs || passing {
+        return None;
+    }
     let text = if line.is_human() {
         let who =
             capitalised(event.actor.as_deref().map_or("a responder", |actor| reading.people.role(actor)));
         let guess = if event.kind == EventKind::Hypothesis { " (hypothesis)" } else { "" };
         format!("{who}{guess}: {}", reading.quotation(&line.prose, 180)?)
     } else {
-        inert(&clip(&line.prose, 180))
+        inert(&clip(line.headline(), 180))
     };
     let kind = if event.kind == EventKind::Hypothesis { ClaimKind::Hypothesis } else { ClaimKind::Fact };
     let sentence = format!("{}{text}{}", phase_labels(reading, event.id), repeats(event));
@@ -96,6 +101,5 @@ fn disagreement(conflict: &Conflict, page: &mut Page<'_>) -> String {
         format!("Which time is right: {}?", conflict.what.trim_end_matches(['.', '?'])),
         "whoever owns the two sources",
     );
-    page.fact(&format!("{what}. Kept: {kept}."), &conflict.evidence)
-        .unwrap_or_else(|| format!("{what}. Kept: {kept}."))
+    format!("{what}. Kept: {kept}.{}", page.computed(&conflict.evidence))
 }

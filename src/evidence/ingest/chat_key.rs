@@ -9,7 +9,7 @@ use crate::text::fold;
 /// `chat:<minute of the quarter>:<hash of author and words>`. Offsets between zones are multiples of a quarter hour,
 /// so the key of a local time equals that of the instant; whoever merges by it must compare the times as well.
 #[must_use]
-pub fn chat_key(author: &str, text: &str, when: &When) -> Option<String> {
+pub(crate) fn chat_key(author: &str, text: &str, when: &When) -> Option<String> {
     let minute = match when {
         When::Instant(at) => utc_minute(*at),
         When::Local(at) => at.minute(),

@@ -4,7 +4,7 @@ use jiff::civil::Time;
 
 /// One time of day as it stands in a text.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Tick {
+pub(crate) struct Tick {
     pub time: Time,
     /// Whether AM or PM was written, so that a slip of twelve hours is possible.
     pub half_day: bool,
@@ -16,7 +16,7 @@ pub struct Tick {
 
 impl Tick {
     #[must_use]
-    pub fn new(time: Time, half_day: bool) -> Self {
+    pub(crate) fn new(time: Time, half_day: bool) -> Self {
         Self { time, half_day, day: 0, corrected: false }
     }
 }
@@ -30,7 +30,35 @@ fn minutes(time: Time) -> i32 {
 /// Mends AM/PM slips and counts midnights. In a paste times never fall: a fall is a slip when the other half of the
 /// day fits between the neighbours, a quoted older line when the next line goes on where the text was, else a new day.
 /// A fall of up to `slack` minutes is taken for a line out of order.
-pub fn settle(ticks: &mut [Tick], slack: i32) {
+pub(crate) fn settle(ticks: &mut [Tick], slack: i32) {
+    if is_newest_first(ticks) {
+        ticks.reverse();
+        settle_forward(ticks, slack);
+        let last = ticks.last().map_or(0, |tick| tick.day);
+        // The first line of the text is on its heading's day, the ones below lie before it.
+        ticks.iter_mut().for_each(|tick| tick.day -= last);
+        ticks.reverse();
+    } else {
+        settle_forward(ticks, slack);
+    }
+}
+
+/// Whether the lines run backwards in time, as server logs on wikis do.
+fn is_newest_first(ticks: &[Tick]) -> bool {
+    let steps = ticks.windows(2).map(|pair| minutes(pair[1].time) - minutes(pair[0].time));
+    // A step of more than half a day crosses midnight in the other direction.
+    let (mut falls, mut rises) = (0, 0);
+    for step in steps.filter(|step| *step != 0) {
+        if (-HALF_DAY..0).contains(&step) || step > HALF_DAY {
+            falls += 1;
+        } else {
+            rises += 1;
+        }
+    }
+    falls >= 3 && falls > 3 * rises
+}
+
+fn settle_forward(ticks: &mut [Tick], slack: i32) {
     mend_slips(ticks);
     let mut day = 0;
     let mut last = match ticks.first() {
@@ -107,6 +135,14 @@ mod tests {
     fn an_evening_time_between_two_morning_times_is_a_slip() {
         assert_eq!(run(&[(8, 20), (20, 21), (8, 23)], true), [(8, 0), (8, 0), (8, 0)]);
         assert_eq!(run(&[(20, 20), (8, 21), (20, 23)], true), [(20, 0), (20, 0), (20, 0)]);
+    }
+
+    #[test]
+    fn a_text_with_the_newest_line_first_is_read_backwards() {
+        assert_eq!(
+            run(&[(9, 0), (8, 0), (7, 0), (0, 5), (23, 50)], false),
+            [(9, 0), (8, 0), (7, 0), (0, 0), (23, -1)]
+        );
     }
 
     #[test]

@@ -125,7 +125,7 @@ impl Entry {
 
 /// A person under every name the source gives; empty names are dropped, the first one left is shown.
 #[must_use]
-pub fn person<'a>(names: impl IntoIterator<Item = Option<&'a str>>) -> Option<Actor> {
+pub(crate) fn person<'a>(names: impl IntoIterator<Item = Option<&'a str>>) -> Option<Actor> {
     let mut names = names.into_iter().flatten().map(str::trim).filter(|name| !name.is_empty());
     let name = names.next()?.to_owned();
     let mut aliases: Vec<String> = Vec::new();
@@ -140,13 +140,13 @@ pub fn person<'a>(names: impl IntoIterator<Item = Option<&'a str>>) -> Option<Ac
 
 /// A machine.
 #[must_use]
-pub fn machine(name: Option<&str>) -> Option<Actor> {
+pub(crate) fn machine(name: Option<&str>) -> Option<Actor> {
     person([name]).map(|actor| Actor { bot: true, ..actor })
 }
 
 /// `rollback` when the title of a change says that it takes something back.
 #[must_use]
-pub fn change_kind(title: &str, otherwise: EventKind) -> EventKind {
+pub(crate) fn change_kind(title: &str, otherwise: EventKind) -> EventKind {
     let title = title.to_lowercase();
     let words = ["revert", "rollback", "roll back", "rolled back", "rolling back", "rolls back", "back out"];
     let undone = words.iter().any(|word| title.contains(word)) && !title.contains("reverted by");
@@ -155,7 +155,7 @@ pub fn change_kind(title: &str, otherwise: EventKind) -> EventKind {
 
 /// `sha:<first 7>` of a commit id.
 #[must_use]
-pub fn sha_key(sha: Option<&str>) -> Option<String> {
+pub(crate) fn sha_key(sha: Option<&str>) -> Option<String> {
     let sha = sha?.trim();
     (sha.len() >= 7 && sha.bytes().all(|byte| byte.is_ascii_hexdigit()))
         .then(|| format!("sha:{}", sha[..7].to_lowercase()))

@@ -7,7 +7,7 @@ use super::moment::Moment;
 
 /// What a column holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Column {
+pub(crate) enum Column {
     Time,
     Date,
     Text,
@@ -22,16 +22,16 @@ pub enum Column {
 
 /// The role of a column by its name, in the languages people export in.
 #[must_use]
-pub fn column(name: &str) -> Option<Column> {
+pub(crate) fn column(name: &str) -> Option<Column> {
     let name = name.trim().trim_matches(['"', '\u{feff}', '*', '@', '_']).to_lowercase();
     let base = name.split(['(', '[']).next().unwrap_or_default().trim().replace([' ', '-'], "_");
     Some(match base.as_str() {
         "timestamp" | "time" | "datetime" | "date_time" | "date/time" | "at" | "when" | "ts"
-        | "created_at" | "createdat" | "created" | "occurred_at" | "occurred" | "event_time"
-        | "eventtime" | "start_time" | "time_utc" | "utc" | "zeit" | "zeitpunkt" | "uhrzeit"
-        | "zeitstempel" | "hora" | "fecha_hora" | "fecha_y_hora" | "heure" | "horodatage" | "ora"
-        | "tijd" | "tid" | "時刻" | "日時" | "时间" | "logged_at" | "published_at" | "timestamp_utc"
-        | "date_happened" => Column::Time,
+        | "created_at" | "created_on" | "opened_at" | "createdat" | "created" | "occurred_at"
+        | "occurred" | "event_time" | "eventtime" | "start_time" | "time_utc" | "utc" | "zeit"
+        | "zeitpunkt" | "uhrzeit" | "zeitstempel" | "hora" | "fecha_hora" | "fecha_y_hora" | "heure"
+        | "horodatage" | "ora" | "tijd" | "tid" | "時刻" | "日時" | "时间" | "logged_at" | "published_at"
+        | "timestamp_utc" | "date_happened" => Column::Time,
         "date" | "day" | "datum" | "fecha" | "tag" | "jour" | "data" | "日付" | "日期" => Column::Date,
         "text" | "message" | "msg" | "description" | "event" | "summary" | "details" | "note" | "notes"
         | "body" | "content" | "title" | "what" | "comment" | "subject" | "beschreibung" | "ereignis"
@@ -45,9 +45,8 @@ pub fn column(name: &str) -> Option<Column> {
         | "来源" => Column::Source,
         "kind" | "type" | "event_type" | "category" | "art" | "tipo" => Column::Kind,
         "severity" | "level" | "priority" | "status" | "state" | "schwere" => Column::Severity,
-        "service" | "component" | "host" | "hostname" | "instance" | "application" | "app" | "dienst" => {
-            Column::Service
-        }
+        "service" | "service_name" | "component" | "host" | "hostname" | "instance" | "application"
+        | "app" | "dienst" => Column::Service,
         "link" | "url" | "permalink" | "html_url" => Column::Link,
         "thread" | "thread_id" | "thread_ts" => Column::Thread,
         _ => return None,
@@ -56,7 +55,7 @@ pub fn column(name: &str) -> Option<Column> {
 
 /// The pieces of one row.
 #[derive(Clone, Debug, Default)]
-pub struct Row {
+pub(crate) struct Row {
     pub moment: Option<Moment>,
     pub text: String,
     pub actor: Option<String>,
@@ -73,7 +72,7 @@ pub struct Row {
 impl Row {
     /// The record of the row.
     #[must_use]
-    pub fn entry(self, fallback: &str) -> Entry {
+    pub(crate) fn entry(self, fallback: &str) -> Entry {
         let source =
             self.source.as_deref().map_or_else(|| fallback.to_owned(), |name| name.trim().to_lowercase());
         let (class, implied) = implied(&source, &self.text, self.measured);
@@ -95,7 +94,7 @@ impl Row {
 
 /// The kind that a word in a table names.
 #[must_use]
-pub fn named_kind(word: &str) -> Option<EventKind> {
+pub(crate) fn named_kind(word: &str) -> Option<EventKind> {
     let word = word.trim().to_lowercase().replace([' ', '-'], "_");
     Some(match word.as_str() {
         "alert" | "alert_fired" | "alarm" | "page" | "triggered" | "firing" => EventKind::AlertFired,

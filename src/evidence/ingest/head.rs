@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::json::repair;
 
 /// How many bytes of a file are looked at.
-pub const HEAD_BYTES: usize = 256 << 10;
+pub(crate) const HEAD_BYTES: usize = 256 << 10;
 /// How many items of a JSON file a source is shown.
 const SAMPLES: usize = 40;
 

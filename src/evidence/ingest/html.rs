@@ -2,7 +2,7 @@
 
 /// Plain text of a piece of HTML: block ends become line breaks, tags go, entities are undone once.
 #[must_use]
-pub fn plain(html: &str) -> String {
+pub(crate) fn plain(html: &str) -> String {
     if !html.contains(['<', '&']) {
         return html.trim().to_owned();
     }
@@ -36,7 +36,7 @@ pub fn plain(html: &str) -> String {
 
 /// Undoes named and numeric entities once.
 #[must_use]
-pub fn entities(text: &str) -> String {
+pub(crate) fn entities(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(start) = rest.find('&') {

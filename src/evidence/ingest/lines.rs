@@ -9,7 +9,7 @@ use super::Output;
 const LONGEST: usize = 16 << 20;
 
 /// Lines of an input with their numbers from 1.
-pub struct Lines<'a> {
+pub(crate) struct Lines<'a> {
     input: &'a mut dyn BufRead,
     number: usize,
     line: Vec<u8>,
@@ -17,12 +17,12 @@ pub struct Lines<'a> {
 
 impl<'a> Lines<'a> {
     #[must_use]
-    pub fn new(input: &'a mut dyn BufRead) -> Self {
+    pub(crate) fn new(input: &'a mut dyn BufRead) -> Self {
         Self { input, number: 0, line: Vec::new() }
     }
 
     /// The next line without its end.
-    pub fn next_bytes(&mut self, out: &mut Output<'_>) -> Option<(usize, &[u8])> {
+    pub(crate) fn next_bytes(&mut self, out: &mut Output<'_>) -> Option<(usize, &[u8])> {
         loop {
             self.number += 1;
             match self.read_line() {
@@ -42,7 +42,7 @@ impl<'a> Lines<'a> {
     }
 
     /// The next line as text; NUL bytes are dropped, bytes that are no UTF-8 are replaced.
-    pub fn next_text(&mut self, out: &mut Output<'_>) -> Option<(usize, Cow<'_, str>)> {
+    pub(crate) fn next_text(&mut self, out: &mut Output<'_>) -> Option<(usize, Cow<'_, str>)> {
         let (number, line) = self.next_bytes(out)?;
         let text = String::from_utf8_lossy(line);
         Some((number, if text.contains('\0') { Cow::Owned(text.replace('\0', "")) } else { text }))

@@ -7,7 +7,7 @@ use super::moment::Moment;
 
 /// Kind of a milestone by its name in any tool.
 #[must_use]
-pub fn milestone_kind(name: &str) -> EventKind {
+pub(crate) fn milestone_kind(name: &str) -> EventKind {
     let name = name.to_lowercase().replace([' ', '-'], "_");
     let has = |words: &[&str]| words.iter().any(|word| name.contains(word));
     if has(&["resolved", "resolution", "fixed", "closed"]) {
@@ -27,7 +27,7 @@ pub fn milestone_kind(name: &str) -> EventKind {
 
 /// The record of a milestone: entered by people, so of the class of memory.
 #[must_use]
-pub fn milestone(source: &str, name: &str, title: &str, at: Option<Moment>) -> Entry {
+pub(crate) fn milestone(source: &str, name: &str, title: &str, at: Option<Moment>) -> Entry {
     let words = name.trim_end_matches("_at").replace('_', " ");
     Entry::new(source, SourceClass::Memory, milestone_kind(name), at)
         .text(format!("Milestone {words}: {title}"))

@@ -57,19 +57,20 @@ impl Moment {
 /// Reads any time text with a date. `None` for zero times (`0001-01-01…`, `0`, 1970), ambiguous dates (`1/2/2024`)
 /// and what is no time at all.
 #[must_use]
-pub fn parse(text: &str) -> Option<Moment> {
+pub(crate) fn parse(text: &str) -> Option<Moment> {
     let text = text.trim();
     if text.is_empty() || text.len() > 64 {
         return None;
     }
-    let moment = epoch_text(text).or_else(|| iso(text)).or_else(|| day_first(text)).or_else(|| named_month(text))?;
+    let moment =
+        epoch_text(text).or_else(|| iso(text)).or_else(|| day_first(text)).or_else(|| named_month(text))?;
     (!is_zero(&moment)).then_some(moment)
 }
 
 /// Reads an epoch number by the digits of its integer part: 10 seconds, 13 milli-, 16 micro-, 19 nanoseconds.
 /// The text form keeps every digit, which a float does not.
 #[must_use]
-pub fn epoch_text(text: &str) -> Option<Moment> {
+pub(crate) fn epoch_text(text: &str) -> Option<Moment> {
     let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
     let scale = match whole.len() {
         10 => 1_000_000_000,
@@ -90,7 +91,7 @@ pub fn epoch_text(text: &str) -> Option<Moment> {
 
 /// Whether the text is a date whose day and month could be swapped: `1/2/2024`.
 #[must_use]
-pub fn is_ambiguous(text: &str) -> bool {
+pub(crate) fn is_ambiguous(text: &str) -> bool {
     let date = text.split([' ', 'T', ',']).next().unwrap_or_default();
     let parts: Vec<&str> = date.split(['/', '.', '-']).collect();
     parts.len() == 3
@@ -137,7 +138,9 @@ fn day_first(text: &str) -> Option<Moment> {
         (_, month, day) if *day > 12 => (*day, *month),
         _ => return None,
     };
-    (*year > 1900).then(|| iso(&format!("{year:04}-{month:02}-{day:02}{}", rest.replacen(',', "", 1)))).flatten()
+    (*year > 1900)
+        .then(|| iso(&format!("{year:04}-{month:02}-{day:02}{}", rest.replacen(',', "", 1))))
+        .flatten()
 }
 
 /// `2025-11-28T09:32:10.123+01:00` with its variants: `/` in the date, a space, no seconds, `,` before the fraction,
@@ -181,7 +184,7 @@ fn iso(text: &str) -> Option<Moment> {
 
 /// A time of day as written.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Clock {
+pub(crate) struct Clock {
     pub time: Time,
     /// Whether AM or PM stood beside it, so that it can be twelve hours wrong.
     pub half_day: bool,
@@ -190,7 +193,7 @@ pub struct Clock {
 
 /// Reads a time of day at the start of `text` (`9:02`, `09:02:10.5`, `5:40 AM`, `0932Z` is none) and returns the rest.
 #[must_use]
-pub fn clock(text: &str) -> Option<(Clock, &str)> {
+pub(crate) fn clock(text: &str) -> Option<(Clock, &str)> {
     let bytes = text.as_bytes();
     let hour_digits = bytes.iter().take_while(|byte| byte.is_ascii_digit()).count();
     if !(1..=2).contains(&hour_digits) || bytes.get(hour_digits) != Some(&b':') {
@@ -244,7 +247,7 @@ fn half_day(rest: &str) -> (Option<bool>, &str) {
 
 /// Month from its English name or three-letter abbreviation, 1 to 12.
 #[must_use]
-pub fn month(word: &str) -> Option<i8> {
+pub(crate) fn month(word: &str) -> Option<i8> {
     const MONTHS: [&str; 12] = [
         "january",
         "february",
@@ -269,7 +272,7 @@ pub fn month(word: &str) -> Option<i8> {
 
 /// Whether the word is a day of the week, long or short.
 #[must_use]
-pub fn is_weekday(word: &str) -> bool {
+pub(crate) fn is_weekday(word: &str) -> bool {
     const DAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
     let word = word.trim_end_matches('.').to_ascii_lowercase();
     word.len() >= 3 && DAYS.iter().any(|day| day.starts_with(&word))
@@ -349,7 +352,7 @@ impl DateWords {
 
 /// Reads a date alone (`2022-08-30`, `Aug 30, 2022`, `Tuesday, 5 February 2019`).
 #[must_use]
-pub fn date(text: &str) -> Option<Date> {
+pub(crate) fn date(text: &str) -> Option<Date> {
     match parse(text)? {
         Moment { when: When::Local(at), precision: Precision::Day, .. } => Some(at.date()),
         Moment { when: When::Instant(at), precision: Precision::Day, .. } => {

@@ -70,7 +70,15 @@ pub struct Output<'a> {
 impl<'a> Output<'a> {
     #[must_use]
     pub fn new(file: &'a FileContext<'a>, sink: &'a mut dyn Sink) -> Self {
-        Self { file, envelope: Map::new(), sink, position: 0, emitted: 0, warned: false, tallies: BTreeMap::new() }
+        Self {
+            file,
+            envelope: Map::new(),
+            sink,
+            position: 0,
+            emitted: 0,
+            warned: false,
+            tallies: BTreeMap::new(),
+        }
     }
 
     /// Line, or index of the item, that following records come from.

@@ -4,7 +4,7 @@ use jiff::tz::Offset;
 
 /// The offset of a label that leaves no doubt: `Z`, `UTC`, `GMT`, `+01:00`, `-0800`, `UTC+2`.
 #[must_use]
-pub fn fixed_offset(label: &str) -> Option<Offset> {
+pub(crate) fn fixed_offset(label: &str) -> Option<Offset> {
     let label = label.trim().trim_matches(['(', ')', '[', ']']);
     if matches!(label, "Z" | "z")
         || ["utc", "gmt", "zulu", "etc/utc"].iter().any(|name| label.eq_ignore_ascii_case(name))
@@ -42,7 +42,7 @@ fn offset(sign: i32, digits: &str) -> Option<Offset> {
 /// IANA name or fixed offset (`+01:00`) for a label. Winter and summer abbreviations both mean the region: people
 /// write `PST` in summer.
 #[must_use]
-pub fn resolve(label: &str) -> Option<String> {
+pub(crate) fn resolve(label: &str) -> Option<String> {
     let label = label.trim().trim_matches(['(', ')', '[', ']', '.', ',', ':']);
     if let Some(offset) = fixed_offset(label) {
         return Some(written(offset));
@@ -105,7 +105,7 @@ fn iana(label: &str) -> Option<String> {
 
 /// `UTC` or `+01:00`.
 #[must_use]
-pub fn written(offset: Offset) -> String {
+pub(crate) fn written(offset: Offset) -> String {
     let seconds = offset.seconds();
     if seconds == 0 {
         return "UTC".to_owned();

@@ -32,23 +32,35 @@ pub struct Scores {
 pub fn score(roles: &Roles, lines: &[LabelledLine]) -> Scores {
     let told: Vec<(Role, Role)> =
         lines.iter().map(|line| (line.role, roles.of(&line.text, line.is_bot()).0)).collect();
-    let ratio = |part: usize, whole: usize| if whole == 0 { 0.0 } else { part as f64 / whole as f64 };
-    let classes: Vec<ClassScore> = ALL
-        .iter()
-        .map(|role| {
-            let hits = told.iter().filter(|(label, said)| label == role && said == role).count();
-            let support = told.iter().filter(|(label, _)| label == role).count();
-            let precision = ratio(hits, told.iter().filter(|(_, said)| said == role).count());
-            let recall = ratio(hits, support);
-            let f1 = if hits == 0 { 0.0 } else { 2.0 * precision * recall / (precision + recall) };
-            ClassScore { role: *role, support, precision, recall, f1 }
-        })
-        .collect();
-    let present: Vec<&ClassScore> = classes.iter().filter(|class| class.support > 0).collect();
-    Scores {
-        lines: told.len(),
-        accuracy: ratio(told.iter().filter(|(label, said)| label == said).count(), told.len()),
-        macro_f1: present.iter().map(|class| class.f1).sum::<f64>() / present.len().max(1) as f64,
-        classes,
+    Scores::of(&told)
+}
+
+impl Scores {
+    /// From pairs of label and answer.
+    #[must_use]
+    pub fn of(told: &[(Role, Role)]) -> Self {
+        let classes: Vec<ClassScore> = ALL.iter().map(|role| ClassScore::of(*role, told)).collect();
+        let present: Vec<&ClassScore> = classes.iter().filter(|class| class.support > 0).collect();
+        Self {
+            lines: told.len(),
+            accuracy: ratio(told.iter().filter(|(label, said)| label == said).count(), told.len()),
+            macro_f1: present.iter().map(|class| class.f1).sum::<f64>() / present.len().max(1) as f64,
+            classes,
+        }
     }
+}
+
+impl ClassScore {
+    fn of(role: Role, told: &[(Role, Role)]) -> Self {
+        let hits = told.iter().filter(|(label, said)| *label == role && *said == role).count();
+        let support = told.iter().filter(|(label, _)| *label == role).count();
+        let precision = ratio(hits, told.iter().filter(|(_, said)| *said == role).count());
+        let recall = ratio(hits, support);
+        let f1 = if hits == 0 { 0.0 } else { 2.0 * precision * recall / (precision + recall) };
+        Self { role, support, precision, recall, f1 }
+    }
+}
+
+fn ratio(part: usize, whole: usize) -> f64 {
+    if whole == 0 { 0.0 } else { part as f64 / whole as f64 }
 }

@@ -60,3 +60,41 @@ pub(crate) const ALL: [Role; 9] = [
     Role::Communication,
     Role::Noise,
 ];
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)] // a failing test may panic
+    use super::*;
+
+    #[test]
+    fn plain_lines_get_their_role() {
+        let roles = Roles::default();
+        for (text, role) in [
+            ("Restarting the affected pods now", Role::Action),
+            ("Could be the CDN. Last week the edge gave us 5xx", Role::Hypothesis),
+            ("okay, manual rollback worked", Role::Mitigation),
+            ("all clear, closing the incident", Role::Resolution),
+            ("lunch anyone?", Role::Noise),
+            ("[FIRING:1] ShopErrors (critical)", Role::Detection),
+        ] {
+            assert_eq!(roles.of(text, text.starts_with('[')).0, role, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_shipped_model_beats_the_rules_on_held_out_lines() {
+        let lines = read_lines(include_str!("../../../evals/roles/lines.jsonl")).unwrap();
+        let held_out: Vec<LabelledLine> =
+            lines.into_iter().filter(|line| part_of(&line.id) == Part::HeldOut).collect();
+        let both = score(&Roles::with_model(Model::shipped().unwrap()), &held_out);
+        let rules = score(&Roles::rules_only(), &held_out);
+        assert!(both.macro_f1 > rules.macro_f1, "{} against {}", both.macro_f1, rules.macro_f1);
+        assert!(both.accuracy > 0.6, "{}", both.accuracy);
+    }
+
+    #[test]
+    fn a_model_of_another_shape_is_refused() {
+        assert!(Model::parse("{}").is_err());
+        assert!(Model::parse(r#"{"format":1,"intercepts":[0.0],"weights":[{}]}"#).is_err());
+    }
+}

@@ -14,10 +14,14 @@ pub(super) enum State {
 }
 
 static BAD: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"\b(?:errors?|fail(?:s|ed|ing|ures?)?|50[0-9]s?|5xx|time(?:d|s)? ?outs?|unavailable|unreachable|(?:is|are|was|went|goes|going) down|not ?ready|oom\w*|out of memory|killed|crash\w*|back-?off|unhealthy|refused|exceptions?|panic\w*|reject\w*|invalid|emerg|fatal|exhausted|saturated|broken|stuck|outage|packet loss|reaches its|(?:crosses|above|over|exceed\w*) (?:the )?\S* ?(?:threshold|limit)|degraded|drops? to zero)\b")
+    pattern(
+        r"\b(?:errors?|fail(?:s|ed|ing|ures?)?|50[0-9]s?|5xx|time(?:d|s)? ?outs?|unavailable|unreachable|(?:is|are|was|went|goes|going) down|not ?ready|oom\w*|out of memory|killed|crash\w*|back-?off|unhealthy|refused|exceptions?|panic\w*|reject\w*|invalid|emerg|fatal|exhausted|saturated|broken|stuck|outage|packet loss|reaches its|(?:crosses|above|over|exceed\w*) (?:the )?\S* ?(?:threshold|limit)|degraded|drops? to zero)\b",
+    )
 });
 static GOOD: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"\b(?:back (?:to normal|online|up|under|below|to (?:the )?(?:usual|baseline))|recover(?:s|ed|ing|y)|errors? (?:stop|gone|are gone|cleared)|(?:are|is|all) gone|stops?|stopped|normal|baseline|below the|under the|stable|healthy|resolved|restored|all clear|works? again|reachable again|functional|green)\b")
+    pattern(
+        r"\b(?:back (?:to normal|online|up|under|below|to (?:the )?(?:usual|baseline))|recover(?:s|ed|ing|y)|errors? (?:stop|gone|are gone|cleared)|(?:are|is|all) gone|stops?|stopped|normal|baseline|below the|under the|stable|healthy|resolved|restored|all clear|works? again|reachable again|functional|green)\b",
+    )
 });
 static SMALL_RATE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(

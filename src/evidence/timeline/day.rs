@@ -14,13 +14,21 @@ pub(super) struct Anchor {
     pub(super) at: Timestamp,
     pub(super) file: String,
     pub(super) text: String,
+    /// First seven digits of the commits that it is about.
+    pub(super) commits: Vec<String>,
 }
 
 impl Anchor {
     pub(super) fn of(record: &Record) -> Option<Self> {
         match record.when {
             When::Instant(at) => {
-                Some(Self { at, file: record.origin.file.clone(), text: same_words(&record.text) })
+                let commits = record
+                    .keys
+                    .iter()
+                    .filter_map(|key| key.strip_prefix("sha:"))
+                    .map(str::to_owned)
+                    .collect();
+                Some(Self { at, file: record.origin.file.clone(), text: same_words(&record.text), commits })
             }
             _ => None,
         }

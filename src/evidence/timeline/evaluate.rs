@@ -201,11 +201,14 @@ fn phase_results(facts: &Facts, phases: &Phases) -> Result<Vec<PhaseResult>, Fac
     let mut results = Vec::new();
     for (phase, name, fact) in asked {
         let opinion = facts.second_reader.phases.get(name);
-        if phase == Phase::Acknowledged && fact.is_none() || opinion.is_some_and(|opinion| !opinion.derivable) {
+        if phase == Phase::Acknowledged && fact.is_none() || opinion.is_some_and(|opinion| !opinion.derivable)
+        {
             continue;
         }
         let mut expected = Vec::new();
-        for written in fact.iter().chain(opinion.and_then(|opinion| opinion.accept.as_ref()).into_iter().flatten()) {
+        for written in
+            fact.iter().chain(opinion.and_then(|opinion| opinion.accept.as_ref()).into_iter().flatten())
+        {
             expected.push(time(written)?);
         }
         let found = phases.get(phase).map(|mark| mark.at);
@@ -225,14 +228,15 @@ fn speaks_of(event: &Event, fact: &KeyFact) -> bool {
         return fact.words.iter().all(|word| lower.contains(&word.to_lowercase()));
     }
     let places = fact.carried_by.as_deref().unwrap_or_default();
-    let read_there = places.split(';').filter_map(|place| place.trim().trim_start_matches("raw/").rsplit_once(':')).any(
-        |(file, lines)| {
+    let read_there = places
+        .split(';')
+        .filter_map(|place| place.trim().trim_start_matches("raw/").rsplit_once(':'))
+        .any(|(file, lines)| {
             let line: usize = lines.split('-').next().and_then(|line| line.parse().ok()).unwrap_or(0);
             std::iter::once(&event.origin)
                 .chain(&event.also)
                 .any(|origin| origin.file.ends_with(file) && origin.line <= line && line < origin.line + 8)
-        },
-    );
+        });
     let told: Vec<String> = technical_tokens(&event.text);
     if fact.what.to_lowercase().contains("post") && event.kind == EventKind::StatusUpdate {
         return true;

@@ -12,9 +12,15 @@ const SHORTEST: SignedDuration = SignedDuration::from_mins(8);
 
 /// Gaps between `from` and `to`, compared by whole minutes because many sources have no seconds. Readings that lay
 /// unread in a monitoring system are no activity.
-pub(super) fn gaps(scene: &Scene<'_>, from: Timestamp, to: Timestamp, shortest: Option<SignedDuration>) -> Vec<Gap> {
+pub(super) fn gaps(
+    scene: &Scene<'_>,
+    from: Timestamp,
+    to: Timestamp,
+    shortest: Option<SignedDuration>,
+) -> Vec<Gap> {
     let active = scene.inside().filter(|(at, fact)| is_activity(scene, *at, fact));
-    let mut times: Vec<Timestamp> = active.flat_map(|(_, fact)| [Some(fact.at), fact.until]).flatten().collect();
+    let mut times: Vec<Timestamp> =
+        active.flat_map(|(_, fact)| [Some(fact.at), fact.until]).flatten().collect();
     times.retain(|at| *at > from && *at < to);
     times.sort_unstable();
     times.push(to);

@@ -178,19 +178,22 @@ fn same_alert(known: &Fact, fact: &Fact) -> bool {
             && text.contains("alert")
             && known.labels.get("alertname").is_some_and(|name| text.contains(&name.to_lowercase()));
     }
-    known.kind == fact.kind && known.source < fact.source && shared(known, fact) >= 0.5
+    known.kind == fact.kind && known.source < fact.source && shared(known, fact) >= 0.4
 }
 
 /// The same chat line in two collections of which one has more around it: a copy that ran on into a footer.
 fn same_line(known: &Fact, fact: &Fact) -> bool {
     let chat = known.class == SourceClass::Chat && fact.class == SourceClass::Chat;
-    let apart = known.origin.file != fact.origin.file && known.also.iter().all(|at| at.file != fact.origin.file);
+    let apart =
+        known.origin.file != fact.origin.file && known.also.iter().all(|at| at.file != fact.origin.file);
     if !chat || !apart || known.actor != fact.actor || seconds(known.at, fact.at).abs() > CHAT_S {
         return false;
     }
     let (a, b) = (same_words(&known.text), same_words(&fact.text));
     let (short, long) = if a.len() <= b.len() { (&a, &b) } else { (&b, &a) };
-    is_telling(short) && long.starts_with(short.as_str()) && (a.len() > b.len() || a == b || known.precision >= fact.precision)
+    is_telling(short)
+        && long.starts_with(short.as_str())
+        && (a.len() > b.len() || a == b || known.precision >= fact.precision)
 }
 
 /// Share of the smaller one's words that both have.

@@ -11,6 +11,7 @@ mod evaluate;
 mod fact;
 mod gaps;
 mod key;
+mod landing;
 mod merge;
 mod offset;
 mod options;
@@ -24,6 +25,9 @@ mod speech;
 mod stamps;
 mod triggers;
 mod window;
+
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeMap;
 
@@ -47,6 +51,7 @@ pub fn build(records: Vec<Record>, incident: Incident, options: &Options) -> Tim
     let mut facts = placed.facts;
     people::unify(&mut facts);
     relay::read(&mut facts);
+    landing::name(&mut facts);
     let facts = merge::merge(facts);
     let mut facts = collapse::collapse(window::keep(facts, &incident, options, &mut warnings));
     speech::read(&mut facts, &options.roles);
@@ -64,8 +69,12 @@ pub fn build(records: Vec<Record>, incident: Incident, options: &Options) -> Tim
     let triggers = triggers::triggers(&scene, started, &id);
     let key = key::select(&scene, &found);
     let conflicts = conflicts(placed.corrections, &found.disputes, &facts, &id);
-    let events =
-        facts.into_iter().zip(key).enumerate().map(|(at, (fact, key))| fact.into_event(id(at), key)).collect();
+    let events = facts
+        .into_iter()
+        .zip(key)
+        .enumerate()
+        .map(|(at, (fact, key))| fact.into_event(id(at), key))
+        .collect();
     warnings.sort();
     Timeline {
         incident,
@@ -99,7 +108,9 @@ fn conflicts(
         evidence
     };
     let corrected = corrections.into_iter().map(|correction| Conflict {
-        evidence: unique(correction.evidence.iter().filter_map(|origin| places.get(origin).copied()).collect()),
+        evidence: unique(
+            correction.evidence.iter().filter_map(|origin| places.get(origin).copied()).collect(),
+        ),
         what: correction.what,
         kept: correction.kept,
     });

@@ -1,15 +1,19 @@
 //! Finds files whose clock is off by whole quarters of an hour, from exact times pasted in them or said elsewhere.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
 
 use jiff::{SignedDuration, Timestamp};
+use regex::Regex;
 
 use crate::domain::Origin;
-use crate::evidence::{Record, When};
+use crate::evidence::{Record, When, pattern};
 
 use super::clock::{list, movable};
 use super::day::{Anchor, is_telling, same_words};
 use super::stamps::stamps;
+
+static SHA: LazyLock<Regex> = LazyLock::new(|| pattern(r"\b[0-9a-f]{7,40}\b"));
 
 /// How far a file's clock is off and what proves it.
 #[derive(Debug)]
@@ -50,7 +54,35 @@ pub(super) fn find_offset(
     if same.len() >= 2 {
         return offset(&same, &format!("the same lines in {}", list(&others)));
     }
-    offset(&pasted, "the log lines pasted in them")
+    offset(&pasted, "the log lines pasted in them").or_else(|| {
+        let (shift, evidence) = agreed_by(&merges(records, anchors, at), 1)?;
+        Some(Offset { shift, evidence, proof: "the merges that a bot announced in them".to_owned() })
+    })
+}
+
+/// Announcements of a merge beside the merge itself: one is enough, for a commit happens once.
+fn merges(records: &[Record], anchors: &[Anchor], at: &dyn Fn(&When) -> Option<Timestamp>) -> Vec<Pair> {
+    let mut pairs = Vec::new();
+    for record in records.iter().filter(|record| record.actor.as_ref().is_some_and(|actor| actor.bot)) {
+        if matches!(record.when, When::Instant(_)) || !record.text.to_lowercase().contains("merged") {
+            continue;
+        }
+        let Some(own) = at(&record.when) else { continue };
+        // A comparison names the commit before and the commit after; the last one is what was merged.
+        let named = SHA.find_iter(&record.text).last();
+        let commit = named.and_then(|sha| {
+            anchors
+                .iter()
+                .find(|anchor| anchor.commits.iter().any(|commit| sha.as_str().starts_with(commit.as_str())))
+        });
+        if let Some(anchor) = commit {
+            pairs.push(Pair {
+                seconds: anchor.at.as_second() - own.as_second(),
+                origin: record.origin.clone(),
+            });
+        }
+    }
+    pairs
 }
 
 fn same_lines(
@@ -94,6 +126,10 @@ fn pasted_stamps(records: &[Record], at: &dyn Fn(&When) -> Option<Timestamp>) ->
 }
 
 fn agreed(pairs: &[Pair]) -> Option<(SignedDuration, Vec<Origin>)> {
+    agreed_by(pairs, 2)
+}
+
+fn agreed_by(pairs: &[Pair], least: usize) -> Option<(SignedDuration, Vec<Origin>)> {
     let mut votes: BTreeMap<i64, Vec<Origin>> = BTreeMap::new();
     for pair in pairs.iter().filter(|pair| pair.seconds.abs() <= WIDEST) {
         let quarters = (pair.seconds as f64 / QUARTER as f64).round() as i64;
@@ -103,6 +139,6 @@ fn agreed(pairs: &[Pair]) -> Option<(SignedDuration, Vec<Origin>)> {
     }
     let (quarters, evidence) =
         votes.into_iter().max_by(|a, b| a.1.len().cmp(&b.1.len()).then(b.0.abs().cmp(&a.0.abs())))?;
-    let clear = evidence.len() >= 2 && evidence.len() * 5 >= pairs.len() * 3;
+    let clear = evidence.len() >= least && evidence.len() * 5 >= pairs.len() * 3;
     (clear && quarters != 0).then(|| (SignedDuration::from_secs(quarters * QUARTER), evidence))
 }

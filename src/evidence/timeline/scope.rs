@@ -29,7 +29,9 @@ ad remov chang chang bug test 5 5m 1 2 revert via new old use out time up down s
 
 static COMMON_SET: LazyLock<BTreeSet<&'static str>> = LazyLock::new(|| COMMON.split_whitespace().collect());
 static UNRELATED: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"\b(?:please ignore|ignore (?:it|that|this)|unrelated|not related|(?:separate|different|another) (?:issue|problem|incident)|nothing to do with)\b")
+    pattern(
+        r"\b(?:please ignore|ignore (?:it|that|this)|unrelated|not related|(?:separate|different|another) (?:issue|problem|incident)|nothing to do with)\b",
+    )
 });
 
 /// How much of the best alert's overlap with the conversation another alert needs.
@@ -76,9 +78,12 @@ pub(super) fn scope(facts: &[Fact], incident: &Incident, reversals: &[Reversal])
     Scope { inside, words }
 }
 
-fn distinctive(terms: &BTreeSet<String>) -> BTreeSet<String> {
+/// Without words that name no part of any system.
+pub(super) fn distinctive(terms: &BTreeSet<String>) -> BTreeSet<String> {
     let telling = |term: &&String| {
-        !COMMON_SET.contains(term.as_str()) && term.len() > 1 && !term.bytes().all(|byte| byte.is_ascii_digit())
+        !COMMON_SET.contains(term.as_str())
+            && term.len() > 1
+            && !term.bytes().all(|byte| byte.is_ascii_digit())
     };
     terms.iter().filter(telling).cloned().collect()
 }
@@ -111,7 +116,8 @@ fn alerts(facts: &[Fact], weights: &BTreeMap<String, f64>) -> Vec<bool> {
         found.sort_by(|a, b| b.total_cmp(a));
         found.iter().take(3).sum::<f64>()
     };
-    let scores: Vec<f64> = facts.iter().map(|fact| if is_alert(fact) { overlap(fact) } else { 0.0 }).collect();
+    let scores: Vec<f64> =
+        facts.iter().map(|fact| if is_alert(fact) { overlap(fact) } else { 0.0 }).collect();
     let best = scores.iter().copied().fold(0.0, f64::max);
     facts
         .iter()
@@ -125,14 +131,17 @@ fn is_disowned(facts: &[Fact], alert: &Fact) -> bool {
     let own = distinctive(&alert.terms());
     facts.iter().any(|fact| {
         let soon = (0..=1800).contains(&seconds(alert.at, fact.at));
-        soon && fact.is_human() && UNRELATED.is_match(&fact.text) && !own.is_disjoint(&distinctive(&fact.terms()))
+        soon && fact.is_human()
+            && UNRELATED.is_match(&fact.text)
+            && !own.is_disjoint(&distinctive(&fact.terms()))
     })
 }
 
 /// Changes that are taken back or take something back, and all records of the same commits and pull requests; also
 /// those that people mention by number.
 fn chain(facts: &[Fact], reversals: &[Reversal]) -> BTreeSet<usize> {
-    let mut members: BTreeSet<usize> = reversals.iter().flat_map(|reversal| [reversal.by, reversal.of]).collect();
+    let mut members: BTreeSet<usize> =
+        reversals.iter().flat_map(|reversal| [reversal.by, reversal.of]).collect();
     let spoken: BTreeSet<String> =
         facts.iter().filter(|fact| fact.is_human()).flat_map(|fact| numbers(&fact.text)).collect();
     for (at, fact) in facts.iter().enumerate() {

@@ -11,13 +11,18 @@ use crate::evidence::roles::Roles;
 
 use super::fact::Fact;
 
-static ESCALATES: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"\b(?:escalat(?:e|ing|ed) (?:this )?to|escalating|paging (?:the|in|@|\w+)|paged (?:the|\w+))\b"));
+static ESCALATES: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"\b(?:escalat(?:e|ing|ed) (?:this )?to|escalating|paging (?:the|in|@|\w+)|paged (?:the|\w+))\b")
+});
 static DECLARES: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"\b(?:this is an? (?:sev|p)[- ]?\d|declar(?:e|ing|ed) (?:an? )?(?:incident|sev|major)|i(?:'?m| am| take)? ?(?:the )?incident command(?:er)?|opening (?:an )?incident)\b")
+    pattern(
+        r"\b(?:this is an? (?:sev|p)[- ]?\d|declar(?:e|ing|ed) (?:an? )?(?:incident|sev|major)|i(?:'?m| am| take)? ?(?:the )?incident command(?:er)?|opening (?:an )?incident)\b",
+    )
 });
 static TELLS_OUTSIDE: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"\b(?:status ?page|^update\b|update:|update \d+|next update|customers? (?:have been|were) (?:told|informed)|stakeholder)\b")
+    pattern(
+        r"\b(?:status ?page|^update\b|update:|update \d+|next update|customers? (?:have been|were) (?:told|informed)|stakeholder)\b",
+    )
 });
 
 /// Which role stands for a message of several lines: what changed the course of the incident goes first.
@@ -36,7 +41,10 @@ const MAIN: [Role; 9] = [
 /// Roles for all human lines, and for messages the kind that follows from the role.
 pub(super) fn read(facts: &mut [Fact], roles: &Roles) {
     for fact in facts.iter_mut().filter(|fact| fact.is_human()) {
-        let notice = fact.labels.get("subtype").is_some_and(|subtype| subtype.starts_with("channel_") || subtype == "tombstone");
+        let notice = fact
+            .labels
+            .get("subtype")
+            .is_some_and(|subtype| subtype.starts_with("channel_") || subtype == "tombstone");
         fact.roles = if notice { [Role::Noise].into() } else { lines(fact, roles) };
         let role = MAIN.iter().copied().find(|role| fact.roles.contains(role)).unwrap_or(Role::Noise);
         fact.role = Some(role);

@@ -16,7 +16,11 @@ const MOST: usize = 8;
 
 /// Changes before the start, likeliest first: taken back later, close in time, of the same service, talked about. A
 /// merge alone is no deploy, so a deploy of the same change stands before it.
-pub(super) fn triggers(scene: &Scene<'_>, started: Option<Timestamp>, id: &dyn Fn(usize) -> EventId) -> Vec<Trigger> {
+pub(super) fn triggers(
+    scene: &Scene<'_>,
+    started: Option<Timestamp>,
+    id: &dyn Fn(usize) -> EventId,
+) -> Vec<Trigger> {
     let start = started.or_else(|| scene.reversals.first().map(|first| scene.facts[first.by].at));
     let Some(start) = start else { return Vec::new() };
     let spoken: std::collections::BTreeSet<String> =

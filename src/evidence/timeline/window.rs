@@ -67,7 +67,10 @@ fn core(facts: &[Fact]) -> Option<(Timestamp, Timestamp)> {
     let sign = |fact: &&Fact| {
         let page = matches!(
             fact.kind,
-            EventKind::AlertFired | EventKind::AlertAcknowledged | EventKind::Escalation | EventKind::Declared
+            EventKind::AlertFired
+                | EventKind::AlertAcknowledged
+                | EventKind::Escalation
+                | EventKind::Declared
         );
         page || fact.is_human()
     };
@@ -76,7 +79,9 @@ fn core(facts: &[Fact]) -> Option<(Timestamp, Timestamp)> {
     let mut best: Option<(usize, Timestamp, Timestamp)> = None;
     let mut start = 0;
     for at in 0..signs.len() {
-        let ends = signs.get(at + 1).is_none_or(|next| next.duration_since(signs[at]) > SignedDuration::from_hours(6));
+        let ends = signs
+            .get(at + 1)
+            .is_none_or(|next| next.duration_since(signs[at]) > SignedDuration::from_hours(6));
         if ends {
             let size = at - start + 1;
             if best.is_none_or(|(most, _, _)| size > most) {

@@ -2,7 +2,8 @@
 
 use crate::lint::lexicon::{Classes, Form};
 
-use super::agent::{AgentKind, speaks};
+use super::agent::AgentKind;
+use super::noun::speaks;
 use super::{Kind, Sentence};
 
 /// A human subject with its verb.
@@ -45,14 +46,21 @@ pub(super) fn clauses(sentence: &Sentence) -> Vec<Clause> {
 fn is_object(sentence: &Sentence, start: usize) -> bool {
     let Some(before) = start.checked_sub(1) else { return false };
     let Some(agent) = sentence.agent_at(start) else { return false };
-    if sentence.is_one_of(before, &["because", "since", "as", "when", "after", "before", "until", "that", "whom", "but", "and", "with", "than", "like"]) {
+    if sentence.is_one_of(
+        before,
+        &[
+            "because", "since", "as", "when", "after", "before", "until", "that", "whom", "but", "and",
+            "with", "than", "like",
+        ],
+    ) {
         return false;
     }
     let subject_pronoun = sentence.is_one_of(start, &["i", "we", "he", "she", "they", "whoever", "nobody"]);
     if subject_pronoun {
         return false;
     }
-    sentence.has(before, Classes::PREP) && !sentence.is_one_of(agent.end, &["should", "could", "failed", "forgot", "did", "had", "never"])
+    sentence.has(before, Classes::PREP)
+        && !sentence.is_one_of(agent.end, &["should", "could", "failed", "forgot", "did", "had", "never"])
 }
 
 /// The verb group that follows a subject.
@@ -64,7 +72,10 @@ fn predicate(sentence: &Sentence, agent: usize, from: usize, limit: usize) -> Op
     while at < limit && !speaks_finite(sentence, at) {
         let word = sentence.word(at);
         let token = &sentence.tokens[at];
-        if steps > 8 || matches!(word, ";" | ":" | "." | "?" | "!") || (token.classes.any(Classes::SUB) && !matches!(word, "who" | "that")) {
+        if steps > 8
+            || matches!(word, ";" | ":" | "." | "?" | "!")
+            || (token.classes.any(Classes::SUB) && !matches!(word, "who" | "that"))
+        {
             return None;
         }
         if word == "," {
@@ -89,11 +100,19 @@ fn predicate(sentence: &Sentence, agent: usize, from: usize, limit: usize) -> Op
 }
 
 fn speaks_finite(sentence: &Sentence, at: usize) -> bool {
-    speaks(sentence, at) || sentence.has(at, Classes::ADV.or(Classes::NEG)) && !sentence.has(at, Classes::PREP) || sentence.word(at) == "'d"
+    speaks(sentence, at)
+        || sentence.has(at, Classes::ADV.or(Classes::NEG)) && !sentence.has(at, Classes::PREP)
+        || sentence.word(at) == "'d"
 }
 
 /// Auxiliaries, negations, adverbs, then the main verb.
-fn verb_group(sentence: &Sentence, agent: usize, kind: AgentKind, from: usize, limit: usize) -> Option<Clause> {
+fn verb_group(
+    sentence: &Sentence,
+    agent: usize,
+    kind: AgentKind,
+    from: usize,
+    limit: usize,
+) -> Option<Clause> {
     let mut clause = Clause {
         agent,
         kind,
@@ -136,10 +155,18 @@ fn verb_group(sentence: &Sentence, agent: usize, kind: AgentKind, from: usize, l
         }
     }
     let token = sentence.tokens.get(at)?;
-    let is_verb = token.form != Form::NONE || (token.classes == Classes::NONE && token.kind == Kind::Word && (sentence.word(at).ends_with("ed") || did));
+    let is_verb = token.form != Form::NONE
+        || (token.classes == Classes::NONE
+            && token.kind == Kind::Word
+            && (sentence.word(at).ends_with("ed") || did));
     if !is_verb || (at == from && !token.form.any(Form::FINITE) && token.classes != Classes::NONE) {
         // "… had been told … and simply did not", "is careless"
-        return (be || did || clause.perfect).then(|| Clause { verb: at.saturating_sub(1), passive: false, end: end_of(sentence, at, limit), ..clause });
+        return (be || did || clause.perfect).then(|| Clause {
+            verb: at.saturating_sub(1),
+            passive: false,
+            end: end_of(sentence, at, limit),
+            ..clause
+        });
     }
     clause.verb = at;
     clause.passive = be && token.form.any(Form::PARTICIPLE) && !token.form.any(Form::GERUND);
@@ -149,13 +176,22 @@ fn verb_group(sentence: &Sentence, agent: usize, kind: AgentKind, from: usize, l
 
 fn followed_by_participle(sentence: &Sentence, at: usize) -> bool {
     (at + 1..at + 4).any(|i| {
-        sentence.tokens.get(i).is_some_and(|token| token.form.any(Form::PARTICIPLE) || sentence.word(i).ends_with("ed") || token.classes.any(Classes::BE))
-            && (at + 1..i).all(|j| sentence.has(j, Classes::ADV.or(Classes::NEG)) || sentence.word(j).ends_with("ly"))
+        sentence.tokens.get(i).is_some_and(|token| {
+            token.form.any(Form::PARTICIPLE)
+                || sentence.word(i).ends_with("ed")
+                || token.classes.any(Classes::BE)
+        }) && (at + 1..i)
+            .all(|j| sentence.has(j, Classes::ADV.or(Classes::NEG)) || sentence.word(j).ends_with("ly"))
     })
 }
 
 fn followed_by_verb(sentence: &Sentence, at: usize) -> bool {
-    (at + 1..at + 4).any(|i| sentence.tokens.get(i).is_some_and(|token| token.form.any(Form::BASE) || sentence.has(i, Classes::NEG)))
+    (at + 1..at + 4).any(|i| {
+        sentence
+            .tokens
+            .get(i)
+            .is_some_and(|token| token.form.any(Form::BASE) || sentence.has(i, Classes::NEG))
+    })
 }
 
 /// A clause ends at strong punctuation, at a new subject, or at a connector.
@@ -163,7 +199,8 @@ fn end_of(sentence: &Sentence, verb: usize, _limit: usize) -> usize {
     (verb + 1..sentence.tokens.len())
         .find(|&i| {
             matches!(sentence.word(i), ";" | ":" | "." | "?" | "!")
-                || sentence.is_one_of(i, &["because", "since", "while", "whereas", "although", "though", "when"])
+                || sentence
+                    .is_one_of(i, &["because", "since", "while", "whereas", "although", "though", "when"])
         })
         .unwrap_or(sentence.tokens.len())
 }
@@ -175,20 +212,25 @@ fn conjoined(sentence: &Sentence, first: &Clause, limit: usize, found: &mut Vec<
         let joins = sentence.is_one_of(at, &["and", "then", "but", "or"]);
         let same_subject = sentence.agents.iter().all(|agent| agent.start != at + 1);
         let mut next = at + 1;
-        while sentence.has(next, Classes::ADV) && sentence.word(next) != "not" || sentence.word(next) == "then" {
+        while sentence.has(next, Classes::ADV) && sentence.word(next) != "not"
+            || sentence.word(next) == "then"
+        {
             next += 1;
         }
         let second = sentence.tokens.get(next);
         let finite = second.is_some_and(|token| {
-            token.form.any(Form::PAST.or(Form::THIRD)) && !token.classes.any(Classes::MACHINE) || sentence.is_one_of(next, &["did", "never", "does", "would", "could", "had", "has", "not"])
+            token.form.any(Form::PAST.or(Form::THIRD)) && !token.classes.any(Classes::MACHINE)
+                || sentence.is_one_of(next, &["did", "never", "does", "would", "could", "had", "has", "not"])
         });
-        if joins && same_subject && finite {
-            if let Some(clause) = verb_group(sentence, first.agent, first.kind, at + 1, sentence.tokens.len()) {
-                let passive_first = first.passive && !clause.passive;
-                let clause = Clause { negated: clause.negated, modal: clause.modal, ..clause };
-                if !(passive_first && first.kind == AgentKind::Vendor) {
-                    found.push(clause);
-                }
+        if joins
+            && same_subject
+            && finite
+            && let Some(clause) = verb_group(sentence, first.agent, first.kind, at + 1, sentence.tokens.len())
+        {
+            let passive_first = first.passive && !clause.passive;
+            let clause = Clause { negated: clause.negated, modal: clause.modal, ..clause };
+            if !(passive_first && first.kind == AgentKind::Vendor) {
+                found.push(clause);
             }
         }
         at += 1;

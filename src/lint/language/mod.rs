@@ -2,9 +2,12 @@
 
 mod agent;
 mod clause;
+mod noun;
 mod pattern;
+mod role;
 mod scope;
 mod token;
+mod unit;
 
 pub(crate) use agent::{Agent, AgentKind, Kinds};
 pub(crate) use clause::Clause;

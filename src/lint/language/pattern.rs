@@ -56,7 +56,8 @@ impl Pattern {
                     let mut all = words.clone();
                     all.extend(lemmas.iter().flat_map(|lemma| members.of_lemma(*lemma)));
                     all.extend(members.of_classes(*classes));
-                    let cost: usize = all.iter().map(|&id| if members.is_common(id) { 1000 } else { 1 }).sum();
+                    let cost: usize =
+                        all.iter().map(|&id| if members.is_common(id) { 1000 } else { 1 }).sum();
                     Some((cost, all))
                 }
                 _ => None,
@@ -68,7 +69,9 @@ impl Pattern {
 
     /// Tokens `start..end` of the first match.
     pub(crate) fn find(&self, sentence: &Sentence) -> Option<(usize, usize)> {
-        (0..sentence.tokens.len()).find_map(|start| self.matches(sentence, start, 0).filter(|&end| end > start).map(|end| (start, end)))
+        (0..sentence.tokens.len()).find_map(|start| {
+            self.matches(sentence, start, 0).filter(|&end| end > start).map(|end| (start, end))
+        })
     }
 
     fn matches(&self, sentence: &Sentence, at: usize, step: usize) -> Option<usize> {
@@ -83,13 +86,17 @@ impl Pattern {
         let next = |end: usize| self.matches(sentence, end, step + 1);
         match element {
             Element::Start => is_start(sentence, at).then(|| next(at)).flatten(),
-            Element::End => (at..sentence.tokens.len()).all(|i| sentence.tokens[i].kind == Kind::Mark).then_some(at),
+            Element::End => {
+                (at..sentence.tokens.len()).all(|i| sentence.tokens[i].kind == Kind::Mark).then_some(at)
+            }
             Element::Gap(most) => {
                 for skipped in 0..=*most {
                     if let Some(end) = next(at + skipped) {
                         return Some(end);
                     }
-                    if at + skipped >= sentence.tokens.len() || matches!(sentence.word(at + skipped), ";" | ":" | "." | "?" | "!") {
+                    if at + skipped >= sentence.tokens.len()
+                        || matches!(sentence.word(at + skipped), ";" | ":" | "." | "?" | "!")
+                    {
                         break;
                     }
                 }
@@ -99,14 +106,17 @@ impl Pattern {
                 let agent = sentence.agent_at(at).filter(|agent| kinds.has(agent.kind))?;
                 next(agent.end)
             }
-            Element::Either(one, other) => {
-                self.matches_step(sentence, at, step, one).or_else(|| self.matches_step(sentence, at, step, other))
-            }
+            Element::Either(one, other) => self
+                .matches_step(sentence, at, step, one)
+                .or_else(|| self.matches_step(sentence, at, step, other)),
             Element::Number => {
-                let is_number = sentence.tokens.get(at).is_some_and(|token| token.kind == Kind::Number) || sentence.has(at, Classes::NUMBER);
+                let is_number = sentence.tokens.get(at).is_some_and(|token| token.kind == Kind::Number)
+                    || sentence.has(at, Classes::NUMBER);
                 is_number.then(|| next(at + 1)).flatten()
             }
-            Element::Quote => sentence.tokens.get(at).filter(|token| token.kind == Kind::Quote).and_then(|_| next(at + 1)),
+            Element::Quote => {
+                sentence.tokens.get(at).filter(|token| token.kind == Kind::Quote).and_then(|_| next(at + 1))
+            }
             Element::Any { words, lemmas, classes } => {
                 let token = sentence.tokens.get(at)?;
                 let fits = (token.id != 0 && words.contains(&token.id))

@@ -54,12 +54,13 @@ impl Writer<'_> {
         let lower = Span::new(start, self.lower.len());
         self.lower.push(' ');
         let mut entry = self.lexicon.get(lower.of(&self.lower));
-        if entry.id == 0 && kind == Kind::Word {
-            if let Some((_, last)) = lower.of(&self.lower).rsplit_once('-') {
-                // "half-finished" is finished, "team-lead" a lead
-                let tail = self.lexicon.get(last);
-                entry = tail;
-            }
+        if entry.id == 0
+            && kind == Kind::Word
+            && let Some((_, last)) = lower.of(&self.lower).rsplit_once('-')
+        {
+            // "half-finished" is finished, "team-lead" a lead
+            let tail = self.lexicon.get(last);
+            entry = tail;
         }
         if matches!(kind, Kind::Code | Kind::Quote | Kind::Handle | Kind::Number) {
             entry = crate::lint::lexicon::Entry::default();
@@ -95,12 +96,12 @@ impl Writer<'_> {
             self.push(second, whole, Kind::Word, false);
             return;
         }
-        if let Some(stem) = lower.strip_suffix("n't") {
-            if self.lexicon.get(stem).classes.any(Classes::AUX) {
-                self.push(stem, whole, Kind::Word, capital);
-                self.push("not", whole, Kind::Word, false);
-                return;
-            }
+        if let Some(stem) = lower.strip_suffix("n't")
+            && self.lexicon.get(stem).classes.any(Classes::AUX)
+        {
+            self.push(stem, whole, Kind::Word, capital);
+            self.push("not", whole, Kind::Word, false);
+            return;
         }
         if let Some(cut) = word.rfind(['\'', '’']) {
             let quote_len = word[cut..].chars().next().map_or(1, char::len_utf8);
@@ -127,7 +128,11 @@ impl Writer<'_> {
 
 /// Tokens of a sentence and their lower-case text.
 pub(super) fn tokenize(text: &str, lexicon: &Lexicon, code: impl Fn(usize) -> bool) -> (Vec<Token>, String) {
-    let mut out = Writer { lexicon, tokens: Vec::with_capacity(text.len() / 5), lower: String::with_capacity(text.len() + 8) };
+    let mut out = Writer {
+        lexicon,
+        tokens: Vec::with_capacity(text.len() / 5),
+        lower: String::with_capacity(text.len() + 8),
+    };
     let mut at = 0;
     while let Some(c) = text[at..].chars().next() {
         let width = c.len_utf8();
@@ -136,7 +141,8 @@ pub(super) fn tokenize(text: &str, lexicon: &Lexicon, code: impl Fn(usize) -> bo
             continue;
         }
         if code(at) {
-            let end = text[at..].char_indices().map(|(i, _)| at + i).find(|&i| !code(i)).unwrap_or(text.len());
+            let end =
+                text[at..].char_indices().map(|(i, _)| at + i).find(|&i| !code(i)).unwrap_or(text.len());
             out.push("`", Span::new(at, end), Kind::Code, false);
             at = end;
             continue;
@@ -217,7 +223,8 @@ pub(super) fn lead(sentence: &Sentence) -> usize {
             Kind::Number => true,
             Kind::Mark => !matches!(sentence.word(at), "?" | "!"),
             Kind::Word => {
-                at > 0 && (sentence.has(at, Classes::ZONE) || sentence.is_one_of(at, &["am", "pm", "day"]))
+                at > 0
+                    && (sentence.has(at, Classes::ZONE) || sentence.is_one_of(at, &["am", "pm", "day"]))
                     && tokens[..at].iter().any(|token| token.kind == Kind::Number)
             }
             _ => false,

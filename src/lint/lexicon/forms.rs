@@ -24,7 +24,10 @@ impl Form {
 }
 
 /// Verbs of more than one syllable that double their last consonant.
-const DOUBLING: &[&str] = &["commit", "omit", "admit", "permit", "unplug", "unpin", "unset", "reset", "prefer", "format"];
+const DOUBLING: &[&str] = &[
+    "forget", "begin", "commit", "omit", "admit", "permit", "unplug", "unpin", "unset", "reset", "prefer",
+    "format",
+];
 
 /// All forms, the base first.
 pub(super) fn of(spec: &str) -> Vec<(String, Form)> {
@@ -71,7 +74,11 @@ fn with_ing(base: &str) -> String {
 }
 
 fn ends_in_consonant_y(base: &str) -> bool {
-    base.ends_with('y') && !base.ends_with("ay") && !base.ends_with("oy") && !base.ends_with("ey") && !base.ends_with("uy")
+    base.ends_with('y')
+        && !base.ends_with("ay")
+        && !base.ends_with("oy")
+        && !base.ends_with("ey")
+        && !base.ends_with("uy")
 }
 
 /// `stop` → `stopp`, `look` → `look`.
@@ -94,7 +101,10 @@ mod tests {
     #[test]
     fn spelling_follows_the_ending() {
         let past = |base: &str| of(base)[2].0.clone();
-        assert_eq!([past("stop"), past("deny"), past("wipe"), past("look"), past("deploy"), past("fix")], ["stopped", "denied", "wiped", "looked", "deployed", "fixed"]);
+        assert_eq!(
+            [past("stop"), past("deny"), past("wipe"), past("look"), past("deploy"), past("fix")],
+            ["stopped", "denied", "wiped", "looked", "deployed", "fixed"]
+        );
         assert_eq!(of("lie")[4].0, "lying");
         assert_eq!(of("skip")[4].0, "skipping");
         assert_eq!(of("push")[1].0, "pushes");

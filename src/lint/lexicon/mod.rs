@@ -12,7 +12,7 @@ macro_rules! classes {
         #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
         pub(crate) struct Classes(u128);
 
-        #[allow(non_upper_case_globals, reason = "class names read as words in the rules")]
+        #[allow(clippy::upper_case_acronyms, reason = "named like the constants they number")]
         #[allow(non_camel_case_types, reason = "an index of bits, never seen as a type")]
         enum Bit { $($name),* }
 
@@ -159,8 +159,18 @@ pub(crate) struct Members {
 
 impl Members {
     pub(crate) fn new(lexicon: &Lexicon) -> Self {
-        let common = Classes::DET.or(Classes::PREP).or(Classes::AUX).or(Classes::CONJ).or(Classes::SUB).or(Classes::FIRST).or(Classes::THIRD);
-        let mut members = Self { by_lemma: HashMap::new(), by_bit: vec![Vec::new(); 128], common: vec![false; lexicon.len()] };
+        let common = Classes::DET
+            .or(Classes::PREP)
+            .or(Classes::AUX)
+            .or(Classes::CONJ)
+            .or(Classes::SUB)
+            .or(Classes::FIRST)
+            .or(Classes::THIRD);
+        let mut members = Self {
+            by_lemma: HashMap::new(),
+            by_bit: vec![Vec::new(); 128],
+            common: vec![false; lexicon.len()],
+        };
         let mut entries: Vec<&Entry> = lexicon.words.values().collect();
         entries.sort_unstable_by_key(|entry| entry.id);
         for entry in entries {
@@ -184,7 +194,11 @@ impl Members {
     }
 
     pub(crate) fn of_classes(&self, classes: Classes) -> impl Iterator<Item = u32> + '_ {
-        self.by_bit.iter().enumerate().filter(move |(bit, _)| classes.0 & (1 << bit) != 0).flat_map(|(_, list)| list.iter().copied())
+        self.by_bit
+            .iter()
+            .enumerate()
+            .filter(move |(bit, _)| classes.0 & (1 << bit) != 0)
+            .flat_map(|(_, list)| list.iter().copied())
     }
 
     /// Words of the closed classes occur everywhere.

@@ -1,9 +1,9 @@
 //! PUN003 Taking rights away from one person instead of fixing the rights model.
 
 use crate::domain::Severity;
+use crate::lint::language::Sentence;
 use crate::lint::rule::{Phrases, Rule, action};
 use crate::lint::section::SectionKind;
-use crate::lint::language::Sentence;
 
 pub(super) static ENTRY: Rule = Rule {
     id: "PUN003",
@@ -18,34 +18,34 @@ pub(super) static ENTRY: Rule = Rule {
     ],
     good: &[
         action("Limit sudo on ledgers to the break-glass role for everyone."),
-        action("Trainees get read-only accounts like all visitors, from 1 December, role `scada-view` (owner: wind IT)."),
+        action(
+            "Trainees get read-only accounts like all visitors, from 1 December, role `scada-view` (owner: wind IT).",
+        ),
     ],
-    phrases: &[
-        Phrases {
-            patterns: &[
-                
-                "~revoke|~remove|~withdraw|~suspend|~pull|~strip|~limit|~restrict|~disable|~downgrade|~take|~cancel|~block .. @nhr 's|of|from ..? access|rights|permissions|permission|login|privileges|sudo|badge|account|key|keys|admin|root",
-                "~revoke|~remove|~withdraw|~suspend|~pull|~strip|~disable|~downgrade|~take @nhr 's .. access|rights|permissions|permission|login|privileges|sudo|badge|account|key|keys",
-                "~take .. access|rights|permissions|login|privileges|sudo|badge|root|admin|keys|production|key .. away|from .. @nhr",
-                "~take .. away from @nhr",
-                "~revoke|~remove|~withdraw|~suspend|~pull|~strip|~restrict .. access|rights|permissions|privileges|sudo|admin|root|login|keys .. from|for|of @nhr",
-                "@nhr .. ~lose .. access|rights|permissions|login|privileges|sudo|badge|account|keys|root",
-                "@nhr .. ~hand .. back|in .. badge|keys|access", "no more? .. access|rights|sudo|root for @nhr",
-                "keep @nhr away|off|out",
-                "his|her|their .. access|rights|permissions|login|privileges|sudo|badge|account .. ~revoke|revoked|removed|withdrawn|suspended|limited|restricted|pulled|cancelled",
-                "@nhr 's .. access|rights|permissions|login|privileges|sudo|badge|account|key|keys .. ~revoke|revoked|removed|withdrawn|suspended|limited|restricted|pulled|cancelled|gone|disabled",
-                "@nhr .. not|no longer be? allowed|permitted|touch|deploy|merge|let|have", "strip @nhr",
-            ],
-            unless: &[
-                "for|of all", "everyone|everybody", "all # ", "service account",
-            ],
-            guard: Some(is_one_person),
-            ..Phrases::BLANK
-        },
-    ],
+    phrases: &[Phrases {
+        patterns: &[
+            "~revoke|~remove|~withdraw|~suspend|~pull|~strip|~limit|~restrict|~disable|~downgrade|~take|~cancel|~block .. @nhr 's|of|from ..? access|rights|permissions|permission|login|privileges|sudo|badge|account|key|keys|admin|root",
+            "~revoke|~remove|~withdraw|~suspend|~pull|~strip|~disable|~downgrade|~take @nhr 's .. access|rights|permissions|permission|login|privileges|sudo|badge|account|key|keys",
+            "~take .. access|rights|permissions|login|privileges|sudo|badge|root|admin|keys|production|key .. away|from .. @nhr",
+            "~take .. away from @nhr",
+            "~revoke|~remove|~withdraw|~suspend|~pull|~strip|~restrict .. access|rights|permissions|privileges|sudo|admin|root|login|keys .. from|for|of @nhr",
+            "@nhr .. ~lose .. access|rights|permissions|login|privileges|sudo|badge|account|keys|root",
+            "@nhr .. ~hand .. back|in .. badge|keys|access",
+            "no more? .. access|rights|sudo|root for @nhr",
+            "keep @nhr away|off|out",
+            "his|her|their .. access|rights|permissions|login|privileges|sudo|badge|account .. ~revoke|revoked|removed|withdrawn|suspended|limited|restricted|pulled|cancelled",
+            "@nhr 's .. access|rights|permissions|login|privileges|sudo|badge|account|key|keys .. ~revoke|revoked|removed|withdrawn|suspended|limited|restricted|pulled|cancelled|gone|disabled",
+            "@nhr .. not|no longer be? allowed|permitted|touch|deploy|merge|let|have",
+            "strip @nhr",
+        ],
+        unless: &["for|of all", "everyone|everybody", "all # ", "service account"],
+        guard: Some(is_one_person),
+        ..Phrases::BLANK
+    }],
     ..Rule::BLANK
 };
 
 fn is_one_person(sentence: &Sentence, _start: usize, _end: usize) -> bool {
-    !matches!(sentence.section, SectionKind::Timeline | SectionKind::Well) || sentence.any_word(&["loses", "lost"])
+    !matches!(sentence.section, SectionKind::Timeline | SectionKind::Well)
+        || sentence.any_word(&["loses", "lost"])
 }

@@ -11,24 +11,16 @@ pub(super) static ENTRY: Rule = Rule {
     level: Severity::Warning,
     rationale: "Handles belong in timelines and owner columns, not among causes.",
     question: "Which change, by its number, had which effect?",
-    bad: &[
-        cause("Cause: change by @olga"),
-    ],
+    bad: &[cause("Cause: change by @olga")],
     good: &[
         cause("Cause: change 5512 raised the limit above the kernel maximum."),
         timeline("12:20 UTC @olga scales the worker to zero."),
     ],
-    phrases: &[
-        Phrases {
-            sections: Sections::CAUSES,
-            patterns: &[
-                "@h",
-            ],
-            unless: &[
-                "owner : @h", "thanks|kudos .. @h", "reported|noticed|spotted by @h",
-            ],
-            ..Phrases::BLANK
-        },
-    ],
+    phrases: &[Phrases {
+        sections: Sections::CAUSES,
+        patterns: &["@h"],
+        unless: &["owner : @h", "thanks|kudos .. @h", "reported|noticed|spotted by @h"],
+        ..Phrases::BLANK
+    }],
     ..Rule::BLANK
 };

@@ -14,27 +14,30 @@ pub(super) static ENTRY: Rule = Rule {
         lesson("In retrospect the plan was risky."),
         lesson("In hindsight, rolling back at 12:10 was the right call and we dithered."),
     ],
-    good: &[
-        lesson("The plan assumed a full cache; that assumption was not written down."),
-    ],
+    good: &[lesson("The plan assumed a full cache; that assumption was not written down.")],
     phrases: &[
         Phrases {
             patterns: &[
-                "in retrospect|hindsight", "with hindsight", "with the? benefit|wisdom of hindsight",
-                "hindsight is|shows|tells", "looking back", "knowing what we know", "in the cold light",
-                "after the fact it", "we now know .. should|could", "hindsight",
+                "in retrospect|hindsight",
+                "with hindsight",
+                "with the? benefit|wisdom of hindsight",
+                "hindsight is|shows|tells",
+                "looking back",
+                "knowing what we know",
+                "in the cold light",
+                "after the fact it",
+                "we now know .. should|could",
+                "hindsight",
             ],
-            unless: &[
-                "hindsight bias", "avoid|avoids|without hindsight",
-            ],
+            unless: &["hindsight bias", "avoid|avoids|without hindsight"],
             ..Phrases::BLANK
         },
         Phrases {
             patterns: &[
-                
                 "in retrospect|hindsight .. should|could|obvious|clear|wrong|right|mistake|inevitable|plain|dithered|better|risky|unwise|bad",
                 "with hindsight .. should|could|obvious|clear|wrong|right|mistake|inevitable|plain|better|were|was",
-                "looking back .. plain|obvious|clear|should|could|was", "in the cold light",
+                "looking back .. plain|obvious|clear|should|could|was",
+                "in the cold light",
             ],
             level: Some(Severity::Warning),
             ..Phrases::BLANK

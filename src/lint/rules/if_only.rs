@@ -2,9 +2,9 @@
 
 use crate::domain::Severity;
 use crate::lint::duty;
+use crate::lint::language::Sentence;
 use crate::lint::rule::{Phrases, Rule, cause, lesson};
 use crate::lint::section::SectionKind;
-use crate::lint::language::Sentence;
 
 pub(super) static ENTRY: Rule = Rule {
     id: "HND003",
@@ -25,24 +25,30 @@ pub(super) static ENTRY: Rule = Rule {
     phrases: &[
         Phrases {
             patterns: &[
-                "if only", "if @ .. had|'d not?", "< had @", "had @nhrtifpov not|only|just|properly|ever? ..",
-                "; had @", ", had @", "if @ had|'d", "if @ .. did|were|was .. would",
+                "if only",
+                "if @ .. had|'d not?",
+                "< had @",
+                "had @nhrtifpov not|only|just|properly|ever? ..",
+                "; had @",
+                ", had @",
+                "if @ had|'d",
+                "if @ .. did|were|was .. would",
                 "if .. had been %deed|announced|informed|done|taken|written",
                 "< had .. been %deed|announced|informed|done|taken",
                 ", had .. been %deed|announced|informed|done|taken",
-                "%deed had .. been %deed|announced|informed|done|taken", "if .. had not? been ~skip|~ignore|~rush",
-                "i|we wish @", "wish|wished i|we had", "< if .. had|'d ... would", "unless @ had",
+                "%deed had .. been %deed|announced|informed|done|taken",
+                "if .. had not? been ~skip|~ignore|~rush",
+                "i|we wish @",
+                "wish|wished i|we had",
+                "< if .. had|'d ... would",
+                "unless @ had",
             ],
-            unless: &[
-                "if the? %machine had ..", "had the? %machine", "had it",
-            ],
+            unless: &["if the? %machine had ..", "had the? %machine", "had it"],
             guard: Some(is_people),
             ..Phrases::BLANK
         },
         Phrases {
-            patterns: &[
-                "if only", "without @nhrtvi 's", "we would have .. if @", "would have .. if @ had",
-            ],
+            patterns: &["if only", "without @nhrtvi 's", "we would have .. if @", "would have .. if @ had"],
             negatable: false,
             ..Phrases::BLANK
         },
@@ -51,5 +57,7 @@ pub(super) static ENTRY: Rule = Rule {
 };
 
 fn is_people(sentence: &Sentence, start: usize, end: usize) -> bool {
-    !sentence.is_mention() && sentence.section != SectionKind::Actions && duty::is_human_condition(sentence, start, end)
+    !sentence.is_mention()
+        && sentence.section != SectionKind::Actions
+        && duty::is_human_condition(sentence, start, end)
 }

@@ -12,29 +12,22 @@ pub(super) static ENTRY: Rule = Rule {
     level: Severity::Info,
     rationale: "Approximate times cannot be compared with the evidence.",
     question: "What does the access log, the alert or the chat say?",
-    bad: &[
-        timeline("some time after lunch the queue grew"),
-    ],
-    good: &[
-        timeline("13:05-13:20 UTC the queue grew (from the access log)"),
-    ],
-    phrases: &[
-        Phrases {
-            sections: Sections::TIMELINE,
-            patterns: &[
-                
-                "some|around|about|shortly|roughly|approximately|circa|sometime time|after|before|around|noon|midday|midnight|lunch|#",
-                "around|about|approx|approximately|roughly|ca|circa|~ #",
-                "after|before|around|during lunch|breakfast|dinner|the? meeting|stand-up|standup",
-                "later|earlier that|in the|on day|morning|afternoon|evening|night|day",
-                "a few|couple|some of? minutes|hours|moments later|after|earlier|before",
-                "< early|late|mid|this|that morning|afternoon|evening|night",
-                "< shortly|soon|later|eventually|afterwards|meanwhile",
-            ],
-            guard: Some(is_a_time),
-            ..Phrases::BLANK
-        },
-    ],
+    bad: &[timeline("some time after lunch the queue grew")],
+    good: &[timeline("13:05-13:20 UTC the queue grew (from the access log)")],
+    phrases: &[Phrases {
+        sections: Sections::TIMELINE,
+        patterns: &[
+            "some|around|about|shortly|roughly|approximately|circa|sometime time|after|before|around|noon|midday|midnight|lunch|#",
+            "around|about|approx|approximately|roughly|ca|circa|~ #",
+            "after|before|around|during lunch|breakfast|dinner|the? meeting|stand-up|standup",
+            "later|earlier that|in the|on day|morning|afternoon|evening|night|day",
+            "a few|couple|some of? minutes|hours|moments later|after|earlier|before",
+            "< early|late|mid|this|that morning|afternoon|evening|night",
+            "< shortly|soon|later|eventually|afterwards|meanwhile",
+        ],
+        guard: Some(is_a_time),
+        ..Phrases::BLANK
+    }],
     ..Rule::BLANK
 };
 

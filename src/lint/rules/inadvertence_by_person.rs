@@ -2,8 +2,8 @@
 
 use crate::domain::Severity;
 use crate::lint::language::{AgentKind, Kinds, Sentence};
-use crate::lint::subject::{self, Ground};
 use crate::lint::rule::{Hit, Phrases, Rule, cause};
+use crate::lint::subject::{self, Ground};
 
 pub(super) static ENTRY: Rule = Rule {
     id: "BLM012",
@@ -21,14 +21,10 @@ pub(super) static ENTRY: Rule = Rule {
         cause("The shard was inadvertently detached."),
         cause("The ticket bot wrongly closed 14 incidents as duplicates."),
     ],
-    phrases: &[
-        Phrases {
-            patterns: &[
-                "@nhrtifp %change by mistake|accident", "@nhrtifp .. by mistake|accident",
-            ],
-            ..Phrases::BLANK
-        },
-    ],
+    phrases: &[Phrases {
+        patterns: &["@nhrtifp %change by mistake|accident", "@nhrtifp .. by mistake|accident"],
+        ..Phrases::BLANK
+    }],
     sentence: Some(check),
     ..Rule::BLANK
 };

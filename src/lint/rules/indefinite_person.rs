@@ -2,8 +2,8 @@
 
 use crate::domain::Severity;
 use crate::lint::language::{AgentKind, Kinds, Sentence};
-use crate::lint::subject::{self, Ground};
 use crate::lint::rule::{Hit, Phrases, Rule, cause, lesson};
+use crate::lint::subject::{self, Ground};
 
 pub(super) static ENTRY: Rule = Rule {
     id: "BLM016",
@@ -20,24 +20,25 @@ pub(super) static ENTRY: Rule = Rule {
         cause("The live sheet is editable for 41 accounts."),
         lesson("A reader reported it with screenshots and three example terms."),
     ],
-    phrases: &[
-        Phrases {
-            patterns: &[
-                
-                "whoever designed|wrote|built|approved|signed|reviewed|set|was|did|merged|pushed|configured|decided|made|left|had",
-                "the second floor|shift|other .. are the ones", "who on earth|the hell",
-                "some genius|idiot|fool|clown|bright",
-            ],
-            ..Phrases::BLANK
-        },
-    ],
+    phrases: &[Phrases {
+        patterns: &[
+            "whoever designed|wrote|built|approved|signed|reviewed|set|was|did|merged|pushed|configured|decided|made|left|had",
+            "the second floor|shift|other .. are the ones",
+            "who on earth|the hell",
+            "some genius|idiot|fool|clown|bright",
+        ],
+        ..Phrases::BLANK
+    }],
     sentence: Some(check),
     ..Rule::BLANK
 };
 
 fn check(sentence: &Sentence) -> Option<Hit> {
     let (clause, ground) = subject::faulted(sentence, Kinds::of(&[AgentKind::Indefinite]))?;
-    if clause.negated && matches!(ground, Ground::NotDone) && sentence.is_one_of(sentence.agents[clause.agent].start, &["everyone", "everybody"]) {
+    if clause.negated
+        && matches!(ground, Ground::NotDone)
+        && sentence.is_one_of(sentence.agents[clause.agent].start, &["everyone", "everybody"])
+    {
         return None;
     }
     let (start, end) = subject::span(sentence, &clause);

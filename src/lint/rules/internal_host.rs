@@ -1,9 +1,9 @@
 //! PII004 Private addresses and internal host names.
 
 use crate::domain::Severity;
-use crate::lint::secrets;
-use crate::lint::rule::{Placed, Rule, document};
 use crate::lint::page::Page;
+use crate::lint::rule::{Placed, Rule, document};
+use crate::lint::secrets;
 
 pub(super) static ENTRY: Rule = Rule {
     id: "PII004",
@@ -13,12 +13,8 @@ pub(super) static ENTRY: Rule = Rule {
     on: false,
     rationale: "Private addresses and internal host names.",
     question: "Is the name of the service enough?",
-    bad: &[
-        document("The node 10.20.30.40 stopped.\n"),
-    ],
-    good: &[
-        document("The node db-7 stopped.\n"),
-    ],
+    bad: &[document("The node 10.20.30.40 stopped.\n")],
+    good: &[document("The node db-7 stopped.\n")],
     page: Some(check_page),
     ..Rule::BLANK
 };

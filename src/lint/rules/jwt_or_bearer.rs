@@ -1,9 +1,9 @@
 //! SEC002 A signed token: three base64url parts that start with eyJ, or a bearer token.
 
 use crate::domain::Severity;
-use crate::lint::secrets;
-use crate::lint::rule::{Placed, Rule, document};
 use crate::lint::page::Page;
+use crate::lint::rule::{Placed, Rule, document};
+use crate::lint::secrets;
 
 pub(super) static ENTRY: Rule = Rule {
     id: "SEC002",
@@ -12,12 +12,10 @@ pub(super) static ENTRY: Rule = Rule {
     level: Severity::Error,
     rationale: "A signed token: three base64url parts that start with eyJ, or a bearer token.",
     question: "Has the token been revoked?",
-    bad: &[
-        document("It sent eyJhbGciOiJub25lIn0.eyJzdWIiOiJleGFtcGxlIn0.c2lnbmF0dXJlLWV4YW1wbGU in the header.\n"),
-    ],
-    good: &[
-        document("It sent `Bearer <redacted>` in the header.\n"),
-    ],
+    bad: &[document(
+        "It sent eyJhbGciOiJub25lIn0.eyJzdWIiOiJleGFtcGxlIn0.c2lnbmF0dXJlLWV4YW1wbGU in the header.\n",
+    )],
+    good: &[document("It sent `Bearer <redacted>` in the header.\n")],
     page: Some(check_page),
     ..Rule::BLANK
 };

@@ -1,10 +1,10 @@
 //! STR005 No date, severity or author.
 
 use crate::domain::Severity;
+use crate::lint::page::Page;
+use crate::lint::rule::{Placed, Rule, document};
 use crate::lint::skeleton;
 use crate::text::Span;
-use crate::lint::rule::{Placed, Rule, document};
-use crate::lint::page::Page;
 
 pub(super) static ENTRY: Rule = Rule {
     id: "STR005",
@@ -13,12 +13,12 @@ pub(super) static ENTRY: Rule = Rule {
     level: Severity::Warning,
     rationale: "No date, severity or author.",
     question: "When was it, how bad was it, who wrote this?",
-    bad: &[
-        document("# Outage\n\n## Summary\n\nDown.\n\n## Impact\n\n310 orders.\n\n## Root cause\n\nDisk.\n\n## Action items\n\n- Add an alert\n"),
-    ],
-    good: &[
-        document("# Outage\n\nDate 2027-01-02, SEV-2, author Ludo\n\n## Summary\n\nDown.\n\n## Impact\n\n310 orders.\n\n## Root cause\n\nDisk.\n\n## Action items\n\n- Add an alert\n"),
-    ],
+    bad: &[document(
+        "# Outage\n\n## Summary\n\nDown.\n\n## Impact\n\n310 orders.\n\n## Root cause\n\nDisk.\n\n## Action items\n\n- Add an alert\n",
+    )],
+    good: &[document(
+        "# Outage\n\nDate 2027-01-02, SEV-2, author Ludo\n\n## Summary\n\nDown.\n\n## Impact\n\n310 orders.\n\n## Root cause\n\nDisk.\n\n## Action items\n\n- Add an alert\n",
+    )],
     page: Some(check_page),
     ..Rule::BLANK
 };
@@ -29,7 +29,11 @@ fn check_page(page: &Page<'_>, found: &mut Vec<Placed>) {
     }
     let missing = skeleton::missing_metadata(page);
     if !missing.is_empty() {
-        let title = page.sections.iter().find(|section| section.heading.is_some()).map_or(Span::new(0, 0), |section| page.heading_span(section));
+        let title = page
+            .sections
+            .iter()
+            .find(|section| section.heading.is_some())
+            .map_or(Span::new(0, 0), |section| page.heading_span(section));
         found.push(Placed::new(title, format!("the document names no {}", missing.join(", "))));
     }
 }

@@ -1,10 +1,10 @@
 //! STR001 A required section (with synonyms) is not there.
 
 use crate::domain::Severity;
+use crate::lint::page::Page;
+use crate::lint::rule::{Placed, Rule, document};
 use crate::lint::skeleton;
 use crate::text::Span;
-use crate::lint::rule::{Placed, Rule, document};
-use crate::lint::page::Page;
 
 pub(super) static ENTRY: Rule = Rule {
     id: "STR001",
@@ -13,11 +13,13 @@ pub(super) static ENTRY: Rule = Rule {
     level: Severity::Error,
     rationale: "A required section (with synonyms) is not there.",
     question: "What would a reader look for under this heading?",
-    bad: &[
-        document("# Outage of the shop\n\n## Summary\n\nThe shop was down.\n\n## Root cause\n\nA full disk met a missing alert.\n\n## Action items\n\n- Add an alert (owner: web, due 2027-01-22)\n"),
-    ],
+    bad: &[document(
+        "# Outage of the shop\n\n## Summary\n\nThe shop was down.\n\n## Root cause\n\nA full disk met a missing alert.\n\n## Action items\n\n- Add an alert (owner: web, due 2027-01-22)\n",
+    )],
     good: &[
-        document("# Outage\n\n## Summary\n\nDown for 9 min.\n\n## Impact\n\n310 orders.\n\n## Timeline\n\n- 10:00 UTC start\n\n## Root cause\n\nDisk.\n\n## Action items\n\n- Add an alert (owner: web, due 2027-01-22)\n\n## Lessons learned\n\nQuotas help.\n"),
+        document(
+            "# Outage\n\n## Summary\n\nDown for 9 min.\n\n## Impact\n\n310 orders.\n\n## Timeline\n\n- 10:00 UTC start\n\n## Root cause\n\nDisk.\n\n## Action items\n\n- Add an alert (owner: web, due 2027-01-22)\n\n## Lessons learned\n\nQuotas help.\n",
+        ),
         document("## Notes\n\nA fragment is no postmortem.\n"),
     ],
     page: Some(check_page),
@@ -29,7 +31,11 @@ fn check_page(page: &Page<'_>, found: &mut Vec<Placed>) {
         return;
     }
     for missing in skeleton::missing(page) {
-        let title = page.sections.iter().find(|section| section.heading.is_some()).map_or(Span::new(0, 0), |section| page.heading_span(section));
+        let title = page
+            .sections
+            .iter()
+            .find(|section| section.heading.is_some())
+            .map_or(Span::new(0, 0), |section| page.heading_span(section));
         found.push(Placed::new(title, format!("the section “{missing}” is missing")));
     }
 }

@@ -2,8 +2,8 @@
 
 use crate::domain::Severity;
 use crate::lint::entries;
-use crate::lint::rule::{Placed, Rule, document};
 use crate::lint::page::Page;
+use crate::lint::rule::{Placed, Rule, document};
 
 pub(super) static ENTRY: Rule = Rule {
     id: "TIM002",
@@ -12,12 +12,8 @@ pub(super) static ENTRY: Rule = Rule {
     level: Severity::Info,
     rationale: "More than one zone in a timeline without conversion.",
     question: "What are these times in one zone?",
-    bad: &[
-        document("## Timeline\n\n- 09:00 PST deploy\n- 18:10 CET rollback\n"),
-    ],
-    good: &[
-        document("## Timeline\n\n- 17:00 UTC deploy\n- 17:10 UTC rollback\n"),
-    ],
+    bad: &[document("## Timeline\n\n- 09:00 PST deploy\n- 18:10 CET rollback\n")],
+    good: &[document("## Timeline\n\n- 17:00 UTC deploy\n- 17:10 UTC rollback\n")],
     page: Some(check_page),
     ..Rule::BLANK
 };

@@ -123,7 +123,8 @@ fn distance(a: &str, b: &str) -> usize {
 
 /// What the rules about suppressions say of one: the rule and its message.
 pub(super) fn of_suppression(order: &Suppression, used: bool) -> Vec<(&'static Rule, String)> {
-    let unknown: Vec<&String> = order.rules.iter().filter(|name| !ALL.iter().any(|rule| order_names(name, rule))).collect();
+    let unknown: Vec<&String> =
+        order.rules.iter().filter(|name| !ALL.iter().any(|rule| order_names(name, rule))).collect();
     let mut found = Vec::new();
     for name in &unknown {
         let hint = nearest(name).map_or_else(String::new, |near| format!("; did you mean {near}?"));
@@ -133,7 +134,10 @@ pub(super) fn of_suppression(order: &Suppression, used: bool) -> Vec<(&'static R
         found.push((&unused_suppression::ENTRY, "this suppression matches no finding".to_owned()));
     }
     if !order.has_reason {
-        found.push((&suppression_without_reason::ENTRY, "this suppression gives no reason after `--`".to_owned()));
+        found.push((
+            &suppression_without_reason::ENTRY,
+            "this suppression gives no reason after `--`".to_owned(),
+        ));
     }
     found
 }

@@ -2,8 +2,8 @@
 
 use crate::domain::Severity;
 use crate::lint::language::{AgentKind, Kinds, Sentence};
-use crate::lint::subject::{self, Ground};
 use crate::lint::rule::{Hit, Rule, cause, timeline};
+use crate::lint::subject::{self, Ground};
 
 pub(super) static ENTRY: Rule = Rule {
     id: "BLM001",
@@ -14,7 +14,8 @@ pub(super) static ENTRY: Rule = Rule {
     question: "What did the screen, the tool or the procedure show at that moment, and what let the action take effect?",
     bad: &[
         cause("Erik opened the firewall to the whole internet.").naming(&["Erik"]),
-        cause("Oyelaran pushed the schema change straight to main and that is what took the ledger down.").naming(&["Oyelaran"]),
+        cause("Oyelaran pushed the schema change straight to main and that is what took the ledger down.")
+            .naming(&["Oyelaran"]),
         timeline("02:14 Z Dagny restarts the wrong primary.").naming(&["Dagny"]),
     ],
     good: &[
@@ -32,5 +33,9 @@ fn check(sentence: &Sentence) -> Option<Hit> {
         return None; // BLM011
     }
     let (start, end) = subject::span(sentence, &clause);
-    Some(Hit::new(start, end, format!("“{}”: a person stands where a condition of the system belongs", sentence.slice(start, end))))
+    Some(Hit::new(
+        start,
+        end,
+        format!("“{}”: a person stands where a condition of the system belongs", sentence.slice(start, end)),
+    ))
 }

@@ -1,9 +1,9 @@
 //! ACT004 An action without a date waits for ever.
 
 use crate::domain::Severity;
-use crate::lint::tasks::{Due, tasks};
-use crate::lint::rule::{Placed, Rule, action};
 use crate::lint::page::Page;
+use crate::lint::rule::{Placed, Rule, action};
+use crate::lint::tasks::{Due, tasks};
 
 pub(super) static ENTRY: Rule = Rule {
     id: "ACT004",
@@ -12,9 +12,7 @@ pub(super) static ENTRY: Rule = Rule {
     level: Severity::Warning,
     rationale: "An action without a date waits for ever.",
     question: "By which day?",
-    bad: &[
-        action("Add a limit (owner: web)."),
-    ],
+    bad: &[action("Add a limit (owner: web).")],
     good: &[
         action("Add a limit (owner: web, due 2027-01-22)."),
         action("Feed stops at a rate age of 30 min (Matteus, 14 August).").naming(&["Matteus"]),

@@ -1,9 +1,9 @@
 //! ACT003 An action without a person, handle or team is nobody's.
 
 use crate::domain::Severity;
-use crate::lint::tasks::{tasks};
-use crate::lint::rule::{Placed, Rule, action};
 use crate::lint::page::Page;
+use crate::lint::rule::{Placed, Rule, action};
+use crate::lint::tasks::tasks;
 
 pub(super) static ENTRY: Rule = Rule {
     id: "ACT003",
@@ -12,12 +12,8 @@ pub(super) static ENTRY: Rule = Rule {
     level: Severity::Warning,
     rationale: "An action without a person, handle or team is nobody's.",
     question: "Who will see it through?",
-    bad: &[
-        action("Add a limit to the upload form."),
-    ],
-    good: &[
-        action("Add a limit to the upload form. Owner: web."),
-    ],
+    bad: &[action("Add a limit to the upload form.")],
+    good: &[action("Add a limit to the upload form. Owner: web.")],
     page: Some(check_page),
     ..Rule::BLANK
 };

@@ -1,9 +1,9 @@
 //! ACT007 No ticket or pull request to follow the action in.
 
 use crate::domain::Severity;
-use crate::lint::tasks::{tasks};
-use crate::lint::rule::{Placed, Rule, action};
 use crate::lint::page::Page;
+use crate::lint::rule::{Placed, Rule, action};
+use crate::lint::tasks::tasks;
 
 pub(super) static ENTRY: Rule = Rule {
     id: "ACT007",
@@ -13,12 +13,8 @@ pub(super) static ENTRY: Rule = Rule {
     on: false,
     rationale: "No ticket or pull request to follow the action in.",
     question: "Where is the work tracked?",
-    bad: &[
-        action("Add a limit; owner: web; 2027-01-22"),
-    ],
-    good: &[
-        action("Add a limit; owner: web; 2027-01-22; WEB-55"),
-    ],
+    bad: &[action("Add a limit; owner: web; 2027-01-22")],
+    good: &[action("Add a limit; owner: web; 2027-01-22; WEB-55")],
     page: Some(check_page),
     ..Rule::BLANK
 };

@@ -2,8 +2,8 @@
 
 use crate::domain::Severity;
 use crate::lint::language::{AgentKind, Kinds, Sentence};
-use crate::lint::subject::{self, Ground};
 use crate::lint::rule::{Hit, Rule, cause};
+use crate::lint::subject::{self, Ground};
 
 pub(super) static ENTRY: Rule = Rule {
     id: "BLM011",
@@ -20,7 +20,9 @@ pub(super) static ENTRY: Rule = Rule {
     good: &[
         cause("The release template has no step for feature flags."),
         cause("The cache forgot its warm set after the restart."),
-        cause("The health check failed to notice the read-only file system because it only opens the file for reading."),
+        cause(
+            "The health check failed to notice the read-only file system because it only opens the file for reading.",
+        ),
     ],
     sentence: Some(check),
     ..Rule::BLANK

@@ -1,9 +1,9 @@
 //! ACT005 Everyone, all, we, TBD as owner is no owner.
 
 use crate::domain::Severity;
-use crate::lint::tasks::{tasks};
-use crate::lint::rule::{Placed, Rule, action};
 use crate::lint::page::Page;
+use crate::lint::rule::{Placed, Rule, action};
+use crate::lint::tasks::tasks;
 
 pub(super) static ENTRY: Rule = Rule {
     id: "ACT005",
@@ -12,12 +12,8 @@ pub(super) static ENTRY: Rule = Rule {
     level: Severity::Warning,
     rationale: "Everyone, all, we, TBD as owner is no owner.",
     question: "Which one person or team?",
-    bad: &[
-        action("Add a limit. Owner: all engineers"),
-    ],
-    good: &[
-        action("Add a limit. Owner: web (lead: Ludo)"),
-    ],
+    bad: &[action("Add a limit. Owner: all engineers")],
+    good: &[action("Add a limit. Owner: web (lead: Ludo)")],
     page: Some(check_page),
     ..Rule::BLANK
 };
@@ -25,7 +21,10 @@ pub(super) static ENTRY: Rule = Rule {
 fn check_page(page: &Page<'_>, found: &mut Vec<Placed>) {
     for task in tasks(page) {
         if let Some(owner) = task.owner.filter(|owner| owner.is_nobody()) {
-            found.push(Placed::new(owner.span, format!("“{}” is no owner: nobody in particular will do it", owner.name)));
+            found.push(Placed::new(
+                owner.span,
+                format!("“{}” is no owner: nobody in particular will do it", owner.name),
+            ));
         }
     }
 }

@@ -1,9 +1,9 @@
 //! BLM007 A passive with a by-agent that is a person or a role.
 
 use crate::domain::Severity;
+use crate::lint::language::Sentence;
 use crate::lint::rule::{Phrases, Rule, cause, timeline};
 use crate::lint::section::{SectionKind, Sections};
-use crate::lint::language::Sentence;
 
 pub(super) static ENTRY: Rule = Rule {
     id: "BLM007",
@@ -26,13 +26,10 @@ pub(super) static ENTRY: Rule = Rule {
         Phrases {
             sections: Sections::ALL.without(Sections::of(&[SectionKind::Well, SectionKind::Actions])),
             patterns: &[
-                
                 "~break|~crash|~wipe|~erase|~destroy|~corrupt|~ruin|~botch|~damage|~misconfigure|~delete|~leak|~expose|~lose|~cause|~trigger|~overwrite|~introduce|~overlook|~forget|~miss|~skip|~ignore|~neglect|~omit|~bypass|~disregard|~dismiss|~mishandle|~misread|~mistype|self-inflicted|inflicted|~mess|~screw|cobbled .. by @nhrtvi",
                 "~break|~crash|~wipe|~erase|~delete|~cause|~trigger|~introduce|~break by @nhrti",
             ],
-            unless: &[
-                "thanks|kudos", "by the customer|customers|client",
-            ],
+            unless: &["thanks|kudos", "by the customer|customers|client"],
             guard: Some(is_cause),
             ..Phrases::BLANK
         },
@@ -42,12 +39,11 @@ pub(super) static ENTRY: Rule = Rule {
                 "was|were|been|be|got|being %adv? %change by @nhrti",
                 "%change by @nhrti in|on|at|during|while|without|with|to",
                 "changed|edited|merged|pushed|deployed|committed|applied|approved by : ? @nhrti",
-                "changed|edited|merged|pushed|deployed|committed|applied by @nh", "by : @n",
+                "changed|edited|merged|pushed|deployed|committed|applied by @nh",
+                "by : @n",
                 "omitted|written|approved|merged by its author|reviewer",
             ],
-            unless: &[
-                "approved|reviewed by # people|reviewers",
-            ],
+            unless: &["approved|reviewed by # people|reviewers"],
             guard: Some(is_cause),
             ..Phrases::BLANK
         },
@@ -57,5 +53,7 @@ pub(super) static ENTRY: Rule = Rule {
 
 /// A condition told with the act excuses it, and so does a timeline.
 fn is_cause(sentence: &Sentence, _start: usize, end: usize) -> bool {
-    !(sentence.condition_after(end.saturating_sub(1)) || sentence.section == SectionKind::Timeline && !sentence.any_word(&["wrong", "broken", "without", "self-inflicted", "carelessly"]))
+    !(sentence.condition_after(end.saturating_sub(1))
+        || sentence.section == SectionKind::Timeline
+            && !sentence.any_word(&["wrong", "broken", "without", "self-inflicted", "carelessly"]))
 }

@@ -1,9 +1,9 @@
 //! SEC006 A password, secret or token set to a literal.
 
 use crate::domain::Severity;
-use crate::lint::secrets;
-use crate::lint::rule::{Placed, Rule, document};
 use crate::lint::page::Page;
+use crate::lint::rule::{Placed, Rule, document};
+use crate::lint::secrets;
 
 pub(super) static ENTRY: Rule = Rule {
     id: "SEC006",
@@ -12,9 +12,7 @@ pub(super) static ENTRY: Rule = Rule {
     level: Severity::Warning,
     rationale: "A password, secret or token set to a literal.",
     question: "Has it been changed?",
-    bad: &[
-        document("The unit file sets DB_PASS=zx81-Rhubarb-Example for everybody.\n"),
-    ],
+    bad: &[document("The unit file sets DB_PASS=zx81-Rhubarb-Example for everybody.\n")],
     good: &[
         document("The unit file sets DB_PASS=<redacted>.\n"),
         document("The field token=null was sent.\n"),

@@ -1,9 +1,9 @@
 //! PII002 A phone number; not ticket ids, not epoch times.
 
 use crate::domain::Severity;
-use crate::lint::secrets;
-use crate::lint::rule::{Placed, Rule, document};
 use crate::lint::page::Page;
+use crate::lint::rule::{Placed, Rule, document};
+use crate::lint::secrets;
 
 pub(super) static ENTRY: Rule = Rule {
     id: "PII002",
@@ -12,12 +12,8 @@ pub(super) static ENTRY: Rule = Rule {
     level: Severity::Warning,
     rationale: "A phone number; not ticket ids, not epoch times.",
     question: "Who needs the number?",
-    bad: &[
-        document("Call +1 555 010 0199 for access.\n"),
-    ],
-    good: &[
-        document("Ticket 40123456789 was opened at 1700000000.\n"),
-    ],
+    bad: &[document("Call +1 555 010 0199 for access.\n")],
+    good: &[document("Ticket 40123456789 was opened at 1700000000.\n")],
     page: Some(check_page),
     ..Rule::BLANK
 };

@@ -1,9 +1,9 @@
 //! STR003 TBD, TODO, XXX, lorem, "describe here": template text left.
 
 use crate::domain::Severity;
-use crate::lint::skeleton;
-use crate::lint::rule::{Placed, Rule, document};
 use crate::lint::page::Page;
+use crate::lint::rule::{Placed, Rule, document};
+use crate::lint::skeleton;
 
 pub(super) static ENTRY: Rule = Rule {
     id: "STR003",
@@ -12,10 +12,7 @@ pub(super) static ENTRY: Rule = Rule {
     level: Severity::Warning,
     rationale: "TBD, TODO, XXX, lorem, \"describe here\": template text left.",
     question: "What is known, and who will know the rest?",
-    bad: &[
-        document("## Impact\n\nImpact: to be filled\n"),
-        document("## Impact\n\nTBD\n"),
-    ],
+    bad: &[document("## Impact\n\nImpact: to be filled\n"), document("## Impact\n\nTBD\n")],
     good: &[
         document("## Impact\n\nImpact: 310 orders\n"),
         document("## Root cause\n\nThe job `TODO-sync` stopped.\n"),

@@ -1,9 +1,9 @@
 //! SEC003 The header of a private key.
 
 use crate::domain::Severity;
-use crate::lint::secrets;
-use crate::lint::rule::{Placed, Rule, document};
 use crate::lint::page::Page;
+use crate::lint::rule::{Placed, Rule, document};
+use crate::lint::secrets;
 
 pub(super) static ENTRY: Rule = Rule {
     id: "SEC003",
@@ -12,12 +12,8 @@ pub(super) static ENTRY: Rule = Rule {
     level: Severity::Error,
     rationale: "The header of a private key.",
     question: "Has the key been replaced?",
-    bad: &[
-        document("    -----BEGIN EXAMPLE PRIVATE KEY-----\n"),
-    ],
-    good: &[
-        document("The key was removed.\n"),
-    ],
+    bad: &[document("    -----BEGIN EXAMPLE PRIVATE KEY-----\n")],
+    good: &[document("The key was removed.\n")],
     page: Some(check_page),
     ..Rule::BLANK
 };

@@ -2,8 +2,8 @@
 
 use crate::domain::Severity;
 use crate::lint::language::{AgentKind, Kinds, Sentence};
-use crate::lint::subject;
 use crate::lint::rule::{Hit, Rule, cause};
+use crate::lint::subject;
 
 pub(super) static ENTRY: Rule = Rule {
     id: "BLM017",
@@ -12,10 +12,7 @@ pub(super) static ENTRY: Rule = Rule {
     level: Severity::Warning,
     rationale: "He, she or they as the subject of a faulted verb points back to a person.",
     question: "Which step of which procedure was this, and what did it meet?",
-    bad: &[
-        cause("He then wiped the cache as well."),
-        cause("They changed the file names behind our backs."),
-    ],
+    bad: &[cause("He then wiped the cache as well."), cause("They changed the file names behind our backs.")],
     good: &[
         cause("The second command in the runbook also cleared the cache."),
         cause("He/she forms in the Polish strings broke the screenshot diff."),

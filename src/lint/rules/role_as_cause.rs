@@ -2,8 +2,8 @@
 
 use crate::domain::Severity;
 use crate::lint::language::{AgentKind, Kinds, Sentence};
-use crate::lint::subject::{self, Ground};
 use crate::lint::rule::{Hit, Rule, cause, timeline};
+use crate::lint::subject::{self, Ground};
 
 pub(super) static ENTRY: Rule = Rule {
     id: "BLM002",
@@ -19,7 +19,9 @@ pub(super) static ENTRY: Rule = Rule {
     ],
     good: &[
         cause("The console allows detaching a mounted disk and shows no mount state."),
-        cause("The support engineer followed section 4 of the runbook, which did not mention the read replica."),
+        cause(
+            "The support engineer followed section 4 of the runbook, which did not mention the read replica.",
+        ),
         cause("The Postgres operator failed to reconcile after the CRD upgrade."),
     ],
     sentence: Some(check),
@@ -32,5 +34,9 @@ fn check(sentence: &Sentence) -> Option<Hit> {
         return None; // BLM011
     }
     let (start, end) = subject::span(sentence, &clause);
-    Some(Hit::new(start, end, format!("“{}”: a role stands where a condition of the system belongs", sentence.slice(start, end))))
+    Some(Hit::new(
+        start,
+        end,
+        format!("“{}”: a role stands where a condition of the system belongs", sentence.slice(start, end)),
+    ))
 }

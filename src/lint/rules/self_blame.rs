@@ -2,8 +2,8 @@
 
 use crate::domain::Severity;
 use crate::lint::language::{AgentKind, Kinds, Sentence};
-use crate::lint::subject::{self, Ground};
 use crate::lint::rule::{Hit, Phrases, Rule, cause, summary};
+use crate::lint::subject::{self, Ground};
 
 pub(super) static ENTRY: Rule = Rule {
     id: "BLM015",
@@ -12,26 +12,28 @@ pub(super) static ENTRY: Rule = Rule {
     level: Severity::Info,
     rationale: "First person singular blame: honest, and still no cause.",
     question: "What would have let anybody else make the same step?",
-    bad: &[
-        cause("My bad, I broke the parser."),
-        summary("Sorry all, this one is on me."),
-    ],
+    bad: &[cause("My bad, I broke the parser."), summary("Sorry all, this one is on me.")],
     good: &[
         cause("The parser rejects empty arrays; no test covered that."),
         cause("I misread nothing: the page said \"saved\"."),
     ],
-    phrases: &[
-        Phrases {
-            patterns: &[
-                "my bad", "mea culpa", "on me >", "i take full? responsibility|blame",
-                "my own? fault|mistake|error|oversight|bad|wrong|stupidity|carelessness",
-                "i feel|am stupid|dumb|an? idiot", "sorry all|everyone|everybody|folks|team|about",
-                "i messed|screwed|goofed|botched up?", "we broke .. ourselves", "i blew it", "shame on me|us",
-            ],
-            level: Some(Severity::Warning),
-            ..Phrases::BLANK
-        },
-    ],
+    phrases: &[Phrases {
+        patterns: &[
+            "my bad",
+            "mea culpa",
+            "on me >",
+            "i take full? responsibility|blame",
+            "my own? fault|mistake|error|oversight|bad|wrong|stupidity|carelessness",
+            "i feel|am stupid|dumb|an? idiot",
+            "sorry all|everyone|everybody|folks|team|about",
+            "i messed|screwed|goofed|botched up?",
+            "we broke .. ourselves",
+            "i blew it",
+            "shame on me|us",
+        ],
+        level: Some(Severity::Warning),
+        ..Phrases::BLANK
+    }],
     sentence: Some(check),
     ..Rule::BLANK
 };

@@ -2,9 +2,9 @@
 
 use crate::domain::Severity;
 use crate::lint::duty;
+use crate::lint::language::Sentence;
 use crate::lint::rule::{Phrases, Rule, cause, lesson, timeline};
 use crate::lint::section::Sections;
-use crate::lint::language::Sentence;
 
 pub(super) static ENTRY: Rule = Rule {
     id: "HND001",
@@ -28,19 +28,18 @@ pub(super) static ENTRY: Rule = Rule {
         Phrases {
             sections: Sections::ALL.without(Sections::ACTIONS),
             patterns: &[
-                
                 "should|must|ought not? to? never|not|really|also|clearly|obviously|simply|just|at|already|definitely|certainly|probably|have? have|been .. >",
                 "should|ought not|never|really|also|at|obviously|clearly|simply|surely|already|definitely? to? not|least|have? have",
             ],
-            unless: &[
-                "as @? should|it should", "who|what|someone should have known and",
-            ],
+            unless: &["as @? should|it should", "who|what|someone should have known and"],
             guard: Some(should_have),
             ..Phrases::BLANK
         },
         Phrases {
             patterns: &[
-                "should|ought not? to? know|have better", "should|ought to? have known", "shoulda|woulda|coulda",
+                "should|ought not? to? know|have better",
+                "should|ought to? have known",
+                "shoulda|woulda|coulda",
             ],
             negatable: false,
             guard: Some(should_have),
@@ -51,7 +50,10 @@ pub(super) static ENTRY: Rule = Rule {
 };
 
 fn should_have(sentence: &Sentence, start: usize, _end: usize) -> bool {
-    let mention = sentence.is_mention() || (0..start).any(|i| sentence.is_one_of(i, &["avoided", "avoid", "word", "words", "phrase", "asking", "asked"]));
+    let mention = sentence.is_mention()
+        || (0..start).any(|i| {
+            sentence.is_one_of(i, &["avoided", "avoid", "word", "words", "phrase", "asking", "asked"])
+        });
     let conditional = (0..start).any(|i| sentence.word(i) == "if") && sentence.any_word(&["alert"]);
     !mention && !conditional && duty::is_human_duty(sentence, start)
 }

@@ -10,11 +10,9 @@ pub(super) static ENTRY: Rule = Rule {
     level: Severity::Info,
     rationale: "A suppression with no reason cannot be reviewed.",
     question: "Why is the finding wrong here? Write it after `--`.",
-    bad: &[
-        document("## Root cause\n\n<!-- unblame allow BLM009 -->\nReason: manual error.\n"),
-    ],
-    good: &[
-        document("## Root cause\n\n<!-- unblame allow BLM009 -- quoted from the ticket -->\nReason: manual error.\n"),
-    ],
+    bad: &[document("## Root cause\n\n<!-- unblame allow BLM009 -->\nReason: manual error.\n")],
+    good: &[document(
+        "## Root cause\n\n<!-- unblame allow BLM009 -- quoted from the ticket -->\nReason: manual error.\n",
+    )],
     ..Rule::BLANK
 };

@@ -2,8 +2,8 @@
 
 use crate::domain::Severity;
 use crate::lint::language::{AgentKind, Kinds, Sentence};
-use crate::lint::subject::{self, Ground};
 use crate::lint::rule::{Hit, Rule, cause, timeline};
+use crate::lint::subject::{self, Ground};
 
 pub(super) static ENTRY: Rule = Rule {
     id: "BLM003",
@@ -30,5 +30,9 @@ fn check(sentence: &Sentence) -> Option<Hit> {
         return None; // BLM011
     }
     let (start, end) = subject::span(sentence, &clause);
-    Some(Hit::new(start, end, format!("“{}”: a team stands where a condition of the system belongs", sentence.slice(start, end))))
+    Some(Hit::new(
+        start,
+        end,
+        format!("“{}”: a team stands where a condition of the system belongs", sentence.slice(start, end)),
+    ))
 }

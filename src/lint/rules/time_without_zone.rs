@@ -2,8 +2,8 @@
 
 use crate::domain::Severity;
 use crate::lint::entries;
-use crate::lint::rule::{Placed, Rule, document, timeline};
 use crate::lint::page::Page;
+use crate::lint::rule::{Placed, Rule, document, timeline};
 
 pub(super) static ENTRY: Rule = Rule {
     id: "TIM001",
@@ -12,9 +12,7 @@ pub(super) static ENTRY: Rule = Rule {
     level: Severity::Warning,
     rationale: "A clock time with no zone in its entry, table header, section sentence or front matter.",
     question: "Which zone was the clock in?",
-    bad: &[
-        timeline("22:15 failover"),
-    ],
+    bad: &[timeline("22:15 failover")],
     good: &[
         timeline("22:15 UTC failover"),
         document("## Timeline\n\nAll times in CEST.\n\n- 22:15 failover\n"),
@@ -28,7 +26,10 @@ fn check_page(page: &Page<'_>, found: &mut Vec<Placed>) {
     let zone = entries::document_zone(page);
     for entry in entries::entries(page) {
         if entry.zone.is_none() && !entry.zone_around {
-            let placed = Placed::new(entry.time_span, format!("“{}” carries no time zone", entry.time_span.of(page.source)));
+            let placed = Placed::new(
+                entry.time_span,
+                format!("“{}” carries no time zone", entry.time_span.of(page.source)),
+            );
             found.push(match &zone {
                 Some(zone) => placed.with_fix(format!("{} {zone}", entry.time_span.of(page.source))),
                 None => placed,

@@ -1,9 +1,9 @@
 //! SEC004 A URL with user and password.
 
 use crate::domain::Severity;
-use crate::lint::secrets;
-use crate::lint::rule::{Placed, Rule, document};
 use crate::lint::page::Page;
+use crate::lint::rule::{Placed, Rule, document};
+use crate::lint::secrets;
 
 pub(super) static ENTRY: Rule = Rule {
     id: "SEC004",
@@ -12,12 +12,8 @@ pub(super) static ENTRY: Rule = Rule {
     level: Severity::Error,
     rationale: "A URL with user and password.",
     question: "Has the password been changed?",
-    bad: &[
-        document("It used mysql://app:hunter2@host/db for the export.\n"),
-    ],
-    good: &[
-        document("It used mysql://app:***@host/db for the export.\n"),
-    ],
+    bad: &[document("It used mysql://app:hunter2@host/db for the export.\n")],
+    good: &[document("It used mysql://app:***@host/db for the export.\n")],
     page: Some(check_page),
     ..Rule::BLANK
 };

@@ -1,9 +1,9 @@
 //! ACT006 Soon, ongoing, next sprint, a quarter, as soon as possible: no day to check.
 
 use crate::domain::Severity;
-use crate::lint::tasks::{Due, tasks};
-use crate::lint::rule::{Placed, Rule, action};
 use crate::lint::page::Page;
+use crate::lint::rule::{Placed, Rule, action};
+use crate::lint::tasks::{Due, tasks};
 
 pub(super) static ENTRY: Rule = Rule {
     id: "ACT006",
@@ -12,12 +12,8 @@ pub(super) static ENTRY: Rule = Rule {
     level: Severity::Warning,
     rationale: "Soon, ongoing, next sprint, a quarter, as soon as possible: no day to check.",
     question: "Which day?",
-    bad: &[
-        action("Add a limit. Owner: web. Due: when possible"),
-    ],
-    good: &[
-        action("Add a limit. Owner: web. Due: 2027-01-22"),
-    ],
+    bad: &[action("Add a limit. Owner: web. Due: when possible")],
+    good: &[action("Add a limit. Owner: web. Due: 2027-01-22")],
     page: Some(check_page),
     ..Rule::BLANK
 };

@@ -1,9 +1,9 @@
 //! ACT001 A broad verb (improve, enhance, review) with no object that can be checked.
 
 use crate::domain::Severity;
-use crate::lint::vague;
 use crate::lint::language::Sentence;
 use crate::lint::rule::{Hit, Rule, action};
+use crate::lint::vague;
 
 pub(super) static ENTRY: Rule = Rule {
     id: "ACT001",
@@ -22,7 +22,9 @@ pub(super) static ENTRY: Rule = Rule {
     good: &[
         action("Retry `GET /stock` 3 times with jitter; chaos test in CI; owner stock; 2027-02-12."),
         action("Improve p99 of restore from 6 h to under 45 min by 2027-02-01 (owner: storage, STO-77)."),
-        action("Strengthen `values.schema.json` with `additionalProperties: false`; CI job fails on unknown keys (owner: charts; 2027-01-20)."),
+        action(
+            "Strengthen `values.schema.json` with `additionalProperties: false`; CI job fails on unknown keys (owner: charts; 2027-01-20).",
+        ),
     ],
     sentence: Some(check),
     ..Rule::BLANK

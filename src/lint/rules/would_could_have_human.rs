@@ -2,9 +2,9 @@
 
 use crate::domain::Severity;
 use crate::lint::duty;
+use crate::lint::language::Sentence;
 use crate::lint::rule::{Phrases, Rule, cause, lesson, timeline};
 use crate::lint::section::Sections;
-use crate::lint::language::Sentence;
 
 pub(super) static ENTRY: Rule = Rule {
     id: "HND002",
@@ -22,13 +22,14 @@ pub(super) static ENTRY: Rule = Rule {
     good: &[
         cause("The ticket was not linked from the alert."),
         cause("The autoscaler would have gone to 58, had the quota allowed it."),
-        lesson("The gate camera, live since Monday, would have flagged both pallets before the barrier opened."),
+        lesson(
+            "The gate camera, live since Monday, would have flagged both pallets before the barrier opened.",
+        ),
     ],
     phrases: &[
         Phrases {
             sections: Sections::ALL.without(Sections::ACTIONS),
             patterns: &[
-                
                 "could|might|would not? easily|also|well|perhaps|simply|certainly|just|probably|very|quickly? have|'ve been? .. avoided|prevented|averted|caught|spotted|noticed|foreseen|anticipated|stopped|seen|detected|shortened|known|contained|mitigated|discovered|cleared",
                 "@ could|might|would not? easily|also|well|perhaps|simply|certainly|just|very|still? have",
                 "could|might easily? have been %deed",
@@ -38,7 +39,8 @@ pub(super) static ENTRY: Rule = Rule {
                 "it would|could have .. ~do|been so? easy|trivial|simple|enough",
                 "could|would have done better|more",
                 "look|glance|call|phone|word|question|search|check|second|minute|test|review|eyes ... would|could|might have",
-                "and we would have known|seen|noticed|caught", "would never|not have happened|occurred|shipped|gone",
+                "and we would have known|seen|noticed|caught",
+                "would never|not have happened|occurred|shipped|gone",
                 "there would|could be|have no|not been? an? incident|outage",
                 "this would|could have|be been? .. a? five-minute|two-line|ten-minute|non-event|nothing",
             ],
@@ -48,17 +50,18 @@ pub(super) static ENTRY: Rule = Rule {
         Phrases {
             sections: Sections::ALL.without(Sections::ACTIONS),
             patterns: &[
-                
                 "~have|'d had? every|ample|multiple|several|many|plenty|enough|# of? chance|opportunity|opportunities|chances|occasions|reason|time to",
-                "missed opportunity|opportunities|chance|chances", "a missed chance|opportunity",
+                "missed opportunity|opportunities|chance|chances",
+                "a missed chance|opportunity",
                 "more|less|little|bit care|attention|caution|thought|diligence|discipline|communication|vigilance .. would|could|might",
-                "a? second pair of eyes", "but for @ 's?", "it is|was|'s regrettable|unfortunate|a shame|pity|too",
-                "it is|was|'s a pity|shame that", "had .. paid more? attention",
+                "a? second pair of eyes",
+                "but for @ 's?",
+                "it is|was|'s regrettable|unfortunate|a shame|pity|too",
+                "it is|was|'s a pity|shame that",
+                "had .. paid more? attention",
                 "with more|better|a? little? more? care|attention|caution|diligence|preparation|planning|testing|thought|discipline",
             ],
-            unless: &[
-                "thanks to .. second",
-            ],
+            unless: &["thanks to .. second"],
             ..Phrases::BLANK
         },
     ],

@@ -61,7 +61,11 @@ fn people(index: &Index, members: &[usize]) -> BTreeSet<String> {
         // `@ana (payments)`: the team may be a component.
         let first =
             owners.filter_map(|owner| owner.split_whitespace().next()).filter(|name| name.starts_with('@'));
-        first.chain(words).for_each(|name| each_technical_token(name, |_, stem| drop(names.insert(stem))));
+        first.chain(words).for_each(|name| {
+            each_technical_token(name, |_, stem| {
+                names.insert(stem);
+            })
+        });
     }
     names
 }

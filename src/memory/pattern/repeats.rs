@@ -18,7 +18,7 @@ const SMALL: usize = 200;
 /// Distance that no merge accepts.
 const NEVER: f32 = 1e6;
 /// Incidents clustered in one piece; larger chains are split at a higher likeness first, for memory's sake.
-const LARGEST: usize = 2_000;
+const LARGEST: usize = 1_000;
 
 /// The cut for a history of `count` incidents whose sampled incidents are as near as `nearest` to their nearest neighbour:
 /// a small history merges what is nearer than three quarters of its incidents ever get.

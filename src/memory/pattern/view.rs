@@ -20,7 +20,7 @@ use crate::memory::similar::{Corpus, Index};
 /// How often a title counts where views weigh it like the matching does.
 const TITLE_WEIGHT: f32 = 2.0;
 /// Incidents up to which repeat groups are resampled; beyond, their stability is not worth the minutes.
-const RESAMPLED: usize = 20_000;
+const RESAMPLED: usize = 5_000;
 
 /// What shapes a view.
 #[derive(Clone, Debug, Default)]

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::clean::clean;
-use super::grams::{GramCounts, grams};
+use super::grams::{GramCounts, grams_of};
 use crate::domain::PastIncident;
 use crate::text::technical_tokens;
 
@@ -35,19 +35,20 @@ pub struct Analysed {
 /// Counts the terms and character grams of an incident.
 #[must_use]
 pub fn analyse(incident: &PastIncident) -> Analysed {
+    let (title, body) = (clean(&incident.title), clean(&incident.text));
     let mut counts: BTreeMap<String, (u16, u8)> = BTreeMap::new();
-    for term in technical_tokens(&clean(&incident.title)) {
+    for term in technical_tokens(&title) {
         let (tf, title) = counts.entry(term).or_default();
         *tf = tf.saturating_add(TITLE_WEIGHT);
         *title = title.saturating_add(1);
     }
-    for term in technical_tokens(&clean(&incident.text)) {
+    for term in technical_tokens(&body) {
         let (tf, _) = counts.entry(term).or_default();
         *tf = tf.saturating_add(1);
     }
     Analysed {
         terms: counts.into_iter().map(|(term, (tf, title))| TermCount { term, tf, title }).collect(),
-        grams: grams(incident),
+        grams: grams_of(&title, &body),
         day: incident.date.and_then(|date| i32::try_from(date.as_second().div_euclid(86_400)).ok()),
     }
 }

@@ -14,8 +14,14 @@ pub(super) type GramCounts = Vec<(u16, u16)>;
 
 /// Counts of the hashed 4-grams of title and head of the body.
 pub(super) fn grams(incident: &PastIncident) -> GramCounts {
-    let text = clean(&format!("{} {}", incident.title, head(&incident.text, HEAD)));
-    let mut buckets = Vec::with_capacity(text.len());
+    // What is cleaned away may be half of a log.
+    grams_of(&clean(&incident.title), &clean(head(&incident.text, 2 * HEAD)))
+}
+
+/// The same from texts that are clean already.
+pub(super) fn grams_of(title: &str, body: &str) -> GramCounts {
+    let body = head(body, HEAD);
+    let mut buckets = Vec::with_capacity(title.len() + body.len());
     let mut window = [' '; 4];
     let mut filled = 1;
     let mut push = |c: char| {
@@ -29,7 +35,7 @@ pub(super) fn grams(incident: &PastIncident) -> GramCounts {
             buckets.push(bucket(&window));
         }
     };
-    for c in text.chars() {
+    for c in title.chars().chain([' ']).chain(body.chars()) {
         if c.is_alphanumeric() {
             c.to_lowercase().for_each(&mut push);
         } else {

@@ -1,5 +1,6 @@
 //! The lines of an incident that can be quoted: sentences of prose, rows of tables, lines of logs.
 
+use crate::document::SectionKind;
 use crate::domain::PastIncident;
 use crate::text::markdown::{Block, BlockKind, blocks};
 use crate::text::sentences;
@@ -13,6 +14,7 @@ const LONGEST: usize = 240;
 pub(super) fn quotable_lines(incident: &PastIncident) -> Vec<String> {
     let is_markdown = incident.path.ends_with(".md") || incident.path.ends_with(".markdown");
     let mut lines = if is_markdown { from_markdown(&incident.text) } else { from_plain(&incident.text) };
+    lines.retain(|line| !is_heading(line));
     if lines.is_empty() {
         lines.push(incident.title.clone());
     }
@@ -60,6 +62,13 @@ fn from_plain(text: &str) -> Vec<String> {
             sentences(line).into_iter().map(|span| span.of(line).to_owned()).collect()
         })
         .collect()
+}
+
+/// A section's name stands in every postmortem of a template.
+fn is_heading(line: &str) -> bool {
+    const LONGEST_HEADING: usize = 60;
+    let sentence = line.contains(": ") || line.ends_with(['.', '!', '?', ';']);
+    !sentence && line.chars().count() <= LONGEST_HEADING && SectionKind::of_heading(line).is_some()
 }
 
 fn shortened(line: &str) -> String {

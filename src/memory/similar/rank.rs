@@ -9,7 +9,7 @@ use super::grams::{GramCounts, grams};
 use super::index::Index;
 
 /// Candidates that the character grams re-rank.
-const RERANKED: usize = 100;
+const RERANKED: usize = 50;
 
 /// Which incidents of a history may be found.
 #[derive(Clone, Copy, Debug, Default)]

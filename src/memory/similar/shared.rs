@@ -43,6 +43,8 @@ pub(super) fn shared<C: Corpus>(
 /// The stems of both incidents with their idf and surface form.
 struct Weights {
     by_stem: BTreeMap<String, Weight>,
+    /// Names of people: who took part says nothing of the failure.
+    handles: BTreeSet<String>,
 }
 
 struct Weight {
@@ -74,7 +76,8 @@ impl Weights {
             let common = documents >= 10 && df as f64 > documents as f64 * COMMON;
             by_stem.insert(stem, Weight { surface, idf: idf(documents, df), tf, common });
         }
-        Ok(Self { by_stem })
+        let handles = [query, found].into_iter().flat_map(|one| handles(&one.text)).collect();
+        Ok(Self { by_stem, handles })
     }
 
     /// Telling terms, strongest first; parts of a compound that is already there are left out.
@@ -83,6 +86,7 @@ impl Weights {
             .by_stem
             .values()
             .filter(|weight| !weight.common && is_telling(&weight.surface))
+            .filter(|weight| !self.handles.contains(&weight.surface.to_lowercase()))
             .map(|weight| SharedTerm {
                 term: weight.surface.clone(),
                 weight: cosine_weight(weight.tf[0], weight.idf) * cosine_weight(weight.tf[1], weight.idf),
@@ -105,6 +109,13 @@ impl Weights {
     fn idf_of(&self, stem: &str) -> Option<f32> {
         self.by_stem.get(stem).map(|weight| weight.idf)
     }
+}
+
+/// What stands behind an `@`, in lower case.
+fn handles(text: &str) -> impl Iterator<Item = String> {
+    let behind = text.split('@').skip(1);
+    let name = |rest: &str| rest.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect::<String>();
+    behind.map(name).filter(|name| !name.is_empty()).map(|name| name.to_lowercase())
 }
 
 /// Identifiers keep their case, words lose it.

@@ -13,7 +13,7 @@ pub(super) static ENTRY: Rule = Rule {
     id: "basic-auth",
     kind: Kind::Secret,
     about: "Passwords in web addresses, Basic headers and after curl -u",
-    trigger: r"(?i)[a-z]://[^\s/]*:[^\s/]*@|basic\s+[a-z0-9+/]{6}|(?:-u|--user|--proxy-user)[ =]?\S+:",
+    trigger: r"@| -u|--user|--proxy-user|(?i)basic +[a-z0-9+/]{6}",
     reach: Reach::Line,
     pattern: LazyLock::new(|| {
         Regex::new(concat!(

@@ -12,10 +12,10 @@ pub(super) static ENTRY: Rule = Rule {
     id: "card",
     kind: Kind::Personal,
     about: "Payment card numbers (issuer prefix, length, Luhn check digit)",
-    trigger: r"[2-6]\d{3}[ -]?\d{4}[ -]?\d{2}|3\d{3}[ -]?\d{6}",
+    trigger: r"[0-9]{14}|[0-9]{4}[ -][0-9]{4}[ -][0-9]|3[0-9]{3}[ -][0-9]{6}",
     reach: Reach::Line,
     pattern: LazyLock::new(|| {
-        Regex::new(r"(?-u:\b)(?:[2-6]\d{3}[ -]?\d{4}[ -]?\d{4}[ -]?\d{4}|3[47]\d{2}[ -]?\d{6}[ -]?\d{5}|3[068]\d{2}[ -]?\d{6}[ -]?\d{4})(?-u:\b)").ok()
+        Regex::new(r"(?-u:\b)(?:[2-6][0-9]{3}[ -]?[0-9]{4}[ -]?[0-9]{4}[ -]?[0-9]{4}|3[47][0-9]{2}[ -]?[0-9]{6}[ -]?[0-9]{5}|3[068][0-9]{2}[ -]?[0-9]{6}[ -]?[0-9]{4})(?-u:\b)").ok()
     }),
     accept: is_card,
 };

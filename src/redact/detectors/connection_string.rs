@@ -13,7 +13,7 @@ pub(super) static ENTRY: Rule = Rule {
     id: "connection-string",
     kind: Kind::Secret,
     about: "Passwords in connection strings of databases, queues and caches; host and database stay readable",
-    trigger: r"(?i)[a-z]://[^\s]*@|jdbc:|(?:pwd|password)\s*=[^\n]*;|;\s*(?:pwd|password)\s*=|host=\S+\s.*password=",
+    trigger: r"@|jdbc:|(?i)(?:pwd|password) ?=",
     reach: Reach::Line,
     pattern: LazyLock::new(|| {
         Regex::new(concat!(

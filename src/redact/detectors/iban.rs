@@ -12,7 +12,7 @@ pub(super) struct Iban;
 pub(super) static ENTRY: Iban = Iban;
 
 static CANDIDATE: Pattern =
-    LazyLock::new(|| Regex::new(r"(?-u:\b)[A-Z]{2}\d{2}(?:[ -]?[A-Z0-9]){11,30}(?-u:\b)").ok());
+    LazyLock::new(|| Regex::new(r"(?-u:\b)[A-Z]{2}[0-9]{2}(?:[ -]?[A-Z0-9]){11,30}(?-u:\b)").ok());
 
 /// Country to length (SWIFT IBAN registry).
 const LENGTHS: &[(&str, usize)] = &[
@@ -103,7 +103,7 @@ impl Detector for Iban {
     }
 
     fn trigger(&self) -> &'static str {
-        r"[A-Z]{2}\d{2}[ -]?[A-Z0-9]{3}"
+        r"[A-Z]{2}[0-9]{2}[ -]?[A-Z0-9]{3}"
     }
 
     fn find(&self, text: &str, _options: &Options, found: &mut Vec<Span>) {

@@ -13,10 +13,10 @@ pub(super) static ENTRY: Rule = Rule {
     id: "ip",
     kind: Kind::Personal,
     about: "IP addresses, except loopback, masks and unspecified addresses",
-    trigger: r"\d\.\d{1,3}\.\d{1,3}\.\d|[0-9A-Fa-f]:[0-9A-Fa-f]{0,4}:[0-9A-Fa-f:]",
+    trigger: r"[0-9]\.[0-9]{1,3}\.[0-9]{1,3}\.[0-9]|[0-9A-Fa-f]::|::[0-9A-Fa-f]|(?:[0-9A-Fa-f]{1,4}:){4}[0-9A-Fa-f]",
     reach: Reach::Line,
     pattern: LazyLock::new(|| {
-        Regex::new(r"(?-u:\b)(\d{1,3}(?:\.\d{1,3}){3})(?-u:\b)|((?:[0-9A-Fa-f]{1,4}:|::)[0-9A-Fa-f:]+(?:\.\d{1,3}){0,3})").ok()
+        Regex::new(r"(?-u:\b)([0-9]{1,3}(?:\.[0-9]{1,3}){3})(?-u:\b)|((?:[0-9A-Fa-f]{1,4}:|::)[0-9A-Fa-f:]+(?:\.[0-9]{1,3}){0,3})").ok()
     }),
     accept: is_address,
 };

@@ -40,6 +40,38 @@ pub fn load(paths: &[PathBuf]) -> Result<History, Error> {
     Ok(collected.history)
 }
 
+/// The files that [`load`] reads, in its order.
+pub(super) fn history_files(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Error> {
+    let mut files = Vec::new();
+    for path in paths {
+        if std::fs::metadata(path).map_err(|error| Error::io(path, error))?.is_dir() {
+            files.extend(files_of(path).0);
+        } else {
+            files.push(path.clone());
+        }
+    }
+    Ok(files)
+}
+
+/// The history files below a folder in name order, and what could not be looked at.
+fn files_of(root: &Path) -> (Vec<PathBuf>, Vec<Warning>) {
+    let (mut files, mut unreadable) = (Vec::new(), Vec::new());
+    let walk = walkdir::WalkDir::new(root).follow_links(true).sort_by_file_name().into_iter();
+    for entry in walk.filter_entry(|entry| entry.depth() == 0 || !is_hidden(entry.path())) {
+        match entry {
+            Ok(entry) if entry.file_type().is_file() && is_history_file(entry.path()) => {
+                files.push(entry.into_path());
+            }
+            Ok(_) => {}
+            Err(error) => {
+                let place = error.path().unwrap_or(root).display().to_string();
+                unreadable.push(Warning::new(place, None, format!("skipped: {error}")));
+            }
+        }
+    }
+    (files, unreadable)
+}
+
 #[derive(Default)]
 struct Collected {
     history: History,
@@ -49,20 +81,11 @@ struct Collected {
 
 impl Collected {
     fn folder(&mut self, root: &Path) -> Result<(), Error> {
-        let walk = walkdir::WalkDir::new(root).follow_links(true).sort_by_file_name().into_iter();
-        for entry in walk.filter_entry(|entry| entry.depth() == 0 || !is_hidden(entry.path())) {
-            match entry {
-                Ok(entry) if entry.file_type().is_file() && is_history_file(entry.path()) => {
-                    let relative = entry.path().strip_prefix(root).unwrap_or(entry.path());
-                    let name = relative.to_string_lossy().replace('\\', "/");
-                    self.file(entry.path(), &name)?;
-                }
-                Ok(_) => {}
-                Err(error) => {
-                    let place = error.path().unwrap_or(root).display().to_string();
-                    self.history.warnings.push(Warning::new(place, None, format!("skipped: {error}")));
-                }
-            }
+        let (files, unreadable) = files_of(root);
+        self.history.warnings.extend(unreadable);
+        for path in files {
+            let name = path.strip_prefix(root).unwrap_or(&path).to_string_lossy().replace('\\', "/");
+            self.file(&path, &name)?;
         }
         Ok(())
     }

@@ -5,7 +5,7 @@ use serde_json::Value;
 use crate::evidence::ingest::moment::{self, Moment};
 
 /// Access by paths such as `incident/service/summary`.
-pub trait Field {
+pub(crate) trait Field {
     /// The value at a path, unless it is absent or null.
     fn at(&self, path: &str) -> Option<&Value>;
 

@@ -13,7 +13,7 @@ use super::scanner::{Captured, Scanner};
 
 /// Reads every item as a value. `arrays` names the members of an envelope whose arrays hold the items; their objects
 /// are entered as well. Other members of the envelope are kept in [`Output::envelope`].
-pub fn each(
+pub(crate) fn each(
     input: &mut dyn BufRead,
     arrays: &[&str],
     out: &mut Output<'_>,
@@ -26,7 +26,7 @@ pub fn each(
 }
 
 /// Reads every item as the bytes of its JSON text. What `take` cannot parse becomes a warning, the rest is read on.
-pub fn each_raw(
+pub(crate) fn each_raw(
     input: &mut dyn BufRead,
     arrays: &[&str],
     out: &mut Output<'_>,

@@ -6,7 +6,8 @@ mod repair;
 mod scanner;
 mod source;
 
-pub use field::Field;
-pub use items::{each, each_raw};
-pub use repair::{parse_lenient, repair};
-pub use source::{Json, JsonSource, dispatch};
+pub(crate) use field::Field;
+pub(crate) use items::{each, each_raw};
+pub(crate) use repair::{parse_lenient, repair};
+pub use source::JsonSource;
+pub(crate) use source::{Json, dispatch};

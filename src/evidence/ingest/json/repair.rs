@@ -6,7 +6,7 @@ use serde_json::Value;
 ///
 /// # Errors
 /// The parser's own error when the text is no JSON even so.
-pub fn parse_lenient(raw: &[u8]) -> Result<Value, serde_json::Error> {
+pub(crate) fn parse_lenient(raw: &[u8]) -> Result<Value, serde_json::Error> {
     serde_json::from_slice(raw).or_else(|error| {
         let text = String::from_utf8_lossy(raw);
         serde_json::from_str(&escape_control_characters(&text)).map_err(|_| error)
@@ -15,7 +15,7 @@ pub fn parse_lenient(raw: &[u8]) -> Result<Value, serde_json::Error> {
 
 /// The value that a cut-off text holds up to its last complete member or element; `None` when there is none.
 #[must_use]
-pub fn repair(raw: &[u8]) -> Option<Value> {
+pub(crate) fn repair(raw: &[u8]) -> Option<Value> {
     let mut open: Vec<u8> = Vec::new();
     let mut cut: Option<(usize, Vec<u8>)> = None;
     let (mut in_string, mut escaped) = (false, false);

@@ -137,8 +137,7 @@ impl Nesting {
                     continue;
                 }
                 let stop = chunk[at..].iter().position(|byte| matches!(byte, b'"' | b'\\'));
-                let Some(stop) = stop else { return None };
-                at += stop + 1;
+                at += stop? + 1;
                 if chunk[at - 1] == b'\\' {
                     self.escaped = true;
                 } else {

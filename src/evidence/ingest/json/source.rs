@@ -27,7 +27,7 @@ pub trait JsonSource: Sync {
 }
 
 /// Makes a [`Source`] of a [`JsonSource`].
-pub struct Json<T>(pub T);
+pub(crate) struct Json<T>(pub T);
 
 impl<T: JsonSource> Source for Json<T> {
     fn id(&self) -> &'static str {
@@ -67,7 +67,7 @@ impl<T: JsonSource> Source for Json<T> {
 
 /// Gives an item of an unknown wrapping to whichever format knows it: files of collected webhooks mix them, and wrap
 /// the payload in `body`, `payload` and the like. Returns whether one did.
-pub fn dispatch(item: &Value, out: &mut Output<'_>, depth: usize) -> bool {
+pub(crate) fn dispatch(item: &Value, out: &mut Output<'_>, depth: usize) -> bool {
     let best = sources::ALL
         .iter()
         .filter_map(|source| source.json())
@@ -84,10 +84,12 @@ pub fn dispatch(item: &Value, out: &mut Output<'_>, depth: usize) -> bool {
     for wrapper in ["body", "payload", "detail", "data", "event", "message", "json", "_source"] {
         match item.at(wrapper) {
             Some(inner @ Value::Object(_)) if dispatch(inner, out, depth - 1) => return true,
-            Some(Value::String(text)) if text.trim_start().starts_with('{') => {
-                if serde_json::from_str(text).is_ok_and(|inner: Value| dispatch(&inner, out, depth - 1)) {
-                    return true;
-                }
+            Some(Value::String(text))
+                if text.trim_start().starts_with('{')
+                    && serde_json::from_str(text)
+                        .is_ok_and(|inner: Value| dispatch(&inner, out, depth - 1)) =>
+            {
+                return true;
             }
             _ => {}
         }

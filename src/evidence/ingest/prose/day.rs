@@ -6,7 +6,7 @@ use crate::evidence::ingest::{moment, zone};
 
 /// A date anywhere in a heading: `## Timeline (2025-11-28, UTC)`, `Notes of Aug 30, 2022`.
 #[must_use]
-pub fn find_date(line: &str) -> Option<Date> {
+pub(crate) fn find_date(line: &str) -> Option<Date> {
     let plain =
         line.trim_matches(['#', '*', '_', '-', '=', ' ', ':', '|', '>', '\u{2014}', '\u{2013}']).trim();
     if let Some(date) = moment::date(plain) {
@@ -30,7 +30,7 @@ pub fn find_date(line: &str) -> Option<Date> {
 
 /// A divider with a date but no year, as chat tools print: `Tuesday, February 5th` gives month and day.
 #[must_use]
-pub fn divider(line: &str) -> Option<(i8, i8)> {
+pub(crate) fn divider(line: &str) -> Option<(i8, i8)> {
     let words: Vec<&str> = line.split([' ', ',']).filter(|word| !word.is_empty()).collect();
     let words: Vec<&str> = words.into_iter().filter(|word| !moment::is_weekday(word)).collect();
     let [first, second] = words.as_slice() else { return None };
@@ -46,7 +46,10 @@ pub fn divider(line: &str) -> Option<(i8, i8)> {
 /// The zone that a remark gives to all times: `All times listed in this report are in Pacific Time (US & Canada)`,
 /// `(all times UTC)`, `Timeline (CEST)`, `Time (UTC)` in a table header.
 #[must_use]
-pub fn header_zone(line: &str) -> Option<String> {
+pub(crate) fn header_zone(line: &str) -> Option<String> {
+    if let Some(zone) = line.split_once('(').and_then(|(_, rest)| zone::resolve(rest.split_once(')')?.0)) {
+        return Some(zone);
+    }
     let lower = line.to_lowercase();
     if !["time", "zone", "utc", "timeline"].iter().any(|word| lower.contains(word)) || line.len() > 200 {
         return None;
@@ -89,7 +92,7 @@ pub fn header_zone(line: &str) -> Option<String> {
 
 /// The first full instant inside a text, as pasted log lines carry it; it shows the offset of the times around.
 #[must_use]
-pub fn pasted_instant(text: &str) -> Option<String> {
+pub(crate) fn pasted_instant(text: &str) -> Option<String> {
     let bytes = text.as_bytes();
     (0..bytes.len().saturating_sub(19)).find_map(|at| {
         let digit = |offset: usize| bytes[at + offset].is_ascii_digit();

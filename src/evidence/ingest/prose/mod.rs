@@ -3,5 +3,5 @@
 mod day;
 mod stamp;
 
-pub use day::{divider, find_date, header_zone, pasted_instant};
-pub use stamp::{Stamp, stamp};
+pub(crate) use day::{divider, find_date, header_zone, pasted_instant};
+pub(crate) use stamp::{Stamp, stamp, trailing_stamp};

@@ -9,7 +9,7 @@ use crate::evidence::ingest::zone;
 
 /// A time at the start of a line and what follows it.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Stamp<'a> {
+pub(crate) struct Stamp<'a> {
     /// The whole time when a date stood beside it.
     pub moment: Option<Moment>,
     pub date: Option<Date>,
@@ -28,13 +28,31 @@ pub struct Stamp<'a> {
 /// Reads `- 21:17 UTC: text`, `* [09:02] text`, `### 17:12 text`, `**10:05 AM** – text`, `2026-03-30 08:56 text`,
 /// `~13:30-13:45 text`.
 #[must_use]
-pub fn stamp(line: &str) -> Option<Stamp<'_>> {
+pub(crate) fn stamp(line: &str) -> Option<Stamp<'_>> {
     let (rest, about) = openers(line);
     if let Some(stamp) = dated(rest, about) {
         return Some(stamp);
     }
     let (clock, tail) = moment::clock(rest)?;
     finish(clock, None, about, tail)
+}
+
+/// A time at the end of a short line, as blocks of figures have it: `- First detected 2020-08-25 11:01`,
+/// `Resolved: 2020-08-25 12:40 UTC`. The words before it are the text.
+#[must_use]
+pub(crate) fn trailing_stamp(line: &str) -> Option<Stamp<'_>> {
+    let (line, _) = openers(line.trim_end().trim_end_matches('.'));
+    let starts = line
+        .char_indices()
+        .filter(|(at, c)| *at > 0 && c.is_ascii_digit() && line[..*at].ends_with([' ', '(']));
+    let (at, mut found) = starts.filter_map(|(at, _)| Some((at, dated(&line[at..], false)?))).next()?;
+    let label = line[..at].trim_end_matches([' ', ':', '*', '(', '-', '=', '\u{2013}', '|', '@']);
+    let short = label.split_whitespace().count() <= 6 && label.chars().any(char::is_alphabetic);
+    if !short || !found.text.trim_matches([')', '*', ' ']).is_empty() {
+        return None;
+    }
+    found.text = label;
+    Some(found)
 }
 
 /// List marks, quotes, headings, emphasis and brackets in front, and words that say "about".

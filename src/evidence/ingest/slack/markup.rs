@@ -5,7 +5,7 @@ use crate::evidence::ingest::Directory;
 /// Plain text: `<@U1>` becomes `@name`, `<#C1|general>` `#general`, `<http://x|label>` `label (http://x)`; the three
 /// escapes are undone after the mark-up has been split, once.
 #[must_use]
-pub fn plain(text: &str, directory: &Directory) -> String {
+pub(crate) fn plain(text: &str, directory: &Directory) -> String {
     if !text.contains(['<', '&']) {
         return text.to_owned();
     }

@@ -17,7 +17,7 @@ use super::{blocks, plain};
 
 /// The channel that a file of messages belongs to, by id and name as far as they are known.
 #[derive(Clone, Debug, Default)]
-pub struct Channel {
+pub(crate) struct Channel {
     pub id: Option<String>,
     pub name: Option<String>,
 }
@@ -25,7 +25,7 @@ pub struct Channel {
 impl Channel {
     /// Completes an id or a name from the directory of the export.
     #[must_use]
-    pub fn find(label: &str, directory: &Directory) -> Self {
+    pub(crate) fn find(label: &str, directory: &Directory) -> Self {
         if let Some(name) = directory.channel_name(label) {
             return Self { id: Some(label.to_owned()), name: Some(name.to_owned()) };
         }
@@ -39,7 +39,7 @@ impl Channel {
 
 /// A message object; members that are rarely needed stay unparsed.
 #[derive(Deserialize)]
-pub struct Message<'a> {
+pub(crate) struct Message<'a> {
     #[serde(borrow, default)]
     ts: Option<&'a RawValue>,
     #[serde(default)]
@@ -83,7 +83,7 @@ pub struct Message<'a> {
 
 /// Whether the text is a message id of Slack: ten digits, a dot, six digits.
 #[must_use]
-pub fn is_ts(text: &str) -> bool {
+pub(crate) fn is_ts(text: &str) -> bool {
     text.len() == 17
         && text
             .bytes()
@@ -93,14 +93,14 @@ pub fn is_ts(text: &str) -> bool {
 
 /// Whether the value is a message object.
 #[must_use]
-pub fn is_message(value: &Value) -> bool {
+pub(crate) fn is_message(value: &Value) -> bool {
     value.str("ts").is_some_and(is_ts)
         && (value.names("text") || value.str("type") == Some("message") || value.names("blocks"))
 }
 
 impl Message<'_> {
     /// Hands out the message and the replies nested in it.
-    pub fn emit(&self, channel: &Channel, out: &mut Output<'_>) {
+    pub(crate) fn emit(&self, channel: &Channel, out: &mut Output<'_>) {
         let own = self.own_channel();
         let channel = own.as_ref().unwrap_or(channel);
         out.emit(self.entry(channel, out.file.directory));
@@ -114,7 +114,7 @@ impl Message<'_> {
     }
 
     /// The id of the message.
-    pub fn ts(&self) -> &str {
+    pub(crate) fn ts(&self) -> &str {
         self.ts.map_or("", |raw| raw.get().trim_matches('"'))
     }
 

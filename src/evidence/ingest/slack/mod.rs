@@ -4,5 +4,5 @@ mod blocks;
 mod markup;
 mod message;
 
-pub use markup::plain;
-pub use message::{Channel, Message, is_message, is_ts};
+pub(crate) use markup::plain;
+pub(crate) use message::{Channel, Message, is_message};

@@ -60,17 +60,23 @@ fn label_set(alert: &Value) -> Option<String> {
 
 fn is_webhook(item: &Value) -> bool {
     item.at("alerts").is_some_and(Value::is_array)
-        && (item.names("groupLabels") || item.names("commonLabels") || item.names("groupKey") || item.names("receiver"))
+        && (item.names("groupLabels")
+            || item.names("commonLabels")
+            || item.names("groupKey")
+            || item.names("receiver"))
 }
 
 fn is_alert(item: &Value) -> bool {
-    item.names("startsAt") && item.at("labels").is_some_and(Value::is_object) && item.at("status").is_none_or(Value::is_string)
+    item.names("startsAt")
+        && item.at("labels").is_some_and(Value::is_object)
+        && item.at("status").is_none_or(Value::is_string)
 }
 
 /// Reads one alert: it fired at `startsAt`; when it is resolved, it ended at `endsAt`.
 fn alert(alert: &Value, group: &Value, source: &str, out: &mut Output<'_>) {
     let status = alert.str("status").or_else(|| group.str("status")).unwrap_or("firing");
-    let common = serde_json::json!({"labels": group.at("commonLabels"), "annotations": group.at("commonAnnotations")});
+    let common =
+        serde_json::json!({"labels": group.at("commonLabels"), "annotations": group.at("commonAnnotations")});
     let text = text(alert, Some(&common));
     let fired = entry(source, alert, EventKind::AlertFired, alert.moment("startsAt"))
         .text(&text)
@@ -112,7 +118,12 @@ impl JsonSource for Alertmanager {
             let left_out = item.integer("truncatedAlerts").unwrap_or(0);
             if left_out > 0 {
                 let line = out.position();
-                out.warn(line, format!("{left_out} alerts of this notification were cut off by Alertmanager (max_alerts)"));
+                out.warn(
+                    line,
+                    format!(
+                        "{left_out} alerts of this notification were cut off by Alertmanager (max_alerts)"
+                    ),
+                );
             }
         } else {
             alert(item, &Value::Null, source, out);

@@ -34,7 +34,8 @@ fn silence(item: &Value, out: &mut Output<'_>) {
             (false, false) => "!=",
             (false, true) => "!~",
         };
-        let (name, value) = (matcher.str("name").unwrap_or_default(), matcher.str("value").unwrap_or_default());
+        let (name, value) =
+            (matcher.str("name").unwrap_or_default(), matcher.str("value").unwrap_or_default());
         format!("{name}{operator}\"{value}\"")
     });
     let matchers = matchers.collect::<Vec<_>>().join(", ");

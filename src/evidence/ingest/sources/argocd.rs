@@ -33,8 +33,11 @@ impl JsonSource for ArgoCd {
 
     fn recognise(&self, item: &Value) -> Confidence {
         let app = application(item);
-        let argo = app.str("apiVersion").is_some_and(|version| version.starts_with("argoproj.io")) && app.str("kind") == Some("Application");
-        Confidence::Certain.when(argo || app.has("status/operationState") || (app.has("status/sync") && app.has("status/health")))
+        let argo = app.str("apiVersion").is_some_and(|version| version.starts_with("argoproj.io"))
+            && app.str("kind") == Some("Application");
+        Confidence::Certain.when(
+            argo || app.has("status/operationState") || (app.has("status/sync") && app.has("status/health")),
+        )
     }
 
     fn item(&self, item: &Value, out: &mut Output<'_>) {
@@ -52,7 +55,11 @@ impl JsonSource for ArgoCd {
         for one in app.list("status/history") {
             let sha = one.str("revision");
             let short = sha.map(|sha| sha.get(..7).unwrap_or(sha)).unwrap_or("a revision");
-            let by = if one.flag("initiatedBy/automated") { machine(Some("argocd")) } else { person([one.str("initiatedBy/username")]) };
+            let by = if one.flag("initiatedBy/automated") {
+                machine(Some("argocd"))
+            } else {
+                person([one.str("initiatedBy/username")])
+            };
             let at = one.first_moment(&["deployStartedAt", "deployedAt"]);
             let sync = entry(EventKind::Deploy, at, format!("Synced {name} to {short}"));
             out.emit(sync.until(one.moment("deployedAt")).actor(by).key(sha_key(sha)).label("sha", sha));
@@ -60,17 +67,33 @@ impl JsonSource for ArgoCd {
         if operation.has("startedAt") {
             let phase = operation.str("phase").unwrap_or("unknown");
             let message = operation.str("message").map(|text| format!(" · {text}")).unwrap_or_default();
-            let in_history = phase == "Succeeded" && app.list("status/history").iter().any(|one| one.str("revision") == revision);
-            let by = operation.str("operation/initiatedBy/username").or_else(|| app.str("operation/initiatedBy/username"));
+            let in_history = phase == "Succeeded"
+                && app.list("status/history").iter().any(|one| one.str("revision") == revision);
+            let by = operation
+                .str("operation/initiatedBy/username")
+                .or_else(|| app.str("operation/initiatedBy/username"));
             let kind = if phase == "Succeeded" && !in_history { EventKind::Deploy } else { EventKind::Log };
             let short = revision.map(|sha| sha.get(..7).unwrap_or(sha)).unwrap_or("a revision");
-            let sync = entry(kind, operation.moment("startedAt"), format!("Sync of {name} to {short}: {phase}{message}"));
+            let sync = entry(
+                kind,
+                operation.moment("startedAt"),
+                format!("Sync of {name} to {short}: {phase}{message}"),
+            );
             let by = by.map_or_else(|| machine(Some("argocd")), |by| person([Some(by)]));
-            out.emit(sync.until(operation.moment("finishedAt")).actor(by).key(sha_key(revision).filter(|_| kind == EventKind::Deploy)).label("status", Some(phase)));
+            out.emit(
+                sync.until(operation.moment("finishedAt"))
+                    .actor(by)
+                    .key(sha_key(revision).filter(|_| kind == EventKind::Deploy))
+                    .label("status", Some(phase)),
+            );
         }
         if app.has("status/health/lastTransitionTime") {
             let health = app.str("status/health/status").unwrap_or("unknown");
-            let record = entry(EventKind::Observation, app.moment("status/health/lastTransitionTime"), format!("Health of {name}: {health}"));
+            let record = entry(
+                EventKind::Observation,
+                app.moment("status/health/lastTransitionTime"),
+                format!("Health of {name}: {health}"),
+            );
             out.emit(record.label("status", Some(health)).label("subtype", Some("health")));
         }
     }

@@ -17,10 +17,15 @@ pub(super) static ENTRY: Json<AwsStatus> = Json(AwsStatus);
 fn updates(description: &str) -> Vec<(moment::Clock, Option<String>, String)> {
     let mut found = Vec::new();
     for part in description.split("<span").skip(1) {
-        let Some((inside, text)) = part.split_once('>').and_then(|(_, rest)| rest.split_once("</span>")) else { continue };
+        let Some((inside, text)) = part.split_once('>').and_then(|(_, rest)| rest.split_once("</span>"))
+        else {
+            continue;
+        };
         let inside = html::plain(inside);
         // `Oct 20 11:40 AM PDT` names a day as well; the clock is what counts.
-        let start = inside.char_indices().find(|(at, c)| c.is_ascii_digit() && moment::clock(&inside[*at..]).is_some());
+        let start = inside
+            .char_indices()
+            .find(|(at, c)| c.is_ascii_digit() && moment::clock(&inside[*at..]).is_some());
         let Some((clock, rest)) = start.and_then(|(at, _)| moment::clock(&inside[at..])) else { continue };
         found.push((clock, zone::resolve(rest.trim()), html::plain(text)));
     }
@@ -46,11 +51,18 @@ impl JsonSource for AwsStatus {
 
     fn recognise(&self, item: &Value) -> Confidence {
         let dated = item.text("date").is_some_and(|date| date.len() == 10);
-        Confidence::Certain.when(dated && (item.names("service_name") || item.names("service")) && (item.names("description") || item.names("event_log")) && item.names("summary"))
+        Confidence::Certain.when(
+            dated
+                && (item.names("service_name") || item.names("service"))
+                && (item.names("description") || item.names("event_log"))
+                && item.names("summary"),
+        )
     }
 
     fn item(&self, item: &Value, out: &mut Output<'_>) {
-        let Some(start) = item.moment("date") else { return out.emit(Entry::new("aws_status", SourceClass::Chat, EventKind::StatusUpdate, None)) };
+        let Some(start) = item.moment("date") else {
+            return out.emit(Entry::new("aws_status", SourceClass::Chat, EventKind::StatusUpdate, None));
+        };
         let summary = item.str("summary").unwrap_or_default();
         let service = item.first(&["service_name", "service"]);
         let entry = |at: Moment, text: String| {
@@ -67,7 +79,10 @@ impl JsonSource for AwsStatus {
         }
         let updates = updates(item.str("description").unwrap_or_default());
         if updates.is_empty() && item.list("event_log").is_empty() {
-            return out.emit(entry(start, format!("{summary} · {}", html::plain(item.str("description").unwrap_or_default()))));
+            return out.emit(entry(
+                start,
+                format!("{summary} · {}", html::plain(item.str("description").unwrap_or_default())),
+            ));
         }
         // The date of the event is an instant; updates follow it, in their own zone, past midnight perhaps.
         let Some(first) = start.at() else { return };
@@ -80,7 +95,14 @@ impl JsonSource for AwsStatus {
             last = Some(clock);
             let local = local_day(first, zone.as_deref()).saturating_add(jiff::Span::new().days(day));
             let when = When::Local(local.to_datetime(clock.time));
-            out.emit(entry(Moment { when, precision: Precision::Minute, zone: zone.or_else(|| Some("America/Los_Angeles".to_owned())) }, text));
+            out.emit(entry(
+                Moment {
+                    when,
+                    precision: Precision::Minute,
+                    zone: zone.or_else(|| Some("America/Los_Angeles".to_owned())),
+                },
+                text,
+            ));
         }
     }
 }

@@ -11,12 +11,17 @@ pub(super) struct CircleCi;
 pub(super) static ENTRY: Json<CircleCi> = Json(CircleCi);
 
 fn is_workflow(item: &Value) -> bool {
-    item.names("pipeline_number") || item.names("project_slug") && item.names("stopped_at") || item.str("type") == Some("workflow-completed")
+    item.names("pipeline_number")
+        || item.names("project_slug") && item.names("stopped_at")
+        || item.str("type") == Some("workflow-completed")
 }
 
 fn is_bitbucket(item: &Value) -> bool {
     item.str("type").is_some_and(|kind| kind.starts_with("deployment") || kind == "pipeline")
-        && (item.has("state/name") || item.has("state/started_on") || item.has("state/completed_on") || item.has("build_number"))
+        && (item.has("state/name")
+            || item.has("state/started_on")
+            || item.has("state/completed_on")
+            || item.has("build_number"))
 }
 
 fn workflow(item: &Value, out: &mut Output<'_>) {
@@ -42,19 +47,35 @@ fn bitbucket(item: &Value, out: &mut Output<'_>) {
     let status = item.first(&["state/status/name", "state/result/name", "state/name"]).unwrap_or("unknown");
     let done = status.eq_ignore_ascii_case("successful");
     let kind = if done && environment.is_some() { EventKind::Deploy } else { EventKind::Log };
-    let name = item.first(&["release/name", "deployable/name", "repository/full_name"]).unwrap_or("deployment");
+    let name =
+        item.first(&["release/name", "deployable/name", "repository/full_name"]).unwrap_or("deployment");
     let place = environment.map(|name| format!(" to {name}")).unwrap_or_default();
-    let verb = if kind == EventKind::Deploy { "Deployed".to_owned() } else { format!("Pipeline {}:", status.to_lowercase()) };
+    let verb = if kind == EventKind::Deploy {
+        "Deployed".to_owned()
+    } else {
+        format!("Pipeline {}:", status.to_lowercase())
+    };
     let sha = item.first(&["release/commit/hash", "deployable/commit/hash", "target/commit/hash"]);
     out.emit(
-        Entry::new("bitbucket", SourceClass::Deploy, kind, item.first_moment(&["state/completed_on", "completed_on", "state/started_on", "created_on", "last_update_time"]))
-            .text(format!("{verb} {name}{place}"))
-            .actor(person([item.first(&["creator/display_name", "state/triggered_by/display_name"])]))
-            .key(sha_key(sha).filter(|_| kind == EventKind::Deploy))
-            .permalink(item.first(&["state/url", "links/html/href", "release/url"]))
-            .label("environment", environment)
-            .label("status", Some(status.to_lowercase()))
-            .label("subtype", Some("deployment")),
+        Entry::new(
+            "bitbucket",
+            SourceClass::Deploy,
+            kind,
+            item.first_moment(&[
+                "state/completed_on",
+                "completed_on",
+                "state/started_on",
+                "created_on",
+                "last_update_time",
+            ]),
+        )
+        .text(format!("{verb} {name}{place}"))
+        .actor(person([item.first(&["creator/display_name", "state/triggered_by/display_name"])]))
+        .key(sha_key(sha).filter(|_| kind == EventKind::Deploy))
+        .permalink(item.first(&["state/url", "links/html/href", "release/url"]))
+        .label("environment", environment)
+        .label("status", Some(status.to_lowercase()))
+        .label("subtype", Some("deployment")),
     );
 }
 

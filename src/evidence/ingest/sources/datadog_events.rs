@@ -21,7 +21,10 @@ pub(super) fn transition(text: &str) -> Option<EventKind> {
     if ["recovered", "recovery", "success", "resolved"].iter().any(|word| text.contains(word)) {
         return Some(EventKind::AlertResolved);
     }
-    ["triggered", "re-triggered", "alert", "warn", "no data", "renotify", "error"].iter().any(|word| text.contains(word)).then_some(EventKind::AlertFired)
+    ["triggered", "re-triggered", "alert", "warn", "no data", "renotify", "error"]
+        .iter()
+        .any(|word| text.contains(word))
+        .then_some(EventKind::AlertFired)
 }
 
 fn tags(list: &[Value]) -> Vec<&str> {
@@ -51,7 +54,8 @@ impl JsonSource for DatadogEvents {
 
     fn recognise(&self, item: &Value) -> Confidence {
         let first = item.at("event").unwrap_or(item).names("date_happened");
-        let second = item.has("attributes/timestamp") && (item.has("attributes/attributes") || item.str("type") == Some("event"));
+        let second = item.has("attributes/timestamp")
+            && (item.has("attributes/attributes") || item.str("type") == Some("event"));
         Confidence::Certain.when(first || second)
     }
 
@@ -61,13 +65,26 @@ impl JsonSource for DatadogEvents {
         let tags = [tags(event.list("tags")), tags(event.list("attributes/tags"))].concat();
         let title = inner.str("title").unwrap_or_default();
         let body = event.first(&["text", "attributes/message"]).map(unwrapped).unwrap_or_default();
-        let text = if body.is_empty() || body == title { title.to_owned() } else { format!("{title} · {body}") };
-        let change = inner.first(&["monitor/transition/trans_name", "monitor/transition/transition_type", "alert_transition"]);
-        let monitor = inner.has("monitor") || title.starts_with("[Triggered") || title.starts_with("[Recovered") || title.starts_with("[Re-Triggered") || event.str("source") == Some("alert");
+        let text =
+            if body.is_empty() || body == title { title.to_owned() } else { format!("{title} · {body}") };
+        let change = inner.first(&[
+            "monitor/transition/trans_name",
+            "monitor/transition/transition_type",
+            "alert_transition",
+        ]);
+        let monitor = inner.has("monitor")
+            || title.starts_with("[Triggered")
+            || title.starts_with("[Recovered")
+            || title.starts_with("[Re-Triggered")
+            || event.str("source") == Some("alert");
         let kind = match change.and_then(transition) {
             Some(kind) => kind,
             None if monitor => transition(title).unwrap_or(EventKind::AlertFired),
-            None if tags.iter().any(|tag| tag.contains("deploy")) || title.to_lowercase().contains("deploy") => EventKind::Deploy,
+            None if tags.iter().any(|tag| tag.contains("deploy"))
+                || title.to_lowercase().contains("deploy") =>
+            {
+                EventKind::Deploy
+            }
             None => EventKind::Log,
         };
         let class = match kind {
@@ -78,15 +95,20 @@ impl JsonSource for DatadogEvents {
         // The numeric id of version 1 is already rounded by floats.
         let id = event.text("id_str").or_else(|| inner.text("evt/id")).or_else(|| event.text("id"));
         out.emit(
-            Entry::new("datadog", class, kind, event.first_moment(&["attributes/timestamp", "date_happened", "timestamp"]))
-                .text(text)
-                .key(id.map(|id| format!("datadog:{id}")))
-                .service(tag(&tags, "service").or_else(|| inner.str("service")))
-                .permalink(event.str("url"))
-                .label("severity", event.str("alert_type").or_else(|| inner.str("status")))
-                .label("environment", tag(&tags, "env"))
-                .label("aggregation_key", inner.str("aggregation_key"))
-                .label("tags", Some(tags.join(", "))),
+            Entry::new(
+                "datadog",
+                class,
+                kind,
+                event.first_moment(&["attributes/timestamp", "date_happened", "timestamp"]),
+            )
+            .text(text)
+            .key(id.map(|id| format!("datadog:{id}")))
+            .service(tag(&tags, "service").or_else(|| inner.str("service")))
+            .permalink(event.str("url"))
+            .label("severity", event.str("alert_type").or_else(|| inner.str("status")))
+            .label("environment", tag(&tags, "env"))
+            .label("aggregation_key", inner.str("aggregation_key"))
+            .label("tags", Some(tags.join(", "))),
         );
     }
 }

@@ -28,7 +28,11 @@ impl JsonSource for DatadogMonitor {
     }
 
     fn recognise(&self, item: &Value) -> Confidence {
-        let known = ["alert_id", "aggreg_key", "alert_cycle_key", "event_type", "last_updated", "alert_status"].iter().filter(|name| item.names(name)).count();
+        let known =
+            ["alert_id", "aggreg_key", "alert_cycle_key", "event_type", "last_updated", "alert_status"]
+                .iter()
+                .filter(|name| item.names(name))
+                .count();
         Confidence::Strong.when(item.first(&CHANGES).is_some() && known > 0)
     }
 
@@ -39,14 +43,19 @@ impl JsonSource for DatadogMonitor {
         let text = if body.is_empty() { title.to_owned() } else { format!("{title} · {body}") };
         let cycle = item.text("alert_cycle_key").or_else(|| item.text("aggreg_key"));
         out.emit(
-            Entry::new("datadog", SourceClass::Alerting, transition(change).unwrap_or(EventKind::Log), item.first_moment(&["date", "last_updated", "timestamp"]))
-                .text(text)
-                .key(item.text("id").map(|id| format!("datadog:{id}")))
-                .thread(cycle.map(|cycle| format!("datadog:{cycle}")))
-                .service(item.first(&["service", "hostname", "host"]))
-                .permalink(item.first(&["link", "url"]))
-                .label("severity", item.first(&["alert_priority", "priority", "alert_type"]))
-                .label("status", Some(change)),
+            Entry::new(
+                "datadog",
+                SourceClass::Alerting,
+                transition(change).unwrap_or(EventKind::Log),
+                item.first_moment(&["date", "last_updated", "timestamp"]),
+            )
+            .text(text)
+            .key(item.text("id").map(|id| format!("datadog:{id}")))
+            .thread(cycle.map(|cycle| format!("datadog:{cycle}")))
+            .service(item.first(&["service", "hostname", "host"]))
+            .permalink(item.first(&["link", "url"]))
+            .label("severity", item.first(&["alert_priority", "priority", "alert_type"]))
+            .label("status", Some(change)),
         );
     }
 }

@@ -14,7 +14,12 @@ pub(super) static ENTRY: Json<Discord> = Json(Discord);
 
 fn author(value: Option<&Value>) -> Option<Actor> {
     let value = value?;
-    let names = [value.str("nickname"), value.str("global_name"), value.first(&["name", "username"]), value.str("id")];
+    let names = [
+        value.str("nickname"),
+        value.str("global_name"),
+        value.first(&["name", "username"]),
+        value.str("id"),
+    ];
     let bot = value.flag("isBot") || value.flag("bot");
     person(names).map(|actor| Actor { bot, ..actor })
 }
@@ -23,8 +28,11 @@ fn author(value: Option<&Value>) -> Option<Actor> {
 fn text(item: &Value) -> String {
     let mut parts: Vec<String> = item.str("content").map(str::to_owned).into_iter().collect();
     for embed in item.list("embeds") {
-        let mut words: Vec<String> = ["title", "description"].iter().filter_map(|name| embed.str(name)).map(str::to_owned).collect();
-        words.extend(embed.list("fields").iter().map(|field| format!("{}: {}", field.str("name").unwrap_or_default(), field.text("value").unwrap_or_default())));
+        let mut words: Vec<String> =
+            ["title", "description"].iter().filter_map(|name| embed.str(name)).map(str::to_owned).collect();
+        words.extend(embed.list("fields").iter().map(|field| {
+            format!("{}: {}", field.str("name").unwrap_or_default(), field.text("value").unwrap_or_default())
+        }));
         let words = words.join("\n");
         if !words.is_empty() && !parts.iter().any(|part| part.contains(&words)) {
             parts.push(words);
@@ -40,7 +48,9 @@ fn mentions(text: &str, item: &Value) -> String {
     let mut text = text.to_owned();
     for user in item.list("mentions") {
         if let (Some(id), Some(name)) = (user.str("id"), user.first(&["nickname", "name", "username"])) {
-            text = text.replace(&format!("<@{id}>"), &format!("@{name}")).replace(&format!("<@!{id}>"), &format!("@{name}"));
+            text = text
+                .replace(&format!("<@{id}>"), &format!("@{name}"))
+                .replace(&format!("<@!{id}>"), &format!("@{name}"));
         }
     }
     text
@@ -64,7 +74,8 @@ impl JsonSource for Discord {
     }
 
     fn recognise(&self, item: &Value) -> Confidence {
-        let snowflake = item.str("id").is_some_and(|id| id.len() >= 15 && id.bytes().all(|byte| byte.is_ascii_digit()));
+        let snowflake =
+            item.str("id").is_some_and(|id| id.len() >= 15 && id.bytes().all(|byte| byte.is_ascii_digit()));
         let named = item.has("author/name") || item.has("author/username");
         Confidence::Certain.when(snowflake && named && item.has("timestamp") && item.names("content"))
     }
@@ -80,9 +91,13 @@ impl JsonSource for Discord {
         let channel_name = envelope.str("channel/name").map(str::to_owned);
         let guild = envelope.str("guild/id").map(str::to_owned);
         let id = item.text("id").unwrap_or_default();
-        let link = guild.zip(channel.clone()).map(|(guild, channel)| format!("https://discord.com/channels/{guild}/{channel}/{id}"));
+        let link = guild
+            .zip(channel.clone())
+            .map(|(guild, channel)| format!("https://discord.com/channels/{guild}/{channel}/{id}"));
         let kind = item.text("type").filter(|kind| kind != "Default" && kind != "0");
-        let root = item.first(&["reference/messageId", "message_reference/message_id"]).map(|root| format!("discord:{root}"));
+        let root = item
+            .first(&["reference/messageId", "message_reference/message_id"])
+            .map(|root| format!("discord:{root}"));
         let text = if text.is_empty() { kind.clone().unwrap_or_default() } else { text };
         out.emit(
             Entry::new("discord", SourceClass::Chat, EventKind::Message, moment)

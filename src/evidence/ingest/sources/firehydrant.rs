@@ -20,7 +20,8 @@ fn event(item: &Value, thread: Option<String>, out: &mut Output<'_>) {
         "role_update" => EventKind::Escalation,
         _ => EventKind::Log,
     };
-    let words = item.first(&["data/body", "data/text", "data/message", "data/title", "data/name", "data/summary"]);
+    let words =
+        item.first(&["data/body", "data/text", "data/message", "data/title", "data/name", "data/summary"]);
     let changes = item.list("data/bulk_milestones").iter().chain(item.list("data/milestones"));
     let changes: Vec<&str> = changes.filter_map(|change| change.first(&["type", "name"])).collect();
     let text = match (words, changes.is_empty()) {
@@ -59,7 +60,9 @@ impl JsonSource for FireHydrant {
 
     fn recognise(&self, item: &Value) -> Confidence {
         let incident = item.at("milestones").is_some_and(Value::is_array) && item.has("created_at");
-        let event = item.has_all(&["occurred_at", "type"]) && item.names("visibility") && (item.names("votes") || item.has("author/source"));
+        let event = item.has_all(&["occurred_at", "type"])
+            && item.names("visibility")
+            && (item.names("votes") || item.has("author/source"));
         Confidence::Strong.when(incident || event)
     }
 
@@ -71,7 +74,8 @@ impl JsonSource for FireHydrant {
         let title = item.first(&["name", "title", "summary"]).unwrap_or("incident");
         for one in item.list("milestones") {
             let name = one.first(&["type", "slug", "name"]).unwrap_or("milestone");
-            let entry = milestone("firehydrant", name, title, one.first_moment(&["occurred_at", "created_at"]));
+            let entry =
+                milestone("firehydrant", name, title, one.first_moment(&["occurred_at", "created_at"]));
             out.emit(
                 entry
                     .thread(thread.clone())

@@ -37,7 +37,8 @@ fn commit_line(line: &str) -> Option<&str> {
 
 /// `Name <mail>`.
 fn signature(text: &str) -> Option<Actor> {
-    let (name, mail) = text.split_once('<').map_or((text, None), |(name, mail)| (name, Some(mail.trim_end_matches('>'))));
+    let (name, mail) =
+        text.split_once('<').map_or((text, None), |(name, mail)| (name, Some(mail.trim_end_matches('>'))));
     person([Some(name), mail])
 }
 
@@ -159,9 +160,12 @@ struct Columns {
 
 impl Columns {
     fn of(line: &str) -> Option<(Self, bool)> {
-        let separator = ['\t', '|', '\u{1f}', '\0', ';'].into_iter().find(|mark| line.matches(*mark).count() >= 2)?;
+        let separator =
+            ['\t', '|', '\u{1f}', '\0', ';'].into_iter().find(|mark| line.matches(*mark).count() >= 2)?;
         let cells: Vec<&str> = line.split(separator).map(str::trim).collect();
-        let find = |names: &[&str]| cells.iter().position(|cell| names.contains(&cell.to_ascii_lowercase().as_str()));
+        let find = |names: &[&str]| {
+            cells.iter().position(|cell| names.contains(&cell.to_ascii_lowercase().as_str()))
+        };
         if let Some(sha) = find(&["hash", "sha", "commit", "commit_hash", "oid"]) {
             let columns = Self {
                 separator,
@@ -173,9 +177,12 @@ impl Columns {
             };
             return Some((columns, true));
         }
-        let sha = cells.iter().position(|cell| is_sha(cell) && !cell.bytes().all(|byte| byte.is_ascii_digit()))?;
-        let dates: Vec<usize> = (0..cells.len()).filter(|at| *at != sha && moment::parse(cells[*at]).is_some()).collect();
-        let words: Vec<usize> = (0..cells.len()).filter(|at| *at != sha && !dates.contains(at) && !is_sha(cells[*at])).collect();
+        let sha =
+            cells.iter().position(|cell| is_sha(cell) && !cell.bytes().all(|byte| byte.is_ascii_digit()))?;
+        let dates: Vec<usize> =
+            (0..cells.len()).filter(|at| *at != sha && moment::parse(cells[*at]).is_some()).collect();
+        let words: Vec<usize> =
+            (0..cells.len()).filter(|at| *at != sha && !dates.contains(at) && !is_sha(cells[*at])).collect();
         let columns = Self {
             separator,
             sha,
@@ -188,8 +195,13 @@ impl Columns {
     }
 
     fn commit(&self, number: usize, line: &str) -> Option<Commit> {
-        let cells: Vec<&str> = line.splitn(self.subject.max(self.sha) + 1, self.separator).map(str::trim).collect();
-        let cells: Vec<&str> = if cells.len() > self.subject { cells } else { line.split(self.separator).map(str::trim).collect() };
+        let cells: Vec<&str> =
+            line.splitn(self.subject.max(self.sha) + 1, self.separator).map(str::trim).collect();
+        let cells: Vec<&str> = if cells.len() > self.subject {
+            cells
+        } else {
+            line.split(self.separator).map(str::trim).collect()
+        };
         let date = |at: Option<usize>| moment::parse(cells.get(at?)?);
         let sha = cells.get(self.sha).filter(|sha| is_sha(sha))?;
         Some(Commit {
@@ -227,7 +239,10 @@ impl Source for GitLog {
         let Some(first) = lines.next() else { return Confidence::None };
         let Some((columns, header)) = Columns::of(first) else { return Confidence::None };
         let rows: Vec<&str> = if header { lines.take(5).collect() } else { head.lines().take(5).collect() };
-        let fit = rows.iter().filter(|row| columns.commit(1, row).is_some_and(|commit| commit.authored.is_some())).count();
+        let fit = rows
+            .iter()
+            .filter(|row| columns.commit(1, row).is_some_and(|commit| commit.authored.is_some()))
+            .count();
         Confidence::Strong.when(fit > 0 && fit * 2 >= rows.len())
     }
 

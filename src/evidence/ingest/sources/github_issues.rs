@@ -30,14 +30,22 @@ fn thread(item: &Value) -> Option<String> {
 pub(super) fn comment(item: &Value, issue: Option<&Value>, out: &mut Output<'_>) {
     let edited = item.has("updated_at") && item.str("updated_at") != item.str("created_at");
     out.emit(
-        Entry::new("github", SourceClass::Chat, EventKind::Message, item.first_moment(&["created_at", "createdAt"]))
-            .text(words(item))
-            .actor(account(item.at("user").or_else(|| item.at("author"))).or_else(|| account(Some(&Value::from("ghost")))))
-            .thread(issue.and_then(thread).or_else(|| thread(item)))
-            .key(item.text("id").map(|id| format!("comment:{id}")))
-            .permalink(item.first(&["html_url", "url"]))
-            .label("edited", edited.then_some("true"))
-            .label("subtype", Some("comment")),
+        Entry::new(
+            "github",
+            SourceClass::Chat,
+            EventKind::Message,
+            item.first_moment(&["created_at", "createdAt"]),
+        )
+        .text(words(item))
+        .actor(
+            account(item.at("user").or_else(|| item.at("author")))
+                .or_else(|| account(Some(&Value::from("ghost")))),
+        )
+        .thread(issue.and_then(thread).or_else(|| thread(item)))
+        .key(item.text("id").map(|id| format!("comment:{id}")))
+        .permalink(item.first(&["html_url", "url"]))
+        .label("edited", edited.then_some("true"))
+        .label("subtype", Some("comment")),
     );
 }
 
@@ -45,7 +53,8 @@ pub(super) fn comment(item: &Value, issue: Option<&Value>, out: &mut Output<'_>)
 pub(super) fn issue(item: &Value, out: &mut Output<'_>) {
     let title = item.str("title").unwrap_or_default();
     let number = item.text("number").unwrap_or_default();
-    let labels: Vec<&str> = item.list("labels").iter().filter_map(|label| label.str("name").or_else(|| label.as_str())).collect();
+    let labels: Vec<&str> =
+        item.list("labels").iter().filter_map(|label| label.str("name").or_else(|| label.as_str())).collect();
     let entry = |kind, paths: &[&str], text: String| {
         Entry::new("github", SourceClass::Chat, kind, item.first_moment(paths))
             .text(text)
@@ -55,14 +64,25 @@ pub(super) fn issue(item: &Value, out: &mut Output<'_>) {
             .label("status", item.str("state"))
     };
     let body = words(item);
-    let text = if body.is_empty() { format!("Issue #{number}: {title}") } else { format!("Issue #{number}: {title}\n{body}") };
-    out.emit(entry(EventKind::Message, &["created_at", "createdAt"], text).actor(account(item.at("user").or_else(|| item.at("author")))));
+    let text = if body.is_empty() {
+        format!("Issue #{number}: {title}")
+    } else {
+        format!("Issue #{number}: {title}\n{body}")
+    };
+    out.emit(
+        entry(EventKind::Message, &["created_at", "createdAt"], text)
+            .actor(account(item.at("user").or_else(|| item.at("author")))),
+    );
     for one in item.list("comments") {
         comment(one, Some(item), out);
     }
     if item.has("closed_at") || item.has("closedAt") {
         let reason = item.first(&["state_reason", "stateReason"]).unwrap_or("closed");
-        let closed = entry(EventKind::Log, &["closed_at", "closedAt"], format!("Issue #{number} closed ({}): {title}", reason.to_lowercase()));
+        let closed = entry(
+            EventKind::Log,
+            &["closed_at", "closedAt"],
+            format!("Issue #{number} closed ({}): {title}", reason.to_lowercase()),
+        );
         out.emit(closed.actor(account(item.at("closed_by"))).label("subtype", Some("issue_closed")));
     }
 }
@@ -70,14 +90,25 @@ pub(super) fn issue(item: &Value, out: &mut Output<'_>) {
 /// A step of the timeline API: `closed`, `labeled`, `referenced`.
 fn step(item: &Value, out: &mut Output<'_>) {
     let name = item.str("event").unwrap_or_default();
-    let detail = item.first(&["label/name", "assignee/login", "rename/to", "milestone/title", "source/issue/title"]).unwrap_or_default();
+    let detail = item
+        .first(&["label/name", "assignee/login", "rename/to", "milestone/title", "source/issue/title"])
+        .unwrap_or_default();
     let entry = Entry::new("github", SourceClass::Chat, EventKind::Log, item.moment("created_at"));
     let text = format!("{} {detail}", name.replace(['_', '-'], " "));
-    out.emit(entry.text(text).actor(account(item.at("actor"))).label("sha", item.str("commit_id")).label("subtype", Some(name)));
+    out.emit(
+        entry
+            .text(text)
+            .actor(account(item.at("actor")))
+            .label("sha", item.str("commit_id"))
+            .label("subtype", Some(name)),
+    );
 }
 
 fn is_comment(item: &Value) -> bool {
-    item.names("body") && (item.names("issue_url") || item.first(&["html_url", "url"]).is_some_and(|link| link.contains("#issuecomment-"))) && !item.names("title")
+    item.names("body")
+        && (item.names("issue_url")
+            || item.first(&["html_url", "url"]).is_some_and(|link| link.contains("#issuecomment-")))
+        && !item.names("title")
 }
 
 impl JsonSource for GithubIssues {
@@ -97,9 +128,17 @@ impl JsonSource for GithubIssues {
         let issue = item.has_all(&["number", "title"])
             && (item.names("created_at") || item.names("createdAt"))
             && (item.names("state") || item.names("comments"))
-            && !item.names("merged_at") && !item.names("mergedAt") && !item.names("action");
-        let step = item.has_all(&["event", "created_at"]) && item.names("actor") && (item.names("commit_id") || item.names("node_id"));
-        if is_comment(item) || step { Confidence::Strong } else { Confidence::Likely.when(issue && !item.has("pull_request/merged_at")) }
+            && !item.names("merged_at")
+            && !item.names("mergedAt")
+            && !item.names("action");
+        let step = item.has_all(&["event", "created_at"])
+            && item.names("actor")
+            && (item.names("commit_id") || item.names("node_id"));
+        if is_comment(item) || step {
+            Confidence::Strong
+        } else {
+            Confidence::Likely.when(issue && !item.has("pull_request/merged_at"))
+        }
     }
 
     fn item(&self, item: &Value, out: &mut Output<'_>) {

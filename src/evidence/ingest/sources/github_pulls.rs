@@ -21,7 +21,14 @@ pub(super) fn pull(item: &Value, out: &mut Output<'_>) {
     // Merged or not is told by the time alone: a pull closed unmerged has a merge commit as well.
     let merged = item.first_moment(&["merged_at", "mergedAt", "pull_request/merged_at"]);
     let body = item.str("body").unwrap_or_default().replace("\r\n", "\n");
-    let summary: String = body.lines().map(str::trim).find(|line| !line.is_empty() && !line.starts_with("<!--")).unwrap_or_default().chars().take(200).collect();
+    let summary: String = body
+        .lines()
+        .map(str::trim)
+        .find(|line| !line.is_empty() && !line.starts_with("<!--"))
+        .unwrap_or_default()
+        .chars()
+        .take(200)
+        .collect();
     let sha = item.first(&["merge_commit_sha", "mergeCommit/oid"]);
     let repo = repository(item);
     let reverts = title.starts_with("Revert ") || body.trim_start().starts_with("Reverts ");
@@ -44,7 +51,10 @@ pub(super) fn pull(item: &Value, out: &mut Output<'_>) {
             .key(is_merge.then(|| format!("pr:{number}")))
             .key(is_merge.then(|| sha_key(sha)).flatten())
             .service(repo.as_deref().and_then(|name| name.rsplit('/').next()))
-            .permalink(item.str("html_url").or_else(|| item.str("url").filter(|url| !url.contains("api.github.com"))))
+            .permalink(
+                item.str("html_url")
+                    .or_else(|| item.str("url").filter(|url| !url.contains("api.github.com"))),
+            )
             .label("author", opener)
             .label("branch", item.first(&["base/ref", "baseRefName"]))
             .label("status", item.str("state"))
@@ -71,7 +81,9 @@ impl JsonSource for GithubPulls {
     }
 
     fn recognise(&self, item: &Value) -> Confidence {
-        let pull = item.names("merged_at") || item.names("mergedAt") || item.names("pull_request") && item.names("number");
+        let pull = item.names("merged_at")
+            || item.names("mergedAt")
+            || item.names("pull_request") && item.names("number");
         let numbered = item.names("number") && item.names("title") && !item.names("action");
         Confidence::Strong.when(pull && numbered)
     }

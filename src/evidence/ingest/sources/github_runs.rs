@@ -18,14 +18,22 @@ pub(super) fn run(item: &Value, out: &mut Output<'_>) {
     let title = item.first(&["display_title", "displayTitle", "head_commit/message"]).unwrap_or_default();
     let title = title.lines().next().unwrap_or_default();
     let conclusion = item.str("conclusion").map(str::to_lowercase);
-    let status = conclusion.or_else(|| item.str("status").map(str::to_lowercase)).unwrap_or_else(|| "unknown".to_owned());
+    let status = conclusion
+        .or_else(|| item.str("status").map(str::to_lowercase))
+        .unwrap_or_else(|| "unknown".to_owned());
     // A re-run keeps the creation of the first attempt, which may be days old.
-    let started = item.first_moment(&["run_started_at", "startedAt", "started_at", "created_at", "createdAt"]);
+    let started =
+        item.first_moment(&["run_started_at", "startedAt", "started_at", "created_at", "createdAt"]);
     let ended = item.first_moment(&["completed_at", "completedAt", "updated_at", "updatedAt"]);
     let completed = item.str("status").is_none_or(|status| status.eq_ignore_ascii_case("completed"));
     let number = item.text("run_number").or_else(|| item.text("number"));
-    let attempt = item.integer("run_attempt").or_else(|| item.integer("attempt")).filter(|attempt| *attempt > 1);
-    let mut text = format!("Workflow {name}{}: {}", number.map(|number| format!(" #{number}")).unwrap_or_default(), status.replace('_', " "));
+    let attempt =
+        item.integer("run_attempt").or_else(|| item.integer("attempt")).filter(|attempt| *attempt > 1);
+    let mut text = format!(
+        "Workflow {name}{}: {}",
+        number.map(|number| format!(" #{number}")).unwrap_or_default(),
+        status.replace('_', " ")
+    );
     if let Some(attempt) = attempt {
         text = format!("{text} (attempt {attempt})");
     }
@@ -44,7 +52,10 @@ pub(super) fn run(item: &Value, out: &mut Output<'_>) {
             .key(item.text("databaseId").or_else(|| item.text("id")).map(|id| format!("run:{id}")))
             .key(sha_key(sha).filter(|_| kind == EventKind::Deploy))
             .service(repository(item).as_deref().and_then(|name| name.rsplit('/').next()))
-            .permalink(item.str("html_url").or_else(|| item.str("url").filter(|url| !url.contains("api.github.com"))))
+            .permalink(
+                item.str("html_url")
+                    .or_else(|| item.str("url").filter(|url| !url.contains("api.github.com"))),
+            )
             .label("status", Some(status))
             .label("sha", sha)
             .label("branch", item.first(&["head_branch", "headBranch"]))
@@ -71,8 +82,13 @@ impl JsonSource for GithubRuns {
     }
 
     fn recognise(&self, item: &Value) -> Confidence {
-        let rest = item.names("head_sha") && (item.names("run_number") || item.names("run_id") || item.names("run_attempt") || item.names("workflow_id"));
-        let gh = item.names("headSha") && (item.names("databaseId") || item.names("workflowName") || item.names("conclusion"));
+        let rest = item.names("head_sha")
+            && (item.names("run_number")
+                || item.names("run_id")
+                || item.names("run_attempt")
+                || item.names("workflow_id"));
+        let gh = item.names("headSha")
+            && (item.names("databaseId") || item.names("workflowName") || item.names("conclusion"));
         let short = item.names("conclusion") && (item.names("workflowName") || item.names("run_started_at"));
         Confidence::Strong.when((rest || gh || short) && !item.names("action"))
     }

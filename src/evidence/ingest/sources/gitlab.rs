@@ -27,7 +27,11 @@ fn deployment(item: &Value, out: &mut Output<'_>) {
         "failed" => "Deployment failed:",
         _ => "Deployment",
     };
-    let name = [item.first(&["project/path_with_namespace"]), item.str("ref")].into_iter().flatten().collect::<Vec<_>>().join("@");
+    let name = [item.first(&["project/path_with_namespace"]), item.str("ref")]
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>()
+        .join("@");
     let mut text = format!("{verb} {name} to {environment}");
     if !matches!(status, "success" | "failed") {
         text = format!("{text}: {status}");
@@ -36,7 +40,13 @@ fn deployment(item: &Value, out: &mut Output<'_>) {
         text = format!("{text} · {title}");
     }
     // created_at may lie minutes before the start; what counts is when the job ended.
-    let at = item.first_moment(&["deployable/finished_at", "finished_at", "status_changed_at", "updated_at", "created_at"]);
+    let at = item.first_moment(&[
+        "deployable/finished_at",
+        "finished_at",
+        "status_changed_at",
+        "updated_at",
+        "created_at",
+    ]);
     let kind = if status == "success" { change_kind(title, EventKind::Deploy) } else { EventKind::Log };
     out.emit(
         Entry::new("gitlab", SourceClass::Deploy, kind, at)
@@ -66,7 +76,10 @@ fn merge_request(item: &Value, out: &mut Output<'_>) {
     out.emit(
         Entry::new("gitlab", SourceClass::Deploy, kind, at)
             .text(format!("MR !{number} {what}: {title}"))
-            .actor(user(item.at("merged_by").or_else(|| item.at("merge_user"))).or_else(|| user(item.at("author"))))
+            .actor(
+                user(item.at("merged_by").or_else(|| item.at("merge_user")))
+                    .or_else(|| user(item.at("author"))),
+            )
             .key(done.then(|| format!("mr:{number}")))
             .key(done.then(|| sha_key(sha)).flatten())
             .permalink(item.str("web_url"))
@@ -83,14 +96,19 @@ fn pipeline(item: &Value, out: &mut Output<'_>) {
     let what = if item.has("stage") { "Job" } else { "Pipeline" };
     let deploys = item.str("stage").is_some_and(|stage| stage.contains("deploy")) && status == "success";
     out.emit(
-        Entry::new("gitlab", SourceClass::Deploy, if deploys { EventKind::Deploy } else { EventKind::Log }, item.first_moment(&["started_at", "created_at"]))
-            .text(format!("{what} {name}: {status}"))
-            .until(item.first_moment(&["finished_at", "updated_at"]))
-            .actor(user(item.at("user")))
-            .permalink(item.str("web_url"))
-            .label("status", Some(status))
-            .label("sha", item.first(&["sha", "commit/id"]))
-            .label("subtype", Some(what.to_lowercase())),
+        Entry::new(
+            "gitlab",
+            SourceClass::Deploy,
+            if deploys { EventKind::Deploy } else { EventKind::Log },
+            item.first_moment(&["started_at", "created_at"]),
+        )
+        .text(format!("{what} {name}: {status}"))
+        .until(item.first_moment(&["finished_at", "updated_at"]))
+        .actor(user(item.at("user")))
+        .permalink(item.str("web_url"))
+        .label("status", Some(status))
+        .label("sha", item.first(&["sha", "commit/id"]))
+        .label("subtype", Some(what.to_lowercase())),
     );
 }
 
@@ -128,10 +146,15 @@ impl JsonSource for Gitlab {
     }
 
     fn recognise(&self, item: &Value) -> Confidence {
-        let hook = item.str("object_kind").is_some_and(|kind| ["deployment", "merge_request", "pipeline", "build"].contains(&kind));
+        let hook = item
+            .str("object_kind")
+            .is_some_and(|kind| ["deployment", "merge_request", "pipeline", "build"].contains(&kind));
         let deployment = item.has_all(&["environment/name", "status", "sha"]);
         let request = item.has("iid") && item.names("merged_at") && item.names("target_branch");
-        let pipeline = item.has_all(&["status", "web_url"]) && item.has("ref") && item.names("sha") && (item.names("iid") || item.names("project_id"));
+        let pipeline = item.has_all(&["status", "web_url"])
+            && item.has("ref")
+            && item.names("sha")
+            && (item.names("iid") || item.names("project_id"));
         let job = item.has_all(&["stage", "status"]) && item.names("started_at") && item.names("web_url");
         Confidence::Strong.when(hook || deployment || request || pipeline || job)
     }

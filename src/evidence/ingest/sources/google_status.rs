@@ -26,7 +26,11 @@ impl JsonSource for GoogleStatus {
 
     fn recognise(&self, item: &Value) -> Confidence {
         let updates = item.at("updates").is_some_and(Value::is_array);
-        Confidence::Certain.when(updates && item.has("begin") && (item.names("external_desc") || item.names("service_name") || item.names("number")))
+        Confidence::Certain.when(
+            updates
+                && item.has("begin")
+                && (item.names("external_desc") || item.names("service_name") || item.names("number")),
+        )
     }
 
     fn item(&self, item: &Value, out: &mut Output<'_>) {
@@ -37,10 +41,17 @@ impl JsonSource for GoogleStatus {
                 .text(text)
                 .thread(Some(format!("gcp:{id}")))
                 .services(item.list("affected_products").iter().filter_map(|product| product.str("title")))
-                .permalink(item.str("uri").map(|uri| format!("https://status.cloud.google.com/{}", uri.trim_start_matches('/'))))
+                .permalink(
+                    item.str("uri").map(|uri| {
+                        format!("https://status.cloud.google.com/{}", uri.trim_start_matches('/'))
+                    }),
+                )
                 .label("severity", item.str("severity"))
         };
-        out.emit(entry(EventKind::Observation, item.moment("begin"), format!("Impact began (as stated): {title}")).label("subtype", Some("impact_start")));
+        out.emit(
+            entry(EventKind::Observation, item.moment("begin"), format!("Impact began (as stated): {title}"))
+                .label("subtype", Some("impact_start")),
+        );
         let mut updates: Vec<&Value> = item.list("updates").iter().collect();
         updates.reverse();
         for update in updates {
@@ -50,7 +61,14 @@ impl JsonSource for GoogleStatus {
             out.emit(entry(EventKind::StatusUpdate, at, text).key(key).label("status", update.str("status")));
         }
         if item.has("end") {
-            out.emit(entry(EventKind::Observation, item.moment("end"), format!("Impact ended (as stated): {title}")).label("subtype", Some("impact_end")));
+            out.emit(
+                entry(
+                    EventKind::Observation,
+                    item.moment("end"),
+                    format!("Impact ended (as stated): {title}"),
+                )
+                .label("subtype", Some("impact_end")),
+            );
         }
     }
 }

@@ -25,7 +25,10 @@ impl JsonSource for GrafanaAnnotations {
     }
 
     fn recognise(&self, item: &Value) -> Confidence {
-        let place = item.names("dashboardUID") || item.names("dashboardId") || item.names("panelId") || item.names("newState");
+        let place = item.names("dashboardUID")
+            || item.names("dashboardId")
+            || item.names("panelId")
+            || item.names("newState");
         let time = item.integer("time").is_some_and(|time| time > 1_000_000_000_000);
         Confidence::Strong.when(time && place && item.names("text"))
     }
@@ -34,7 +37,9 @@ impl JsonSource for GrafanaAnnotations {
         let tags: Vec<&str> = item.list("tags").iter().filter_map(Value::as_str).collect();
         let text = html::plain(item.str("text").unwrap_or_default());
         let state = item.str("newState").filter(|state| !state.is_empty());
-        let deploy = tags.iter().any(|tag| ["deploy", "deployment", "release", "rollout"].contains(&tag.to_lowercase().as_str()));
+        let deploy = tags
+            .iter()
+            .any(|tag| ["deploy", "deployment", "release", "rollout"].contains(&tag.to_lowercase().as_str()));
         let (class, kind) = match state {
             Some("alerting" | "Alerting") => (SourceClass::Alerting, EventKind::AlertFired),
             Some("ok" | "Normal" | "normal") => (SourceClass::Alerting, EventKind::AlertResolved),
@@ -43,7 +48,9 @@ impl JsonSource for GrafanaAnnotations {
             None => (SourceClass::Chat, EventKind::Message),
         };
         let text = match (text.is_empty(), item.str("alertName")) {
-            (true, Some(name)) => format!("{name}: {} → {}", item.str("prevState").unwrap_or("?"), state.unwrap_or("?")),
+            (true, Some(name)) => {
+                format!("{name}: {} → {}", item.str("prevState").unwrap_or("?"), state.unwrap_or("?"))
+            }
             _ => text,
         };
         out.emit(

@@ -25,7 +25,8 @@ impl JsonSource for GrafanaLegacy {
 
     fn recognise(&self, item: &Value) -> Confidence {
         let item = item.at("payload").or_else(|| item.at("body")).unwrap_or(item);
-        Confidence::Certain.when(item.has_all(&["ruleName", "state"]) && (item.names("ruleId") || item.names("evalMatches")))
+        Confidence::Certain
+            .when(item.has_all(&["ruleName", "state"]) && (item.names("ruleId") || item.names("evalMatches")))
     }
 
     fn item(&self, item: &Value, out: &mut Output<'_>) {
@@ -37,7 +38,13 @@ impl JsonSource for GrafanaLegacy {
             "ok" => EventKind::AlertResolved,
             _ => EventKind::Log,
         };
-        let values = alert.list("evalMatches").iter().map(|found| format!("{} = {}", found.str("metric").unwrap_or("value"), found.text("value").unwrap_or_default()));
+        let values = alert.list("evalMatches").iter().map(|found| {
+            format!(
+                "{} = {}",
+                found.str("metric").unwrap_or("value"),
+                found.text("value").unwrap_or_default()
+            )
+        });
         let values = values.collect::<Vec<_>>().join(", ");
         let mut parts: Vec<&str> = [alert.str("title"), alert.str("message")].into_iter().flatten().collect();
         if parts.is_empty() {
@@ -48,7 +55,10 @@ impl JsonSource for GrafanaLegacy {
         }
         if receipt.is_none() {
             let line = out.position();
-            return out.tally("legacy Grafana alerts carry no time; add the time of receipt as `received_at`", line);
+            return out.tally(
+                "legacy Grafana alerts carry no time; add the time of receipt as `received_at`",
+                line,
+            );
         }
         out.emit(
             Entry::new("grafana", SourceClass::Alerting, kind, receipt)

@@ -9,7 +9,8 @@ pub(super) struct Har;
 pub(super) static ENTRY: Json<Har> = Json(Har);
 
 /// Arrays in which answers keep their records.
-const LISTS: [&str; 8] = ["data", "log_entries", "incidents", "events", "messages", "items", "value", "alerts"];
+const LISTS: [&str; 8] =
+    ["data", "log_entries", "incidents", "events", "messages", "items", "value", "alerts"];
 
 impl JsonSource for Har {
     fn id(&self) -> &'static str {

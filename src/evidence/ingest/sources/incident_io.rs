@@ -21,7 +21,8 @@ fn user(item: &Value, path: &str) -> Option<Actor> {
 fn update(item: &Value, out: &mut Output<'_>) {
     let status = item.first(&["new_incident_status/name", "new_status/name"]);
     let severity = item.str("new_severity/name");
-    let changes = [status.map(|name| format!("status {name}")), severity.map(|name| format!("severity {name}"))];
+    let changes =
+        [status.map(|name| format!("status {name}")), severity.map(|name| format!("severity {name}"))];
     let changes = changes.into_iter().flatten().collect::<Vec<_>>().join(", ");
     let message = item.str("message").unwrap_or_default();
     let text = if message.is_empty() { format!("Update: {changes}") } else { message.to_owned() };
@@ -41,7 +42,9 @@ fn is_update(item: &Value) -> bool {
 }
 
 fn is_incident(item: &Value) -> bool {
-    item.names("incident_timestamp_values") || item.names("incident_role_assignments") || item.has("incident_status/category")
+    item.names("incident_timestamp_values")
+        || item.names("incident_role_assignments")
+        || item.has("incident_status/category")
 }
 
 fn incident(item: &Value, out: &mut Output<'_>) {
@@ -53,11 +56,18 @@ fn incident(item: &Value, out: &mut Output<'_>) {
         let name = value.str("incident_timestamp/name").unwrap_or("timestamp");
         let entry = milestone("incident_io", name, title, value.moment("value/value"));
         if value.has("value/value") {
-            out.emit(entry.thread(thread.clone()).permalink(link).label("severity", item.str("severity/name")));
+            out.emit(
+                entry.thread(thread.clone()).permalink(link).label("severity", item.str("severity/name")),
+            );
         }
     }
     if values.is_empty() {
-        out.emit(milestone("incident_io", "declared", title, item.moment("created_at")).thread(thread).permalink(link).actor(user(item, "creator")));
+        out.emit(
+            milestone("incident_io", "declared", title, item.moment("created_at"))
+                .thread(thread)
+                .permalink(link)
+                .actor(user(item, "creator")),
+        );
     }
 }
 
@@ -92,8 +102,15 @@ impl JsonSource for IncidentIo {
         } else if is_incident(item) {
             incident(item, out);
         } else {
-            let entry = Entry::new("incident_io", SourceClass::Chat, EventKind::Message, item.first_moment(&["occurred_at", "timestamp"]));
-            out.emit(entry.text(item.first(&["title", "description", "evidence/slack_message/text"]).unwrap_or_default()));
+            let entry = Entry::new(
+                "incident_io",
+                SourceClass::Chat,
+                EventKind::Message,
+                item.first_moment(&["occurred_at", "timestamp"]),
+            );
+            out.emit(entry.text(
+                item.first(&["title", "description", "evidence/slack_message/text"]).unwrap_or_default(),
+            ));
         }
     }
 }

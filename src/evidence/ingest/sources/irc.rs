@@ -72,7 +72,12 @@ fn line(text: &str) -> Option<Line> {
     let (time, rest) = stamped(text)?;
     let tabbed = rest.starts_with('\t');
     let rest = rest.trim_start();
-    let said = |nick: &str, text: &str, subtype| Line { time: time.clone(), nick: Some(bare(nick).to_owned()), text: colours_off(text), subtype };
+    let said = |nick: &str, text: &str, subtype| Line {
+        time: time.clone(),
+        nick: Some(bare(nick).to_owned()),
+        text: colours_off(text),
+        subtype,
+    };
     if let Some((nick, text)) = rest.strip_prefix('<').and_then(|rest| rest.split_once('>'))
         && is_nick(nick.trim())
     {
@@ -81,10 +86,16 @@ fn line(text: &str) -> Option<Line> {
     for mark in ["-!- ", "*** ", "-->\t", "<--\t", "--\t", "--> ", "<-- "] {
         if let Some(notice) = rest.strip_prefix(mark) {
             let nick = notice.split_whitespace().next().filter(|nick| is_nick(nick));
-            return Some(Line { time: time.clone(), nick: nick.map(|nick| bare(nick).to_owned()), text: colours_off(notice), subtype: Some(notice_kind(notice)) });
+            return Some(Line {
+                time: time.clone(),
+                nick: nick.map(|nick| bare(nick).to_owned()),
+                text: colours_off(notice),
+                subtype: Some(notice_kind(notice)),
+            });
         }
     }
-    if let Some(action) = rest.strip_prefix("* ").or_else(|| rest.strip_prefix(" *\t")).or_else(|| rest.strip_prefix("*\t"))
+    if let Some(action) =
+        rest.strip_prefix("* ").or_else(|| rest.strip_prefix(" *\t")).or_else(|| rest.strip_prefix("*\t"))
         && let Some((nick, text)) = action.split_once(' ')
         && is_nick(nick)
     {
@@ -136,7 +147,9 @@ fn colours_off(text: &str) -> String {
 fn announced(text: &str) -> Option<Date> {
     let rest = text.strip_prefix("--- ").or_else(|| text.strip_prefix("**** "))?;
     let lower = rest.to_lowercase();
-    let date = ["log opened ", "day changed ", "begin logging at ", "log closed "].iter().find_map(|mark| lower.starts_with(mark).then(|| &rest[mark.len()..]))?;
+    let date = ["log opened ", "day changed ", "begin logging at ", "log closed "]
+        .iter()
+        .find_map(|mark| lower.starts_with(mark).then(|| &rest[mark.len()..]))?;
     match moment::parse(date)?.when {
         When::Local(at) => Some(at.date()),
         When::Instant(at) => Some(jiff::tz::Offset::UTC.to_datetime(at).date()),
@@ -149,7 +162,8 @@ fn date_in_name(name: &str) -> Option<Date> {
     if let Some(date) = find_date(name) {
         return Some(date);
     }
-    let digits: Vec<&str> = name.split(|c: char| !c.is_ascii_digit()).filter(|part| part.len() == 8).collect();
+    let digits: Vec<&str> =
+        name.split(|c: char| !c.is_ascii_digit()).filter(|part| part.len() == 8).collect();
     digits.iter().find_map(|part| moment::date(&format!("{}-{}-{}", &part[..4], &part[4..6], &part[6..])))
 }
 
@@ -159,9 +173,18 @@ fn from_html(raw: &str) -> Option<String> {
     let plain = html::plain(raw).replace('\n', " ");
     match time {
         Some(time) => {
-            let cells: Vec<String> = raw.split("</td>").flat_map(|part| part.split("</th>")).map(html::plain).filter(|cell| !cell.is_empty() && moment::clock(cell).is_none()).collect();
+            let cells: Vec<String> = raw
+                .split("</td>")
+                .flat_map(|part| part.split("</th>"))
+                .map(html::plain)
+                .filter(|cell| !cell.is_empty() && moment::clock(cell).is_none())
+                .collect();
             let (nick, text) = cells.split_first()?;
-            Some(format!("[{time}] <{}> {}", nick.trim_start_matches(['<', '>']).trim_end_matches('>'), text.join(" ").trim()))
+            Some(format!(
+                "[{time}] <{}> {}",
+                nick.trim_start_matches(['<', '>']).trim_end_matches('>'),
+                text.join(" ").trim()
+            ))
         }
         None if raw.contains("irc-date") || raw.contains("id=\"l-") => Some(plain),
         None => None,
@@ -179,7 +202,8 @@ struct Log {
 impl Log {
     fn take(&mut self, number: usize, raw: &str, out: &mut Output<'_>) {
         // A dump of bytes as a Python literal.
-        let raw = raw.strip_prefix("b'").or_else(|| raw.strip_prefix("b\"")).unwrap_or(raw).replace("\\'", "'");
+        let raw =
+            raw.strip_prefix("b'").or_else(|| raw.strip_prefix("b\"")).unwrap_or(raw).replace("\\'", "'");
         let raw = raw.trim_end_matches(['\r', '\n']);
         if raw.trim().is_empty() {
             return self.three_lines(out);
@@ -212,7 +236,12 @@ impl Log {
         let lines = std::mem::take(&mut self.triple);
         if let [(number, epoch), (_, nick), (_, text)] = lines.as_slice() {
             if let Some(moment) = moment::epoch_text(epoch) {
-                let found = Line { time: Time::Whole(moment), nick: Some(bare(nick).to_owned()), text: colours_off(text), subtype: None };
+                let found = Line {
+                    time: Time::Whole(moment),
+                    nick: Some(bare(nick).to_owned()),
+                    text: colours_off(text),
+                    subtype: None,
+                };
                 self.lines.push((*number, found, None));
             }
         } else if let Some((number, _)) = lines.first() {
@@ -239,7 +268,8 @@ impl Log {
             let moment = match &line.time {
                 Time::Whole(moment) => moment.clone(),
                 Time::Clock(clock) => {
-                    let day = date.or(named).map(|date| date.saturating_add(jiff::Span::new().days(tick.day)));
+                    let day =
+                        date.or(named).map(|date| date.saturating_add(jiff::Span::new().days(tick.day)));
                     let when = match day {
                         Some(day) => When::Local(day.to_datetime(tick.time)),
                         None => When::Clock { time: tick.time, day: tick.day },
@@ -255,7 +285,8 @@ impl Log {
 
 fn emit(number: usize, line: &Line, moment: Moment, out: &mut Output<'_>) {
     let nick = line.nick.as_deref();
-    let relay = nick.is_some_and(|nick| nick.ends_with("-wm") || nick.ends_with("bot") || nick.ends_with("Bot"));
+    let relay =
+        nick.is_some_and(|nick| nick.ends_with("-wm") || nick.ends_with("bot") || nick.ends_with("Bot"));
     // `!log` is what operators write down of their own actions.
     let logged = line.text.strip_prefix("!log ").filter(|_| line.subtype.is_none());
     let kind = if logged.is_some() { EventKind::Action } else { EventKind::Message };
@@ -292,8 +323,15 @@ impl Source for Irc {
         }
         let lines: Vec<&str> = head.lines().take(200).collect();
         let page = lines.iter().filter(|text| from_html(text).is_some()).count();
-        let plain = lines.iter().map(|text| text.strip_prefix("b'").unwrap_or(text)).filter(|text| line(text).is_some()).count();
-        let epochs = lines.iter().filter(|text| text.trim().len() == 10 && moment::epoch_text(text.trim()).is_some()).count();
+        let plain = lines
+            .iter()
+            .map(|text| text.strip_prefix("b'").unwrap_or(text))
+            .filter(|text| line(text).is_some())
+            .count();
+        let epochs = lines
+            .iter()
+            .filter(|text| text.trim().len() == 10 && moment::epoch_text(text.trim()).is_some())
+            .count();
         let triples = epochs > 0 && epochs * 4 >= lines.len();
         let found = plain.max(page);
         Confidence::Strong.when(triples || found > 0 && found * 2 >= lines.len() || page > 2)

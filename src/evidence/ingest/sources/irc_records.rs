@@ -25,11 +25,22 @@ impl JsonSource for IrcRecords {
     }
 
     fn recognise(&self, item: &Value) -> Confidence {
-        Confidence::Strong.when(item.has("nick") && (item.names("text") || item.names("message")) && (item.has("time") || item.has("timestamp") || item.has("ts")))
+        Confidence::Strong.when(
+            item.has("nick")
+                && (item.names("text") || item.names("message"))
+                && (item.has("time") || item.has("timestamp") || item.has("ts")),
+        )
     }
 
     fn item(&self, item: &Value, out: &mut Output<'_>) {
-        let moment = item.first_moment(&["time/$date", "time/$date/$numberLong", "time", "timestamp/$date", "timestamp", "ts"]);
+        let moment = item.first_moment(&[
+            "time/$date",
+            "time/$date/$numberLong",
+            "time",
+            "timestamp/$date",
+            "timestamp",
+            "ts",
+        ]);
         let nick = item.str("nick");
         let subtype = item.str("type").filter(|kind| *kind != "message");
         let text = item.first(&["text", "message"]).unwrap_or(subtype.unwrap_or_default());

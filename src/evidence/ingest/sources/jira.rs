@@ -65,7 +65,10 @@ impl JsonSource for Jira {
 
     fn recognise(&self, item: &Value) -> Confidence {
         let issue = item.at("issue").unwrap_or(item);
-        Confidence::Certain.when(issue.has_all(&["key", "fields"]) && (issue.names("self") || issue.has("fields/summary") || issue.has("fields/created")))
+        Confidence::Certain.when(
+            issue.has_all(&["key", "fields"])
+                && (issue.names("self") || issue.has("fields/summary") || issue.has("fields/created")),
+        )
     }
 
     fn item(&self, item: &Value, out: &mut Output<'_>) {
@@ -74,11 +77,22 @@ impl JsonSource for Jira {
         let fields = item.at("fields").unwrap_or(&Value::Null);
         let summary = fields.str("summary").unwrap_or_default();
         let entry = |class, kind, at, text: String| {
-            let link = item.str("self").and_then(|link| link.split_once("/rest/")).map(|(host, _)| format!("{host}/browse/{key}"));
-            Entry::new("jira", class, kind, at).text(text).thread(Some(format!("jira:{key}"))).permalink(link).label("ticket", Some(key))
+            let link = item
+                .str("self")
+                .and_then(|link| link.split_once("/rest/"))
+                .map(|(host, _)| format!("{host}/browse/{key}"));
+            Entry::new("jira", class, kind, at)
+                .text(text)
+                .thread(Some(format!("jira:{key}")))
+                .permalink(link)
+                .label("ticket", Some(key))
         };
         let description = words(fields.at("description"));
-        let text = if description.is_empty() { format!("{key}: {summary}") } else { format!("{key}: {summary}\n{description}") };
+        let text = if description.is_empty() {
+            format!("{key}: {summary}")
+        } else {
+            format!("{key}: {summary}\n{description}")
+        };
         let labels: Vec<&str> = fields.list("labels").iter().filter_map(Value::as_str).collect();
         out.emit(
             entry(SourceClass::Chat, EventKind::Message, fields.moment("created"), text)
@@ -93,20 +107,38 @@ impl JsonSource for Jira {
         for comment in fields.list("comment/comments") {
             let at = comment.moment("created");
             let note = entry(SourceClass::Chat, EventKind::Message, at, words(comment.at("body")));
-            out.emit(note.actor(user(comment.at("author"))).key(comment.text("id").map(|id| format!("jiracomment:{id}"))));
+            out.emit(
+                note.actor(user(comment.at("author")))
+                    .key(comment.text("id").map(|id| format!("jiracomment:{id}"))),
+            );
         }
         for history in item.list("changelog/histories") {
             for change in history.list("items") {
-                let (from, to) = (change.first(&["fromString", "from"]).unwrap_or("none"), change.first(&["toString", "to"]).unwrap_or("none"));
+                let (from, to) = (
+                    change.first(&["fromString", "from"]).unwrap_or("none"),
+                    change.first(&["toString", "to"]).unwrap_or("none"),
+                );
                 let field = change.str("field").unwrap_or("field");
-                let step = entry(SourceClass::Chat, EventKind::Log, history.moment("created"), format!("{key} {field}: {from} → {to}"));
-                out.emit(step.actor(user(history.at("author"))).label("subtype", Some(format!("change_{field}"))));
+                let step = entry(
+                    SourceClass::Chat,
+                    EventKind::Log,
+                    history.moment("created"),
+                    format!("{key} {field}: {from} → {to}"),
+                );
+                out.emit(
+                    step.actor(user(history.at("author"))).label("subtype", Some(format!("change_{field}"))),
+                );
             }
         }
         // Done is told by the category, never by the name, which is in the language of the project.
         let done = fields.str("status/statusCategory/key").is_none_or(|key| key == "done");
         if done && fields.has("resolutiondate") {
-            let end = entry(SourceClass::Chat, EventKind::Log, fields.moment("resolutiondate"), format!("{key} done: {summary}"));
+            let end = entry(
+                SourceClass::Chat,
+                EventKind::Log,
+                fields.moment("resolutiondate"),
+                format!("{key} done: {summary}"),
+            );
             out.emit(end.label("subtype", Some("issue_done")));
         }
     }

@@ -30,10 +30,14 @@ enum Part {
 
 fn part(name: &str) -> Option<Part> {
     Some(match name {
-        "time" | "ts" | "timestamp" | "@timestamp" | "datetime" | "t" | "date" | "eventTime" | "asctime" | "timeMillis" | "@t" | "time_local" | "time_iso8601" | "instant" => Part::Time,
-        "level" | "severity" | "lvl" | "levelname" | "loglevel" | "log_level" | "log.level" | "@l" | "severity_text" | "severityText" => Part::Level,
-        "msg" | "message" | "log" | "body" | "@m" | "@mt" | "event" | "text" | "short_message" | "textPayload" => Part::Text,
-        "service" | "service.name" | "app" | "application" | "logger" | "component" | "container" | "container_name" | "service_name" | "program" => Part::Service,
+        "time" | "ts" | "timestamp" | "@timestamp" | "datetime" | "t" | "date" | "eventTime" | "asctime"
+        | "timeMillis" | "@t" | "time_local" | "time_iso8601" | "instant" => Part::Time,
+        "level" | "severity" | "lvl" | "levelname" | "loglevel" | "log_level" | "log.level" | "@l"
+        | "severity_text" | "severityText" => Part::Level,
+        "msg" | "message" | "log" | "body" | "@m" | "@mt" | "event" | "text" | "short_message"
+        | "textPayload" => Part::Text,
+        "service" | "service.name" | "app" | "application" | "logger" | "component" | "container"
+        | "container_name" | "service_name" | "program" => Part::Service,
         "host" | "hostname" | "pod" | "pod_name" | "node" | "instance" => Part::Host,
         "error" | "err" | "exception" | "stack" | "exc_info" | "@x" => Part::Error,
         "trace_id" | "traceId" | "trace" | "request_id" | "requestId" | "trace.id" => Part::Trace,
@@ -244,9 +248,19 @@ impl Source for JsonLogs {
         let samples = head.samples(&[]);
         let fits = |item: &&&Value| {
             let members = item.as_object();
-            let has = |wanted: Part| members.is_some_and(|members| members.iter().any(|(name, value)| part(name) == Some(wanted) && !value.is_null()));
-            let time = members.is_some_and(|members| members.iter().any(|(name, _)| part(name) == Some(Part::Time) && item.text(name).is_some_and(|text| moment::parse(&text).is_some())));
-            time && has(Part::Text) && (has(Part::Level) || item.names("stream") || item.names("logger") || item.names("caller"))
+            let has = |wanted: Part| {
+                members.is_some_and(|members| {
+                    members.iter().any(|(name, value)| part(name) == Some(wanted) && !value.is_null())
+                })
+            };
+            let time = members.is_some_and(|members| {
+                members.iter().any(|(name, _)| {
+                    part(name) == Some(Part::Time)
+                        && item.text(name).is_some_and(|text| moment::parse(&text).is_some())
+                })
+            });
+            time && has(Part::Text)
+                && (has(Part::Level) || item.names("stream") || item.names("logger") || item.names("caller"))
         };
         let known = samples.iter().filter(fits).count();
         Confidence::Likely.when(known > 0 && known * 2 >= samples.len())

@@ -40,7 +40,11 @@ pub(super) fn workload<'a>(kind: &str, name: &'a str) -> &'a str {
             if base == name {
                 // A member of a stateful set: `name-0`.
                 return match name.rsplit_once('-') {
-                    Some((base, end)) if !end.is_empty() && end.len() <= 3 && end.bytes().all(|b| b.is_ascii_digit()) => base,
+                    Some((base, end))
+                        if !end.is_empty() && end.len() <= 3 && end.bytes().all(|b| b.is_ascii_digit()) =>
+                    {
+                        base
+                    }
                     _ => name,
                 };
             }
@@ -53,7 +57,9 @@ pub(super) fn workload<'a>(kind: &str, name: &'a str) -> &'a str {
 
 fn kind(reason: &str, warning: bool) -> EventKind {
     match reason {
-        "ScalingReplicaSet" | "SuccessfulRescale" | "RollingUpdate" | "DeploymentRollback" => EventKind::Action,
+        "ScalingReplicaSet" | "SuccessfulRescale" | "RollingUpdate" | "DeploymentRollback" => {
+            EventKind::Action
+        }
         _ if warning => EventKind::Observation,
         _ => EventKind::Log,
     }
@@ -86,7 +92,10 @@ impl JsonSource for KubernetesEvents {
         }
         let reduced = item.has("reason")
             && (item.names("message") || item.names("note"))
-            && (item.names("lastTimestamp") || item.names("eventTime") || item.names("firstTimestamp") || item.names("deprecatedLastTimestamp"));
+            && (item.names("lastTimestamp")
+                || item.names("eventTime")
+                || item.names("firstTimestamp")
+                || item.names("deprecatedLastTimestamp"));
         Confidence::Strong.when(reduced)
     }
 
@@ -95,7 +104,10 @@ impl JsonSource for KubernetesEvents {
         let object = item.at("involvedObject").or_else(|| item.at("regarding")).unwrap_or(&empty);
         let reason = item.str("reason").unwrap_or("Event");
         let message = item.first(&["message", "note"]).unwrap_or_default();
-        let namespace = object.str("namespace").or_else(|| item.str("namespace")).or_else(|| item.str("metadata/namespace"));
+        let namespace = object
+            .str("namespace")
+            .or_else(|| item.str("namespace"))
+            .or_else(|| item.str("metadata/namespace"));
         let object_kind = object.str("kind").unwrap_or_default();
         let name = object.str("name").or_else(|| item.first(&["object", "name"]));
         let place = match (namespace, name) {
@@ -109,9 +121,18 @@ impl JsonSource for KubernetesEvents {
         if !place.is_empty() {
             text = format!("{text} ({place})");
         }
-        let component = item.first(&["source/component", "deprecatedSource/component", "reportingComponent", "reportingController"]);
+        let component = item.first(&[
+            "source/component",
+            "deprecatedSource/component",
+            "reportingComponent",
+            "reportingController",
+        ]);
         let host = item.first(&["source/host", "deprecatedSource/host"]);
-        let count = item.integer("series/count").or_else(|| item.integer("count")).or_else(|| item.integer("deprecatedCount")).unwrap_or(1);
+        let count = item
+            .integer("series/count")
+            .or_else(|| item.integer("count"))
+            .or_else(|| item.integer("deprecatedCount"))
+            .unwrap_or(1);
         let warning = item.str("type").is_some_and(|kind| kind.eq_ignore_ascii_case("warning"));
         let (first, last) = times(item);
         out.emit(

@@ -48,7 +48,19 @@ impl Columns {
             return None;
         }
         let mut starts = Vec::new();
-        for name in ["NAMESPACE", "LAST SEEN", "FIRST SEEN", "COUNT", "TYPE", "REASON", "OBJECT", "NAME", "SUBOBJECT", "SOURCE", "MESSAGE"] {
+        for name in [
+            "NAMESPACE",
+            "LAST SEEN",
+            "FIRST SEEN",
+            "COUNT",
+            "TYPE",
+            "REASON",
+            "OBJECT",
+            "NAME",
+            "SUBOBJECT",
+            "SOURCE",
+            "MESSAGE",
+        ] {
             let found = header.match_indices(name).find(|(at, _)| *at == 0 || header[..*at].ends_with(' '));
             starts.extend(found.map(|(at, _)| (name.to_owned(), at)));
         }
@@ -102,14 +114,23 @@ impl Source for KubernetesText {
             };
             let Some(seen) = columns.cell(&line, "LAST SEEN") else { continue };
             // `3m30s (x256 over 58m)`.
-            let (last, repeated) = seen.split_once(" (x").map_or((seen, None), |(last, rest)| (last, Some(rest.trim_end_matches(')'))));
+            let (last, repeated) = seen
+                .split_once(" (x")
+                .map_or((seen, None), |(last, rest)| (last, Some(rest.trim_end_matches(')'))));
             let (count, over) = repeated.and_then(|text| text.split_once(" over ")).unwrap_or(("1", ""));
             let Some(now) = captured else {
                 out.tally("an age instead of a time; put the output of `date -Is` above the table", number);
                 continue;
             };
-            let back = |length: &str| Some(Moment { when: When::Instant(now.checked_sub(age(length)?).ok()?), precision: Precision::Minute, zone: None });
-            let object = columns.cell(&line, "OBJECT").or_else(|| columns.cell(&line, "NAME")).unwrap_or_default();
+            let back = |length: &str| {
+                Some(Moment {
+                    when: When::Instant(now.checked_sub(age(length)?).ok()?),
+                    precision: Precision::Minute,
+                    zone: None,
+                })
+            };
+            let object =
+                columns.cell(&line, "OBJECT").or_else(|| columns.cell(&line, "NAME")).unwrap_or_default();
             let (kind, name) = object.split_once('/').unwrap_or(("", object));
             let reason = columns.cell(&line, "REASON").unwrap_or("Event");
             let message = columns.cell(&line, "MESSAGE").unwrap_or_default();
@@ -120,16 +141,21 @@ impl Source for KubernetesText {
                 None => (back(last), None),
             };
             out.emit(
-                Entry::new("kubernetes", SourceClass::Automated, if warning { EventKind::Observation } else { EventKind::Log }, first)
-                    .line(number)
-                    .text(format!("{reason}: {message} ({object})"))
-                    .until(until)
-                    .count(count.parse().unwrap_or(1))
-                    .service(Some(workload(kind, name)))
-                    .service(columns.cell(&line, "NAMESPACE"))
-                    .label("reason", Some(reason))
-                    .label("severity", columns.cell(&line, "TYPE"))
-                    .label("approximate", Some("true")),
+                Entry::new(
+                    "kubernetes",
+                    SourceClass::Automated,
+                    if warning { EventKind::Observation } else { EventKind::Log },
+                    first,
+                )
+                .line(number)
+                .text(format!("{reason}: {message} ({object})"))
+                .until(until)
+                .count(count.parse().unwrap_or(1))
+                .service(Some(workload(kind, name)))
+                .service(columns.cell(&line, "NAMESPACE"))
+                .label("reason", Some(reason))
+                .label("severity", columns.cell(&line, "TYPE"))
+                .label("approximate", Some("true")),
             );
         }
     }

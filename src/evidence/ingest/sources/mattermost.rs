@@ -20,17 +20,27 @@ fn post(post: &Value, channel: &str, thread: Option<&str>, out: &mut Output<'_>)
     let root = thread.map(str::to_owned).or_else(|| (!replies.is_empty()).then(|| own.clone()));
     let mut parts: Vec<String> = post.str("message").map(str::to_owned).into_iter().collect();
     for attachment in post.list("props/attachments") {
-        parts.extend(["pretext", "title", "text"].iter().filter_map(|name| attachment.str(name)).map(str::to_owned));
+        parts.extend(
+            ["pretext", "title", "text"].iter().filter_map(|name| attachment.str(name)).map(str::to_owned),
+        );
     }
-    let files = post.list("attachments").iter().filter_map(|file| file.str("path")).filter_map(|path| path.rsplit('/').next());
+    let files = post
+        .list("attachments")
+        .iter()
+        .filter_map(|file| file.str("path"))
+        .filter_map(|path| path.rsplit('/').next());
     parts.extend(files.map(|name| format!("[file: {name}]")));
     let text = parts.join("\n");
     let moment = post.moment("create_at");
     let chat = moment.as_ref().and_then(|moment| chat_key(user, &text, &moment.when));
     // Joins are plain posts in older exports.
-    let joined = text.ends_with("joined the channel.") || text.ends_with("left the channel.") || text.contains("added to the channel");
+    let joined = text.ends_with("joined the channel.")
+        || text.ends_with("left the channel.")
+        || text.contains("added to the channel");
     let kind = post.str("type").or(joined.then_some("system_join_channel"));
-    let webhook = post.str("props/from_webhook") == Some("true") || post.flag("props/from_webhook") || post.str("props/from_bot") == Some("true");
+    let webhook = post.str("props/from_webhook") == Some("true")
+        || post.flag("props/from_webhook")
+        || post.str("props/from_bot") == Some("true");
     let shown = post.str("props/override_username").filter(|_| webhook);
     out.emit(
         Entry::new("mattermost", SourceClass::Chat, EventKind::Message, moment)
@@ -67,8 +77,11 @@ impl JsonSource for Mattermost {
 
     fn recognise(&self, item: &Value) -> Confidence {
         let line = item.str("type").unwrap_or_default();
-        let bulk = (line == "post" && item.has("post/create_at")) || (line == "direct_post" && item.has("direct_post/create_at"));
-        let structure = (["team", "channel", "user", "emoji", "role", "scheme", "bot", "direct_channel"].contains(&line) && item.has(line))
+        let bulk = (line == "post" && item.has("post/create_at"))
+            || (line == "direct_post" && item.has("direct_post/create_at"));
+        let structure = (["team", "channel", "user", "emoji", "role", "scheme", "bot", "direct_channel"]
+            .contains(&line)
+            && item.has(line))
             || (line == "version" && item.names("version"));
         let api = item.has_all(&["create_at", "message", "channel_id"]);
         if bulk { Confidence::Certain } else { Confidence::Strong.when(structure || api) }

@@ -10,7 +10,7 @@ use crate::evidence::ingest::clock_run::{Tick, settle};
 use crate::evidence::ingest::entry::{Entry, person};
 use crate::evidence::ingest::lines::Lines;
 use crate::evidence::ingest::moment::Moment;
-use crate::evidence::ingest::prose::{Stamp, find_date, header_zone, pasted_instant, stamp};
+use crate::evidence::ingest::prose::{Stamp, find_date, header_zone, pasted_instant, stamp, trailing_stamp};
 use crate::evidence::ingest::{Confidence, FileContext, Head, Output, Source};
 
 pub(super) struct Notes;
@@ -74,10 +74,15 @@ impl Chronicle {
         if trimmed.starts_with('|') {
             return self.table_row(number, trimmed);
         }
-        let indented = line.starts_with("    ") || line.starts_with('\t') || (line.starts_with("  ") && !trimmed.starts_with(['-', '*', '•']));
+        let indented = line.starts_with("    ")
+            || line.starts_with('\t')
+            || (line.starts_with("  ") && !trimmed.starts_with(['-', '*', '•']));
         match stamp(line) {
             Some(found) if !indented || self.items.is_empty() => self.begin(number, found),
-            _ => self.untimed(number, line),
+            _ => match trailing_stamp(line).filter(|_| !indented) {
+                Some(found) => self.begin(number, found),
+                None => self.untimed(number, line),
+            },
         }
     }
 
@@ -115,7 +120,13 @@ impl Chronicle {
         let own_date = cells[..at].iter().find_map(|cell| find_date(cell));
         let Some(mut found) = stamp(cells[at]) else { return };
         let first = std::mem::take(&mut found.text);
-        let texts = std::iter::once(first).chain(cells.iter().enumerate().filter(|(index, cell)| *index != at && !(*index < at && find_date(cell).is_some())).map(|(_, cell)| *cell));
+        let texts = std::iter::once(first).chain(
+            cells
+                .iter()
+                .enumerate()
+                .filter(|(index, cell)| *index != at && !(*index < at && find_date(cell).is_some()))
+                .map(|(_, cell)| *cell),
+        );
         let text = texts.filter(|cell| !cell.is_empty()).collect::<Vec<_>>().join(" · ");
         if own_date.is_some() {
             self.date = own_date;
@@ -219,8 +230,14 @@ impl Chronicle {
         let day = item.date.and_then(|date| date.checked_add(jiff::Span::new().days(item.tick.day)).ok());
         match (day, item.zone.clone()) {
             // A zone beside the time is meant; one in the header may be wrong and is left to be checked.
-            (Some(day), Some(zone)) => Moment::civil(day.to_datetime(item.tick.time), item.precision, Some(zone)),
-            (Some(day), None) => Moment { when: When::Local(day.to_datetime(item.tick.time)), precision: item.precision, zone: self.zone.clone() },
+            (Some(day), Some(zone)) => {
+                Moment::civil(day.to_datetime(item.tick.time), item.precision, Some(zone))
+            }
+            (Some(day), None) => Moment {
+                when: When::Local(day.to_datetime(item.tick.time)),
+                precision: item.precision,
+                zone: self.zone.clone(),
+            },
             (None, zone) => Moment {
                 when: When::Clock { time: item.tick.time, day: item.tick.day },
                 precision: item.precision,
@@ -239,7 +256,9 @@ impl Chronicle {
                 When::Instant(at) => {
                     let civil = jiff::tz::Offset::UTC.to_datetime(at);
                     let length = item.tick.time.duration_until(time);
-                    jiff::tz::Offset::UTC.to_timestamp(civil.saturating_add(length)).map_or(When::Instant(at), When::Instant)
+                    jiff::tz::Offset::UTC
+                        .to_timestamp(civil.saturating_add(length))
+                        .map_or(When::Instant(at), When::Instant)
                 }
             },
             ..moment.clone()
@@ -293,8 +312,12 @@ impl Source for Notes {
         if head.is_json() {
             return Confidence::None;
         }
-        let timed = head.lines().filter(|line| stamp(line).is_some()).count();
-        let table = head.lines().filter(|line| line.trim_start().starts_with('|')).any(|line| line.split('|').any(|cell| stamp(cell).is_some()));
+        let timed =
+            head.lines().filter(|line| stamp(line).or_else(|| trailing_stamp(line)).is_some()).count();
+        let table = head
+            .lines()
+            .filter(|line| line.trim_start().starts_with('|'))
+            .any(|line| line.split('|').any(|cell| stamp(cell).is_some()));
         let words = head.text.chars().filter(|c| c.is_alphabetic()).count();
         if timed > 0 || table { Confidence::Weak } else { Confidence::Fallback.when(words > 10) }
     }

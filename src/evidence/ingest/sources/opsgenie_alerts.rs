@@ -47,8 +47,11 @@ impl JsonSource for OpsgenieAlerts {
     }
 
     fn recognise(&self, item: &Value) -> Confidence {
-        let alert = item.has_all(&["tinyId", "createdAt"]) && (item.names("alias") || item.names("isSeen") || item.names("acknowledged"));
-        let log = item.has_all(&["createdAt", "owner"]) && (item.names("log") || item.names("note")) && item.names("offset");
+        let alert = item.has_all(&["tinyId", "createdAt"])
+            && (item.names("alias") || item.names("isSeen") || item.names("acknowledged"));
+        let log = item.has_all(&["createdAt", "owner"])
+            && (item.names("log") || item.names("note"))
+            && item.names("offset");
         Confidence::Strong.when(alert || log)
     }
 
@@ -77,7 +80,10 @@ impl JsonSource for OpsgenieAlerts {
         out.emit(fired.count(item.integer("count").unwrap_or(1)).until(item.moment("lastOccurredAt")));
         if let Some(at) = after("report/ackTime") {
             let who = person([item.str("report/acknowledgedBy")]);
-            out.emit(entry(EventKind::AlertAcknowledged, Some(at), "acked", format!("Acknowledged: {message}")).actor(who));
+            out.emit(
+                entry(EventKind::AlertAcknowledged, Some(at), "acked", format!("Acknowledged: {message}"))
+                    .actor(who),
+            );
         }
         if item.str("status") == Some("closed") {
             let at = after("report/closeTime").or_else(|| item.moment("updatedAt"));

@@ -24,7 +24,9 @@ impl JsonSource for OpsgenieWebhook {
     }
 
     fn recognise(&self, item: &Value) -> Confidence {
-        Confidence::Certain.when(item.has_all(&["action", "alert"]) && (item.has("alert/alertId") || item.has("alert/tinyId")))
+        Confidence::Certain.when(
+            item.has_all(&["action", "alert"]) && (item.has("alert/alertId") || item.has("alert/tinyId")),
+        )
     }
 
     fn item(&self, item: &Value, out: &mut Output<'_>) {
@@ -33,7 +35,8 @@ impl JsonSource for OpsgenieWebhook {
             "Create" => (EventKind::AlertFired, "created"),
             "Acknowledge" => (EventKind::AlertAcknowledged, "acked"),
             "Close" => (EventKind::AlertResolved, "closed"),
-            "Escalate" | "EscalateNext" | "AssignOwnership" | "TakeOwnership" | "AddTeam" | "AddRecipient" | "AddResponder" => (EventKind::Escalation, "escalated"),
+            "Escalate" | "EscalateNext" | "AssignOwnership" | "TakeOwnership" | "AddTeam"
+            | "AddRecipient" | "AddResponder" => (EventKind::Escalation, "escalated"),
             "AddNote" => (EventKind::Message, "note"),
             _ => (EventKind::Log, "other"),
         };
@@ -55,7 +58,11 @@ impl JsonSource for OpsgenieWebhook {
                 .actor(person([by]))
                 .key((phase != "note" && phase != "other").then(|| format!("opsgenie:{id}:{phase}")))
                 .thread(Some(format!("opsgenie:{id}")))
-                .label("severity", item.text("alert/priority").map(|level| if level.starts_with('P') { level } else { format!("P{level}") }))
+                .label(
+                    "severity",
+                    item.text("alert/priority")
+                        .map(|level| if level.starts_with('P') { level } else { format!("P{level}") }),
+                )
                 .label("integration", item.str("integrationName"))
                 .label("subtype", Some(action)),
         );

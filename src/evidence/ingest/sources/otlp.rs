@@ -17,10 +17,12 @@ fn attribute(list: &[Value], key: &str) -> Option<String> {
 
 /// A value of any of OTLP's types; 64-bit numbers are texts.
 fn any(value: &Value) -> Option<String> {
-    ["stringValue", "intValue", "doubleValue", "boolValue"].iter().find_map(|kind| value.text(kind)).or_else(|| {
-        let inner = value.at("kvlistValue").or_else(|| value.at("arrayValue"))?;
-        Some(inner.to_string())
-    })
+    ["stringValue", "intValue", "doubleValue", "boolValue"].iter().find_map(|kind| value.text(kind)).or_else(
+        || {
+            let inner = value.at("kvlistValue").or_else(|| value.at("arrayValue"))?;
+            Some(inner.to_string())
+        },
+    )
 }
 
 fn resource(item: &Value, out: &mut Output<'_>) {
@@ -42,7 +44,11 @@ fn record(log: &Value, service: Option<&str>, resource: &[Value], out: &mut Outp
     let attributes = log.list("attributes");
     let level = log.str("severityText").map(str::to_owned).or_else(|| {
         let number = log.integer("severityNumber")?;
-        Some(["trace", "debug", "info", "warn", "error", "fatal"].get((number.checked_sub(1)? / 4) as usize)?.to_string())
+        Some(
+            ["trace", "debug", "info", "warn", "error", "fatal"]
+                .get((number.checked_sub(1)? / 4) as usize)?
+                .to_string(),
+        )
     });
     out.emit(
         Entry::new("otlp", SourceClass::Automated, EventKind::Log, moment)
@@ -71,7 +77,9 @@ impl Source for Otlp {
 
     fn sniff(&self, head: &Head) -> Confidence {
         let samples = head.samples(&["resourceLogs"]);
-        Confidence::Certain.when(samples.iter().any(|item| item.has("scopeLogs") || item.has("instrumentationLibraryLogs") || item.has("resourceLogs")))
+        Confidence::Certain.when(samples.iter().any(|item| {
+            item.has("scopeLogs") || item.has("instrumentationLibraryLogs") || item.has("resourceLogs")
+        }))
     }
 
     fn read(&self, input: &mut dyn std::io::BufRead, _: &FileContext<'_>, out: &mut Output<'_>) {

@@ -32,7 +32,8 @@ impl JsonSource for PagerDutyIncidents {
 
     fn recognise(&self, item: &Value) -> Confidence {
         let wrapped = item.at("incident").unwrap_or(item);
-        Confidence::Strong.when(wrapped.has_all(&["incident_number", "status"]) && wrapped.names("created_at"))
+        Confidence::Strong
+            .when(wrapped.has_all(&["incident_number", "status"]) && wrapped.names("created_at"))
     }
 
     fn item(&self, item: &Value, out: &mut Output<'_>) {
@@ -49,11 +50,22 @@ impl JsonSource for PagerDutyIncidents {
                 .label("urgency", item.str("urgency"))
                 .label("priority", item.first(&["priority/summary", "priority/name"]))
         };
-        out.emit(entry(EventKind::AlertFired, item.moment("created_at"), "trigger", format!("Triggered: {title}")));
+        out.emit(entry(
+            EventKind::AlertFired,
+            item.moment("created_at"),
+            "trigger",
+            format!("Triggered: {title}"),
+        ));
         for acknowledgement in item.list("acknowledgements") {
-            let who = person([acknowledgement.str("acknowledger/summary"), acknowledgement.str("acknowledger/id")]);
-            let text = format!("Acknowledged by {}: {title}", who.as_ref().map_or("somebody", |who| who.name.as_str()));
-            out.emit(entry(EventKind::AlertAcknowledged, acknowledgement.moment("at"), "ack", text).actor(who));
+            let who =
+                person([acknowledgement.str("acknowledger/summary"), acknowledgement.str("acknowledger/id")]);
+            let text = format!(
+                "Acknowledged by {}: {title}",
+                who.as_ref().map_or("somebody", |who| who.name.as_str())
+            );
+            out.emit(
+                entry(EventKind::AlertAcknowledged, acknowledgement.moment("at"), "ack", text).actor(who),
+            );
         }
         if item.str("status") == Some("resolved") {
             let at = item.first_moment(&["resolved_at", "last_status_change_at"]);
@@ -61,8 +73,11 @@ impl JsonSource for PagerDutyIncidents {
             out.emit(entry(EventKind::AlertResolved, at, "resolve", format!("Resolved: {title}")).actor(who));
         }
         for note in item.list("notes") {
-            let entry = Entry::new("pagerduty", SourceClass::Chat, EventKind::Message, note.moment("created_at"));
-            out.emit(entry.text(note.str("content").unwrap_or_default()).actor(person([note.str("user/summary")])));
+            let entry =
+                Entry::new("pagerduty", SourceClass::Chat, EventKind::Message, note.moment("created_at"));
+            out.emit(
+                entry.text(note.str("content").unwrap_or_default()).actor(person([note.str("user/summary")])),
+            );
         }
     }
 }

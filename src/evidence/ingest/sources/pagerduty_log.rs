@@ -34,22 +34,35 @@ pub(super) fn incident_id(incident: &Value) -> Option<String> {
         let number = summary.strip_prefix("[#")?.split_once(']')?.0;
         number.bytes().all(|byte| byte.is_ascii_digit()).then(|| number.to_owned())
     });
-    in_summary.or_else(|| incident.text("incident_number")).or_else(|| incident.text("number")).or_else(|| incident.text("id"))
+    in_summary
+        .or_else(|| incident.text("incident_number"))
+        .or_else(|| incident.text("number"))
+        .or_else(|| incident.text("id"))
 }
 
 /// The title without the number in front.
 fn title(incident: &Value) -> Option<&str> {
     let summary = incident.first(&["summary", "title"])?;
-    Some(summary.split_once("] ").filter(|(head, _)| head.starts_with("[#")).map_or(summary, |(_, title)| title))
+    Some(
+        summary
+            .split_once("] ")
+            .filter(|(head, _)| head.starts_with("[#"))
+            .map_or(summary, |(_, title)| title),
+    )
 }
 
 fn actor(item: &Value, kind: &str) -> Option<Actor> {
-    let agent = item.at("agent").or_else(|| item.at("user").filter(|_| matches!(kind, "acknowledge" | "annotate")))?;
+    let agent = item
+        .at("agent")
+        .or_else(|| item.at("user").filter(|_| matches!(kind, "acknowledge" | "annotate")))?;
     let mut actor = person([agent.first(&["summary", "name"]), agent.str("id"), agent.str("email")])?;
     let kind_of_agent = agent.str("type").unwrap_or_default();
-    let machine = ["service", "integration", "api_key", "rule", "workflow"].iter().any(|word| kind_of_agent.contains(word));
+    let machine = ["service", "integration", "api_key", "rule", "workflow"]
+        .iter()
+        .any(|word| kind_of_agent.contains(word));
     // A person may be typed as a service: only when the name is that of the service it is one.
-    let same_as_service = item.str("service/summary").is_none_or(|service| service == actor.name) || kind_of_agent.contains("integration");
+    let same_as_service = item.str("service/summary").is_none_or(|service| service == actor.name)
+        || kind_of_agent.contains("integration");
     actor.bot = machine && (same_as_service || !kind_of_agent.starts_with("service"));
     Some(actor)
 }
@@ -61,7 +74,8 @@ fn details(channel: &Value) -> Option<String> {
         Value::Object(members) => {
             let parts = members.iter().filter_map(|(name, value)| {
                 let value = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-                (value.len() < 300 && !value.is_empty() && !value.contains('\n')).then(|| format!("{name}: {value}"))
+                (value.len() < 300 && !value.is_empty() && !value.contains('\n'))
+                    .then(|| format!("{name}: {value}"))
             });
             Some(parts.take(8).collect::<Vec<_>>().join(", "))
         }
@@ -72,13 +86,15 @@ fn details(channel: &Value) -> Option<String> {
 fn text(item: &Value, kind: &str) -> String {
     let summary = item.first(&["summary", "channel/summary"]).unwrap_or(kind);
     match kind {
-        "annotate" => {
-            item.first(&["note", "note/content", "channel/content", "channel/summary", "summary"]).unwrap_or(summary).to_owned()
-        }
+        "annotate" => item
+            .first(&["note", "note/content", "channel/content", "channel/summary", "summary"])
+            .unwrap_or(summary)
+            .to_owned(),
         "trigger" => {
             let details = item.at("channel").and_then(details).filter(|details| !details.is_empty());
             let title = item.at("incident").and_then(title).or_else(|| item.str("channel/summary"));
-            let mut parts: Vec<String> = title.filter(|title| !summary.contains(title)).map(str::to_owned).into_iter().collect();
+            let mut parts: Vec<String> =
+                title.filter(|title| !summary.contains(title)).map(str::to_owned).into_iter().collect();
             parts.push(summary.to_owned());
             parts.extend(details);
             parts.join(" · ")
@@ -119,14 +135,19 @@ impl JsonSource for PagerDutyLog {
             "acknowledge" => EventKind::AlertAcknowledged,
             "resolve" => EventKind::AlertResolved,
             "annotate" => EventKind::Message,
-            "notify" | "assign" | "escalate" | "delegate" | "repeat_escalation_path" | "exhaust_escalation_path" => {
-                EventKind::Escalation
-            }
+            "notify"
+            | "assign"
+            | "escalate"
+            | "delegate"
+            | "repeat_escalation_path"
+            | "exhaust_escalation_path" => EventKind::Escalation,
             _ => EventKind::Log,
         };
         let empty = Value::Null;
         let incident = item.at("incident").unwrap_or(&empty);
-        let phase = matches!(kind, "trigger" | "resolve").then_some(kind).or((kind == "acknowledge").then_some("ack"));
+        let phase = matches!(kind, "trigger" | "resolve")
+            .then_some(kind)
+            .or((kind == "acknowledge").then_some("ack"));
         let key = incident_id(incident).zip(phase).map(|(id, phase)| format!("pd:{id}:{phase}"));
         out.emit(
             Entry::new("pagerduty", SourceClass::Alerting, event, item.moment("created_at"))

@@ -13,7 +13,9 @@ pub(super) static ENTRY: PagerDutyTimeline = PagerDutyTimeline;
 
 /// What a line of the report tells, by its first words.
 fn kind(text: &str) -> (EventKind, SourceClass) {
-    let begins = |words: &[&str]| words.iter().any(|word| text.get(..word.len()).is_some_and(|head| head.eq_ignore_ascii_case(word)));
+    let begins = |words: &[&str]| {
+        words.iter().any(|word| text.get(..word.len()).is_some_and(|head| head.eq_ignore_ascii_case(word)))
+    };
     let kind = if begins(&["triggered"]) {
         EventKind::AlertFired
     } else if begins(&["acknowledged"]) {
@@ -33,9 +35,15 @@ fn quoted(text: &str) -> Option<(&str, &str, &str)> {
     let (first, rest) = text.split_once('\n').unwrap_or((text, ""));
     let (name, channel) = first.rsplit_once(" #")?;
     let (channel, tail) = channel.split_once(' ').unwrap_or((channel, ""));
-    let named = (1..=40).contains(&name.len()) && name.split(' ').count() <= 4 && channel.chars().all(|c| c.is_alphanumeric() || "-_".contains(c));
+    let named = (1..=40).contains(&name.len())
+        && name.split(' ').count() <= 4
+        && channel.chars().all(|c| c.is_alphanumeric() || "-_".contains(c));
     let numbered = channel.bytes().all(|byte| byte.is_ascii_digit());
-    (named && !numbered && !channel.is_empty()).then_some((name, channel, if rest.is_empty() { tail } else { rest }))
+    (named && !numbered && !channel.is_empty()).then_some((
+        name,
+        channel,
+        if rest.is_empty() { tail } else { rest },
+    ))
 }
 
 /// `… by Name` of a pager line.
@@ -63,7 +71,9 @@ fn is_footer(line: &str) -> bool {
     let line = line.trim();
     (line.contains("pagerduty.com/postmortems") && line.contains("http"))
         || (line.starts_with("Page ") && line.contains(" of "))
-        || line.split_once('/').is_some_and(|(page, pages)| [page, pages].iter().all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit())))
+        || line.split_once('/').is_some_and(|(page, pages)| {
+            [page, pages].iter().all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit()))
+        })
 }
 
 impl Source for PagerDutyTimeline {
@@ -84,7 +94,10 @@ impl Source for PagerDutyTimeline {
             return Confidence::None;
         }
         let header = head.text.contains("times listed in this report are in");
-        let pages = head.text.contains("INCIDENT #") && head.lines().any(|line| kind(line.split_once("M ").map_or("", |(_, text)| text)).1 == SourceClass::Alerting);
+        let pages = head.text.contains("INCIDENT #")
+            && head.lines().any(|line| {
+                kind(line.split_once("M ").map_or("", |(_, text)| text)).1 == SourceClass::Alerting
+            });
         Confidence::Certain.when(header || pages)
     }
 
@@ -92,7 +105,7 @@ impl Source for PagerDutyTimeline {
         let chronicle = Chronicle::read(input, out);
         for item in &chronicle.items {
             let text: Vec<&str> = item.text.lines().filter(|line| !is_footer(line)).collect();
-            let text = text.join("\n");
+            let text = text.join("\n").trim().to_owned();
             let (kind, class) = kind(&text);
             let entry: Entry = match quoted(&text) {
                 Some((name, channel, message)) if class == SourceClass::Memory => chronicle
@@ -101,7 +114,11 @@ impl Source for PagerDutyTimeline {
                     .actor(person([Some(name)]))
                     .label("channel", Some(channel))
                     .label("transport", Some("pagerduty_report")),
-                _ => chronicle.entry(item, "pagerduty", class, kind).text(&text).actor(person([by(&text)])).key(key(&text, kind)),
+                _ => chronicle
+                    .entry(item, "pagerduty", class, kind)
+                    .text(&text)
+                    .actor(person([by(&text)]))
+                    .key(key(&text, kind)),
             };
             out.emit(entry);
         }

@@ -18,9 +18,8 @@ fn meaning(event: &str) -> (EventKind, Option<&'static str>) {
         "triggered" | "trigger" | "reopened" => (EventKind::AlertFired, Some("trigger")),
         "acknowledged" | "acknowledge" => (EventKind::AlertAcknowledged, Some("ack")),
         "resolved" | "resolve" => (EventKind::AlertResolved, Some("resolve")),
-        "reassigned" | "delegated" | "delegate" | "escalated" | "escalate" | "assign" | "responder.added" | "responder.replied" => {
-            (EventKind::Escalation, None)
-        }
+        "reassigned" | "delegated" | "delegate" | "escalated" | "escalate" | "assign" | "responder.added"
+        | "responder.replied" => (EventKind::Escalation, None),
         "annotated" | "annotate" => (EventKind::Message, None),
         "status_update_published" => (EventKind::StatusUpdate, None),
         _ => (EventKind::Log, None),
@@ -42,7 +41,11 @@ fn event(event: &Value, out: &mut Output<'_>) {
     };
     let agent = event.at("agent").and_then(|agent| {
         let names = [agent.first(&["summary", "name"]), agent.str("id")];
-        if agent.str("type").is_some_and(|kind| kind.starts_with("user")) { person(names) } else { machine(names[0].or(names[1])) }
+        if agent.str("type").is_some_and(|kind| kind.starts_with("user")) {
+            person(names)
+        } else {
+            machine(names[0].or(names[1]))
+        }
     });
     let id = incident_id(incident);
     out.emit(
@@ -69,15 +72,35 @@ fn message(message: &Value, out: &mut Output<'_>) {
     let incident = message.at("incident").or_else(|| message.at("data/incident")).unwrap_or(&Value::Null);
     let (kind, phase) = meaning(name);
     let id = incident_id(incident);
-    let by = incident.first(&["last_status_change_by/summary", "last_status_change_by/name", "resolved_by_user/name"]);
-    let title = incident.first(&["title", "summary", "trigger_summary_data/subject", "trigger_summary_data/description"]);
-    let time = message.moment("created_on").or_else(|| entries.first().and_then(|entry| entry.moment("created_at")));
-    let note = entries.iter().find_map(|entry| entry.first(&["channel/content", "channel/summary"])).filter(|_| kind == EventKind::Message);
+    let by = incident.first(&[
+        "last_status_change_by/summary",
+        "last_status_change_by/name",
+        "resolved_by_user/name",
+    ]);
+    let title = incident.first(&[
+        "title",
+        "summary",
+        "trigger_summary_data/subject",
+        "trigger_summary_data/description",
+    ]);
+    let time =
+        message.moment("created_on").or_else(|| entries.first().and_then(|entry| entry.moment("created_at")));
+    let note = entries
+        .iter()
+        .find_map(|entry| entry.first(&["channel/content", "channel/summary"]))
+        .filter(|_| kind == EventKind::Message);
     let what = name.trim_start_matches("incident.").replace('_', " ");
     out.emit(
         Entry::new("pagerduty", SourceClass::Alerting, kind, time)
-            .text(note.map_or_else(|| format!("Incident {what}: {}", title.unwrap_or_default()), str::to_owned))
-            .actor(entries.iter().find_map(|entry| person([entry.str("agent/summary")])).or_else(|| person([by])))
+            .text(
+                note.map_or_else(|| format!("Incident {what}: {}", title.unwrap_or_default()), str::to_owned),
+            )
+            .actor(
+                entries
+                    .iter()
+                    .find_map(|entry| person([entry.str("agent/summary")]))
+                    .or_else(|| person([by])),
+            )
             .key(id.as_ref().zip(phase).map(|(id, phase)| format!("pd:{id}:{phase}")))
             .thread(id.map(|id| format!("pd:{id}")))
             .service(incident.first(&["service/summary", "service/name"]))
@@ -93,17 +116,23 @@ fn sent(item: &Value, out: &mut Output<'_>) {
     let action = item.str("event_action").unwrap_or("trigger");
     let (kind, _) = meaning(action);
     out.emit(
-        Entry::new("pagerduty", SourceClass::Alerting, kind, item.first_moment(&["payload/timestamp", "timestamp", "received_at"]))
-            .text(item.str("payload/summary").unwrap_or(action))
-            .key(item.str("dedup_key").map(|key| format!("pddedup:{key}:{action}")))
-            .service(item.first(&["payload/component", "payload/source"]))
-            .label("severity", item.str("payload/severity"))
-            .label("subtype", Some(action)),
+        Entry::new(
+            "pagerduty",
+            SourceClass::Alerting,
+            kind,
+            item.first_moment(&["payload/timestamp", "timestamp", "received_at"]),
+        )
+        .text(item.str("payload/summary").unwrap_or(action))
+        .key(item.str("dedup_key").map(|key| format!("pddedup:{key}:{action}")))
+        .service(item.first(&["payload/component", "payload/source"]))
+        .label("severity", item.str("payload/severity"))
+        .label("subtype", Some(action)),
     );
 }
 
 fn is_old(item: &Value) -> bool {
-    item.first(&["event", "type"]).is_some_and(|name| name.starts_with("incident.")) && (item.names("created_on") || item.names("incident"))
+    item.first(&["event", "type"]).is_some_and(|name| name.starts_with("incident."))
+        && (item.names("created_on") || item.names("incident"))
 }
 
 impl JsonSource for PagerDutyWebhook {
@@ -124,8 +153,14 @@ impl JsonSource for PagerDutyWebhook {
     }
 
     fn recognise(&self, item: &Value) -> Confidence {
-        let third = item.has_all(&["event/event_type", "event/occurred_at"]) || item.has_all(&["event_type", "occurred_at", "resource_type"]);
-        Confidence::Certain.when(third || is_old(item) || item.has_all(&["event_action", "routing_key"]) || item.has_all(&["event_action", "dedup_key"]))
+        let third = item.has_all(&["event/event_type", "event/occurred_at"])
+            || item.has_all(&["event_type", "occurred_at", "resource_type"]);
+        Confidence::Certain.when(
+            third
+                || is_old(item)
+                || item.has_all(&["event_action", "routing_key"])
+                || item.has_all(&["event_action", "dedup_key"]),
+        )
     }
 
     fn item(&self, item: &Value, out: &mut Output<'_>) {

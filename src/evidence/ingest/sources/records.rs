@@ -14,7 +14,9 @@ fn member(item: &Value, role: Column) -> Option<String> {
     let members = item.as_object()?;
     let found = members.iter().filter(|(name, _)| column(name) == Some(role));
     found.map(|(name, _)| name).find_map(|name| match item.at(name)? {
-        Value::Object(inner) => ["name", "display_name", "login", "email", "id"].iter().find_map(|key| inner.get(*key)?.as_str().map(str::to_owned)),
+        Value::Object(inner) => ["name", "display_name", "login", "email", "id"]
+            .iter()
+            .find_map(|key| inner.get(*key)?.as_str().map(str::to_owned)),
         _ => item.text(name),
     })
 }
@@ -43,7 +45,10 @@ impl JsonSource for Records {
     fn recognise(&self, item: &Value) -> Confidence {
         let canonical = item.names("timestamp") && item.names("text");
         let time = time(item).is_some_and(|text| moment::parse(&text).is_some());
-        match (canonical && (item.names("source") || item.names("actor")), time && member(item, Column::Text).is_some()) {
+        match (
+            canonical && (item.names("source") || item.names("actor")),
+            time && member(item, Column::Text).is_some(),
+        ) {
             (true, _) => Confidence::Likely,
             (false, true) => Confidence::Weak,
             _ => Confidence::None,

@@ -19,9 +19,19 @@ fn inner(item: &Value) -> &Value {
 }
 
 fn event(item: &Value, out: &mut Output<'_>) {
-    let entry = Entry::new("rootly", SourceClass::Chat, EventKind::Message, item.first_moment(&["occurred_at", "created_at"]));
+    let entry = Entry::new(
+        "rootly",
+        SourceClass::Chat,
+        EventKind::Message,
+        item.first_moment(&["occurred_at", "created_at"]),
+    );
     let text = html::plain(item.str("event").unwrap_or_default());
-    out.emit(entry.text(text).actor(person([item.first(&["user/full_name", "user/name", "user_display_name"])])).label("visibility", item.str("visibility")));
+    out.emit(
+        entry
+            .text(text)
+            .actor(person([item.first(&["user/full_name", "user/name", "user_display_name"])]))
+            .label("visibility", item.str("visibility")),
+    );
 }
 
 impl JsonSource for Rootly {
@@ -44,7 +54,8 @@ impl JsonSource for Rootly {
     fn recognise(&self, item: &Value) -> Confidence {
         let fields = inner(item);
         let milestones = MILESTONES.iter().filter(|name| fields.names(name)).count();
-        let incident = milestones >= 3 && fields.names("mitigated_at") && (fields.has("title") || fields.has("slug"));
+        let incident =
+            milestones >= 3 && fields.names("mitigated_at") && (fields.has("title") || fields.has("slug"));
         let event = fields.has_all(&["occurred_at", "event"]) && fields.names("visibility");
         Confidence::Strong.when(incident || event)
     }
@@ -57,8 +68,16 @@ impl JsonSource for Rootly {
         let title = fields.first(&["title", "slug"]).unwrap_or("incident");
         let id = item.text("id");
         for name in MILESTONES.iter().filter(|name| fields.has(name)) {
-            let entry = milestone("rootly", name, title, fields.moment(name)).thread(id.as_ref().map(|id| format!("rootly:{id}")));
-            out.emit(entry.label("severity", fields.first(&["severity/data/attributes/name", "severity/name", "severity"])).permalink(fields.first(&["url", "short_url"])));
+            let entry = milestone("rootly", name, title, fields.moment(name))
+                .thread(id.as_ref().map(|id| format!("rootly:{id}")));
+            out.emit(
+                entry
+                    .label(
+                        "severity",
+                        fields.first(&["severity/data/attributes/name", "severity/name", "severity"]),
+                    )
+                    .permalink(fields.first(&["url", "short_url"])),
+            );
         }
         fields.list("events").iter().for_each(|one| event(inner(one), out));
     }

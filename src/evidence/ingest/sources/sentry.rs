@@ -45,7 +45,8 @@ fn issue(item: &Value, out: &mut Output<'_>) {
 fn step(item: &Value, out: &mut Output<'_>) {
     let name = item.str("type").unwrap_or("activity");
     let kind = if name == "note" { EventKind::Message } else { EventKind::Log };
-    let text = item.first(&["data/text", "data/version"]).map_or_else(|| name.replace('_', " "), str::to_owned);
+    let text =
+        item.first(&["data/text", "data/version"]).map_or_else(|| name.replace('_', " "), str::to_owned);
     out.emit(
         Entry::new("sentry", SourceClass::Chat, kind, item.moment("dateCreated"))
             .text(text)
@@ -55,16 +56,22 @@ fn step(item: &Value, out: &mut Output<'_>) {
 }
 
 fn event(item: &Value, out: &mut Output<'_>) {
-    let title = item.first(&["title", "message", "logentry/formatted", "metadata/value"]).unwrap_or("error event");
+    let title =
+        item.first(&["title", "message", "logentry/formatted", "metadata/value"]).unwrap_or("error event");
     out.emit(
-        Entry::new("sentry", SourceClass::Automated, EventKind::Observation, item.first_moment(&["datetime", "dateCreated", "timestamp", "received"]))
-            .text(title)
-            .service(item.first(&["project_slug", "project_name", "project/slug"]))
-            .key(item.text("event_id").or_else(|| item.text("eventID")).map(|id| format!("sentryevent:{id}")))
-            .permalink(item.first(&["web_url", "url", "permalink"]))
-            .label("severity", item.str("level"))
-            .label("environment", item.str("environment"))
-            .label("subtype", Some("event")),
+        Entry::new(
+            "sentry",
+            SourceClass::Automated,
+            EventKind::Observation,
+            item.first_moment(&["datetime", "dateCreated", "timestamp", "received"]),
+        )
+        .text(title)
+        .service(item.first(&["project_slug", "project_name", "project/slug"]))
+        .key(item.text("event_id").or_else(|| item.text("eventID")).map(|id| format!("sentryevent:{id}")))
+        .permalink(item.first(&["web_url", "url", "permalink"]))
+        .label("severity", item.str("level"))
+        .label("environment", item.str("environment"))
+        .label("subtype", Some("event")),
     );
 }
 
@@ -87,8 +94,13 @@ impl JsonSource for Sentry {
 
     fn recognise(&self, item: &Value) -> Confidence {
         let issue = item.has_all(&["firstSeen", "lastSeen"]) && item.has("title");
-        let webhook = item.has("action") && (item.has("data/issue/firstSeen") || item.has("data/event/event_id") || item.has("data/event/eventID"));
-        let event = (item.has("event_id") || item.has("eventID")) && (item.names("platform") || item.names("culprit")) && (item.has("timestamp") || item.has("datetime") || item.has("dateCreated"));
+        let webhook = item.has("action")
+            && (item.has("data/issue/firstSeen")
+                || item.has("data/event/event_id")
+                || item.has("data/event/eventID"));
+        let event = (item.has("event_id") || item.has("eventID"))
+            && (item.names("platform") || item.names("culprit"))
+            && (item.has("timestamp") || item.has("datetime") || item.has("dateCreated"));
         let step = item.has_all(&["dateCreated", "type"]) && item.names("data") && item.names("user");
         Confidence::Certain.when(issue || webhook || event || step)
     }

@@ -14,7 +14,9 @@ pub(super) static ENTRY: Json<ServiceNow> = Json(ServiceNow);
 
 /// A field: a text, or a reference with display value, value and link.
 fn field(item: &Value, name: &str) -> Option<String> {
-    item.text(name).or_else(|| item.text(&format!("{name}/display_value"))).or_else(|| item.text(&format!("{name}/value")))
+    item.text(name)
+        .or_else(|| item.text(&format!("{name}/display_value")))
+        .or_else(|| item.text(&format!("{name}/value")))
 }
 
 /// API values are UTC without saying so.
@@ -51,9 +53,19 @@ impl JsonSource for ServiceNow {
 
     fn item(&self, item: &Value, out: &mut Output<'_>) {
         if item.has("element") {
-            let entry = Entry::new("servicenow", SourceClass::Chat, EventKind::Message, moment(item, "sys_created_on"));
+            let entry = Entry::new(
+                "servicenow",
+                SourceClass::Chat,
+                EventKind::Message,
+                moment(item, "sys_created_on"),
+            );
             let thread = item.text("element_id").map(|id| format!("servicenow:{id}"));
-            return out.emit(entry.text(field(item, "value").unwrap_or_default()).actor(person([item.str("sys_created_by")])).thread(thread));
+            return out.emit(
+                entry
+                    .text(field(item, "value").unwrap_or_default())
+                    .actor(person([item.str("sys_created_by")]))
+                    .thread(thread),
+            );
         }
         let number = field(item, "number").unwrap_or_default();
         let title = field(item, "short_description").unwrap_or_default();
@@ -67,11 +79,24 @@ impl JsonSource for ServiceNow {
                 .label("severity", field(item, "priority"))
                 .label("ticket", Some(number.as_str()))
         };
-        let description = field(item, "description").filter(|text| *text != title).map(|text| format!(" · {text}")).unwrap_or_default();
-        out.emit(entry(EventKind::Declared, "opened_at", format!("{number} opened: {title}{description}"), "opened_by"));
+        let description = field(item, "description")
+            .filter(|text| *text != title)
+            .map(|text| format!(" · {text}"))
+            .unwrap_or_default();
+        out.emit(entry(
+            EventKind::Declared,
+            "opened_at",
+            format!("{number} opened: {title}{description}"),
+            "opened_by",
+        ));
         if moment(item, "resolved_at").is_some() {
             let notes = field(item, "close_notes").map(|text| format!(" · {text}")).unwrap_or_default();
-            out.emit(entry(EventKind::Resolved, "resolved_at", format!("{number} resolved: {title}{notes}"), "resolved_by"));
+            out.emit(entry(
+                EventKind::Resolved,
+                "resolved_at",
+                format!("{number} resolved: {title}{notes}"),
+                "resolved_by",
+            ));
         }
         if moment(item, "closed_at").is_some() {
             out.emit(entry(EventKind::Log, "closed_at", format!("{number} closed: {title}"), "closed_by"));

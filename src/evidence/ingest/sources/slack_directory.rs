@@ -11,7 +11,8 @@ pub(super) struct SlackDirectory;
 pub(super) static ENTRY: SlackDirectory = SlackDirectory;
 
 fn is_user(item: &Value) -> bool {
-    item.str("id").is_some_and(|id| id.starts_with(['U', 'W'])) && (item.names("profile") || item.names("real_name"))
+    item.str("id").is_some_and(|id| id.starts_with(['U', 'W']))
+        && (item.names("profile") || item.names("real_name"))
 }
 
 fn is_channel(item: &Value) -> bool {
@@ -37,9 +38,14 @@ impl Source for SlackDirectory {
     fn sniff(&self, head: &Head) -> Confidence {
         let samples = head.samples(&["members", "channels"]);
         let known = samples.iter().filter(|item| is_user(item) || is_channel(item)).count();
-        let empty = ["users.json", "channels.json", "groups.json", "dms.json", "mpims.json"].contains(&head.name())
+        let empty = ["users.json", "channels.json", "groups.json", "dms.json", "mpims.json"]
+            .contains(&head.name())
             && head.text.trim() == "[]";
-        if empty { Confidence::Strong } else { Confidence::Strong.when(known > 0 && known * 2 > samples.len()) }
+        if empty {
+            Confidence::Strong
+        } else {
+            Confidence::Strong.when(known > 0 && known * 2 > samples.len())
+        }
     }
 
     fn read(&self, _: &mut dyn BufRead, _: &FileContext<'_>, _: &mut Output<'_>) {}
@@ -54,7 +60,11 @@ impl Source for SlackDirectory {
             return;
         }
         let Some(value) = parse_lenient(&raw).ok().or_else(|| repair(&raw)) else { return };
-        for list in [&value, value.at("members").unwrap_or(&Value::Null), value.at("channels").unwrap_or(&Value::Null)] {
+        for list in [
+            &value,
+            value.at("members").unwrap_or(&Value::Null),
+            value.at("channels").unwrap_or(&Value::Null),
+        ] {
             for item in list.as_array().into_iter().flatten() {
                 if is_user(item) {
                     directory.add_user(item);

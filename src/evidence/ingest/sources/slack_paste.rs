@@ -66,7 +66,9 @@ fn header(line: &str) -> Option<Header<'_>> {
 
 /// The time at the end of a line: one word, or two with AM or PM.
 fn trailing_clock(line: &str) -> Option<(&str, Clock)> {
-    let starts = line.char_indices().filter(|(at, c)| c.is_ascii_digit() && line[..*at].ends_with([' ', '\t', '\u{a0}']));
+    let starts = line
+        .char_indices()
+        .filter(|(at, c)| c.is_ascii_digit() && line[..*at].ends_with([' ', '\t', '\u{a0}']));
     let mut found = starts.filter_map(|(at, _)| {
         let (clock, rest) = moment::clock(&line[at..])?;
         rest.trim().is_empty().then_some((&line[..at], clock))
@@ -78,8 +80,28 @@ fn trailing_clock(line: &str) -> Option<(&str, Clock)> {
 fn is_noise(line: &str) -> bool {
     let lower = line.to_lowercase();
     let lower = lower.trim();
-    let counted = |what: &str| lower.strip_suffix(what).is_some_and(|count| !count.trim().is_empty() && count.trim().bytes().all(|b| b.is_ascii_digit()));
-    ["view newer replies", "view thread", "show more", "show less", "new", "replied to a thread:", "also sent to the channel", "today", "yesterday", "view message", "posted in", "thread", "reply", "---"].contains(&lower)
+    let counted = |what: &str| {
+        lower
+            .strip_suffix(what)
+            .is_some_and(|count| !count.trim().is_empty() && count.trim().bytes().all(|b| b.is_ascii_digit()))
+    };
+    [
+        "view newer replies",
+        "view thread",
+        "show more",
+        "show less",
+        "new",
+        "replied to a thread:",
+        "also sent to the channel",
+        "today",
+        "yesterday",
+        "view message",
+        "posted in",
+        "thread",
+        "reply",
+        "---",
+    ]
+    .contains(&lower)
         || counted("replies")
         || counted("reply")
         || lower.starts_with("last reply ")
@@ -127,7 +149,8 @@ impl Paste {
             && let Some((at, name)) = self.waiting.take()
         {
             self.drop_waiting(&name);
-            let (name, bot) = name.strip_suffix("APP").map_or((name.as_str(), false), |rest| (rest.trim(), true));
+            let (name, bot) =
+                name.strip_suffix("APP").map_or((name.as_str(), false), |rest| (rest.trim(), true));
             let name = name.to_owned();
             return self.begin(at, name, bot, clock);
         }
@@ -222,10 +245,12 @@ fn emit(message: Message, zone: Option<&str>, out: &mut Output<'_>) {
     if text.is_empty() {
         return;
     }
-    let joined = text.starts_with("joined #") || text.starts_with("was added to #") || text.starts_with("left #");
+    let joined =
+        text.starts_with("joined #") || text.starts_with("was added to #") || text.starts_with("left #");
     let precision = if message.seconds { Precision::Second } else { Precision::Minute };
     let moment = Moment { when, precision, zone: zone.map(str::to_owned) };
-    let actor = person([Some(message.author.as_str())]).map(|actor| crate::evidence::Actor { bot: message.bot, ..actor });
+    let actor = person([Some(message.author.as_str())])
+        .map(|actor| crate::evidence::Actor { bot: message.bot, ..actor });
     out.emit(
         Entry::new("slack", SourceClass::Chat, EventKind::Message, Some(moment))
             .line(message.line)
@@ -260,7 +285,8 @@ impl Source for SlackPaste {
         let lines: Vec<&str> = head.lines().collect();
         let headers = lines.iter().filter(|line| header(line).is_some()).count();
         let alone = lines.windows(2).filter(|pair| {
-            is_name(unquoted(pair[0])) && moment::clock(unquoted(pair[1])).is_some_and(|(_, rest)| rest.trim().is_empty())
+            is_name(unquoted(pair[0]))
+                && moment::clock(unquoted(pair[1])).is_some_and(|(_, rest)| rest.trim().is_empty())
         });
         let found = headers + alone.count();
         match found {

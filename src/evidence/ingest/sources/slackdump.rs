@@ -17,7 +17,9 @@ fn is_dump(document: &Value) -> bool {
 }
 
 fn is_chunk(line: &Value) -> bool {
-    line.has("t") && (line.names("m") || line.names("ci") || line.names("cu") || line.names("f")) && line.has("ts")
+    line.has("t")
+        && (line.names("m") || line.names("ci") || line.names("cu") || line.names("f"))
+        && line.has("ts")
 }
 
 fn emit(messages: &[Value], channel: &Channel, out: &mut Output<'_>) {
@@ -49,7 +51,8 @@ impl Source for Slackdump {
     }
 
     fn sniff(&self, head: &Head) -> Confidence {
-        let dump = head.documents.iter().any(is_dump) && head.samples(&["messages"]).iter().any(|sample| is_message(sample));
+        let dump = head.documents.iter().any(is_dump)
+            && head.samples(&["messages"]).iter().any(|sample| is_message(sample));
         let chunks = head.documents.iter().filter(|line| is_chunk(line)).count() * 2 > head.documents.len();
         Confidence::Certain.when(dump || chunks)
     }
@@ -76,14 +79,22 @@ impl Source for Slackdump {
         let document = match parse_lenient(&raw) {
             Ok(document) => document,
             Err(error) => {
-                out.warn(error.line(), "ends in the middle (JSON not closed); complete messages before are kept");
+                out.warn(
+                    error.line(),
+                    "ends in the middle (JSON not closed); complete messages before are kept",
+                );
                 repair(&raw).unwrap_or(Value::Null)
             }
         };
         for dump in document.as_array().map_or(std::slice::from_ref(&document), Vec::as_slice) {
             let name = dump.str("name").filter(|name| !name.is_empty());
             let channel = match dump.str("channel_id") {
-                Some(id) => Channel { id: Some(id.to_owned()), name: name.map(str::to_owned).or_else(|| file.directory.channel_name(id).map(str::to_owned)) },
+                Some(id) => Channel {
+                    id: Some(id.to_owned()),
+                    name: name
+                        .map(str::to_owned)
+                        .or_else(|| file.directory.channel_name(id).map(str::to_owned)),
+                },
                 None => Channel::find(name.unwrap_or(file.stem()), file.directory),
             };
             emit(dump.list("messages"), &channel, out);

@@ -16,7 +16,9 @@ fn kind(action: &str) -> EventKind {
         () if action.contains("trigger") || action.contains("created") => EventKind::AlertFired,
         () if action.contains("ack") => EventKind::AlertAcknowledged,
         () if action.contains("resolv") => EventKind::AlertResolved,
-        () if action.contains("assign") || action.contains("escalat") || action.contains("notif") => EventKind::Escalation,
+        () if action.contains("assign") || action.contains("escalat") || action.contains("notif") => {
+            EventKind::Escalation
+        }
         () => EventKind::Log,
     }
 }
@@ -56,21 +58,40 @@ impl JsonSource for Squadcast {
                 .label("severity", item.first(&["priority", "severity"]))
         };
         let logs = item.list("logs");
-        let logged = |kind_wanted: EventKind| logs.iter().any(|log| kind(log.str("action").unwrap_or_default()) == kind_wanted);
-        for (path, one, verb) in [("created_at", EventKind::AlertFired, "Triggered"), ("acknowledged_at", EventKind::AlertAcknowledged, "Acknowledged"), ("resolved_at", EventKind::AlertResolved, "Resolved")] {
+        let logged = |kind_wanted: EventKind| {
+            logs.iter().any(|log| kind(log.str("action").unwrap_or_default()) == kind_wanted)
+        };
+        for (path, one, verb) in [
+            ("created_at", EventKind::AlertFired, "Triggered"),
+            ("acknowledged_at", EventKind::AlertAcknowledged, "Acknowledged"),
+            ("resolved_at", EventKind::AlertResolved, "Resolved"),
+        ] {
             if item.has(path) && !logged(one) {
                 out.emit(entry(one, item.moment(path), format!("{verb}: {title}"), verb));
             }
         }
         for log in logs {
             let action = log.str("action").unwrap_or("logged");
-            let target = log.first(&["assignedTo", "assigned_to"]).map(|name| format!(" to {name}")).unwrap_or_default();
+            let target = log
+                .first(&["assignedTo", "assigned_to"])
+                .map(|name| format!(" to {name}"))
+                .unwrap_or_default();
             let reason = log.str("reason").map(|reason| format!(" ({reason})")).unwrap_or_default();
-            let record = entry(kind(action), log.moment("time"), format!("{action}{target}: {title}{reason}"), action);
-            out.emit(record.actor(person([log.first(&["user", "by", "actor"])])).label("target", log.first(&["assignedTo", "assigned_to"])));
+            let record =
+                entry(kind(action), log.moment("time"), format!("{action}{target}: {title}{reason}"), action);
+            out.emit(
+                record
+                    .actor(person([log.first(&["user", "by", "actor"])]))
+                    .label("target", log.first(&["assignedTo", "assigned_to"])),
+            );
         }
         for event in item.list("events") {
-            out.emit(entry(EventKind::AlertFired, event.moment("time_of_creation"), event.first(&["message", "description"]).unwrap_or(title).to_owned(), "event"));
+            out.emit(entry(
+                EventKind::AlertFired,
+                event.moment("time_of_creation"),
+                event.first(&["message", "description"]).unwrap_or(title).to_owned(),
+                "event",
+            ));
         }
     }
 }

@@ -18,7 +18,14 @@ fn update(update: &Value, incident: &Value, out: &mut Output<'_>) {
     let body = update.str("body").map(html::plain).unwrap_or_default();
     let components = update.list("affected_components").iter().filter_map(|component| {
         let (old, new) = (component.str("old_status")?, component.str("new_status")?);
-        (old != new).then(|| format!("{}: {} → {}", component.str("name").unwrap_or("component"), old.replace('_', " "), new.replace('_', " ")))
+        (old != new).then(|| {
+            format!(
+                "{}: {} → {}",
+                component.str("name").unwrap_or("component"),
+                old.replace('_', " "),
+                new.replace('_', " ")
+            )
+        })
     });
     let components = components.collect::<Vec<_>>().join(", ");
     let mut text = format!("[{status}] {name}");
@@ -28,17 +35,26 @@ fn update(update: &Value, incident: &Value, out: &mut Output<'_>) {
         }
     }
     let entered = update.moment("created_at").and_then(|moment| moment.at()).map(|at| at.to_string());
-    let services = update.list("affected_components").iter().chain(incident.list("components")).filter_map(|component| component.str("name"));
+    let services = update
+        .list("affected_components")
+        .iter()
+        .chain(incident.list("components"))
+        .filter_map(|component| component.str("name"));
     out.emit(
-        Entry::new("statuspage", SourceClass::Chat, EventKind::StatusUpdate, update.first_moment(&["display_at", "created_at"]))
-            .text(text)
-            .services(services)
-            .key(update.text("id").map(|id| format!("statuspage:{id}")))
-            .thread(incident.text("id").map(|id| format!("statuspage:{id}")))
-            .permalink(incident.first(&["shortlink", "url"]))
-            .label("status", Some(status))
-            .label("severity", incident.str("impact"))
-            .label("entered_at", entered),
+        Entry::new(
+            "statuspage",
+            SourceClass::Chat,
+            EventKind::StatusUpdate,
+            update.first_moment(&["display_at", "created_at"]),
+        )
+        .text(text)
+        .services(services)
+        .key(update.text("id").map(|id| format!("statuspage:{id}")))
+        .thread(incident.text("id").map(|id| format!("statuspage:{id}")))
+        .permalink(incident.first(&["shortlink", "url"]))
+        .label("status", Some(status))
+        .label("severity", incident.str("impact"))
+        .label("entered_at", entered),
     );
 }
 
@@ -61,7 +77,8 @@ impl JsonSource for Statuspage {
 
     fn recognise(&self, item: &Value) -> Confidence {
         let inner = item.at("incident").unwrap_or(item);
-        Confidence::Certain.when(inner.at("incident_updates").is_some_and(Value::is_array) && inner.has("name"))
+        Confidence::Certain
+            .when(inner.at("incident_updates").is_some_and(Value::is_array) && inner.has("name"))
     }
 
     fn item(&self, item: &Value, out: &mut Output<'_>) {
@@ -73,7 +90,12 @@ impl JsonSource for Statuspage {
             update(one, incident, out);
         }
         if let Some(body) = incident.str("postmortem_body") {
-            let entry = Entry::new("statuspage", SourceClass::Memory, EventKind::Message, incident.first_moment(&["postmortem_published_at", "updated_at"]));
+            let entry = Entry::new(
+                "statuspage",
+                SourceClass::Memory,
+                EventKind::Message,
+                incident.first_moment(&["postmortem_published_at", "updated_at"]),
+            );
             out.emit(entry.text(html::plain(body)).label("subtype", Some("postmortem")));
         }
     }

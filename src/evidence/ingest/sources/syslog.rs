@@ -97,7 +97,12 @@ fn line(raw: &str) -> Option<Line<'_>> {
         && client.split(' ').count() == 3
         && let Some(moment) = whole(inside)
     {
-        return Some(Line { moment: Stamp::Whole(moment), host: client.split(' ').next(), program: None, text: request });
+        return Some(Line {
+            moment: Stamp::Whole(moment),
+            host: client.split(' ').next(),
+            program: None,
+            text: request,
+        });
     }
     let (stamp, rest) = without_year(line).or_else(|| with_year(line)).or_else(|| {
         // A file name in front (nova), or a dash, an epoch and a date (supercomputers).
@@ -106,7 +111,9 @@ fn line(raw: &str) -> Option<Line<'_>> {
     })?;
     let rest = rest.trim_start();
     match addressed(rest) {
-        Some((host, program, text)) if matches!(stamp, Stamp::NoYear { .. }) => Some(Line { moment: stamp, host: Some(host), program: Some(program), text }),
+        Some((host, program, text)) if matches!(stamp, Stamp::NoYear { .. }) => {
+            Some(Line { moment: stamp, host: Some(host), program: Some(program), text })
+        }
         _ => Some(Line { moment: stamp, host: None, program: None, text: rest }),
     }
 }
@@ -142,7 +149,11 @@ impl Years {
             }
             Stamp::NoYear { month, day, clock } => {
                 let date = Date::new(self.known?, month, day).ok()?;
-                Some(Moment { when: When::Local(date.to_datetime(clock.time)), precision: Precision::Second, zone: None })
+                Some(Moment {
+                    when: When::Local(date.to_datetime(clock.time)),
+                    precision: Precision::Second,
+                    zone: None,
+                })
             }
         }
     }
@@ -150,9 +161,12 @@ impl Years {
 
 /// A year in the path: `syslog-2025-06-14`, `2025/06/messages`.
 fn year_in(path: &str) -> Option<i16> {
-    let numbers = path.split(|c: char| !c.is_ascii_digit());
-    let years = numbers.filter(|part| part.len() == 4 || part.len() == 8).filter_map(|part| part[..4].parse().ok());
-    years.filter(|year| (1990..2100).contains(year)).last()
+    let numbers: Vec<&str> = path.split(|c: char| !c.is_ascii_digit()).collect();
+    let years = numbers
+        .into_iter()
+        .filter(|part| part.len() == 4 || part.len() == 8)
+        .filter_map(|part| part[..4].parse().ok());
+    years.rev().find(|year| (1990..2100).contains(year))
 }
 
 impl Source for Syslog {
@@ -174,11 +188,20 @@ impl Source for Syslog {
         }
         let lines: Vec<&str> = head.lines().take(60).collect();
         let stamped = lines.iter().filter(|text| line(text).is_some()).count();
-        let addressed = lines.iter().filter(|text| line(text).is_some_and(|line| line.program.is_some() || severity(line.text).is_some())).count();
+        let addressed = lines
+            .iter()
+            .filter(|text| {
+                line(text).is_some_and(|line| line.program.is_some() || severity(line.text).is_some())
+            })
+            .count();
         if stamped == 0 || stamped * 3 < lines.len() {
             return Confidence::None;
         }
-        if addressed * 2 >= stamped { Confidence::Strong } else { Confidence::Weak.when(stamped >= 5 && stamped * 10 >= lines.len() * 9) }
+        if addressed * 2 >= stamped {
+            Confidence::Strong
+        } else {
+            Confidence::Weak.when(stamped >= 5 && stamped * 10 >= lines.len() * 9)
+        }
     }
 
     fn read(&self, input: &mut dyn BufRead, file: &FileContext<'_>, out: &mut Output<'_>) {
@@ -202,15 +225,27 @@ impl Source for Syslog {
             }
             let no_year = matches!(found.moment, Stamp::NoYear { .. });
             let Some(moment) = years.place(found.moment) else {
-                let hint = if no_year { "the time has no year; put it into the file's name (syslog-2025.log)" } else { "no usable time" };
+                let hint = if no_year {
+                    "the time has no year; put it into the file's name (syslog-2025.log)"
+                } else {
+                    "no usable time"
+                };
                 out.tally(hint, number);
                 continue;
             };
             if !out.keeps(&moment.when) {
                 continue;
             }
-            let entry = Entry::new("log", SourceClass::Automated, EventKind::Log, Some(moment)).line(number).text(found.text);
-            open = Some(entry.actor(machine(found.program)).service(found.program).label("host", found.host).label("severity", severity(found.text)));
+            let entry = Entry::new("log", SourceClass::Automated, EventKind::Log, Some(moment))
+                .line(number)
+                .text(found.text);
+            open = Some(
+                entry
+                    .actor(machine(found.program))
+                    .service(found.program)
+                    .label("host", found.host)
+                    .label("severity", severity(found.text)),
+            );
         }
         if let Some(entry) = open {
             out.emit(entry);

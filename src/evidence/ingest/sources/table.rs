@@ -24,14 +24,18 @@ impl Layout {
     /// Reads the header line, when it names a time and something else.
     fn of(line: &str) -> Option<Self> {
         let line = line.trim_start_matches('\u{feff}');
-        let delimiter = DELIMITERS.into_iter().max_by_key(|mark| (line.bytes().filter(|byte| byte == mark).count(), *mark == b','))?;
+        let delimiter = DELIMITERS
+            .into_iter()
+            .max_by_key(|mark| (line.bytes().filter(|byte| byte == mark).count(), *mark == b','))?;
         let names = split(line, delimiter)?;
         let roles: Vec<Option<Column>> = names.iter().map(|name| column(name)).collect();
         let timed = roles.iter().any(|role| matches!(role, Some(Column::Time | Column::Date)));
-        let zone = names.iter().zip(&roles).filter(|(_, role)| **role == Some(Column::Time)).find_map(|(name, _)| {
-            let (_, inside) = name.split_once(['(', '['])?;
-            zone::resolve(inside.trim_end_matches([')', ']']))
-        });
+        let zone = names.iter().zip(&roles).filter(|(_, role)| **role == Some(Column::Time)).find_map(
+            |(name, _)| {
+                let (_, inside) = name.split_once(['(', '['])?;
+                zone::resolve(inside.trim_end_matches([')', ']']))
+            },
+        );
         (names.len() > 1 && timed).then_some(Self { delimiter, roles, names, zone })
     }
 
@@ -73,13 +77,18 @@ impl Layout {
     fn measures(&self, record: &csv::StringRecord) -> String {
         let cells = self.names.iter().zip(&self.roles).zip(record);
         let named = cells.filter(|((_, role), cell)| role.is_none() && !cell.trim().is_empty());
-        named.map(|((name, _), cell)| format!("{}: {}", name.trim(), cell.trim())).collect::<Vec<_>>().join(", ")
+        named
+            .map(|((name, _), cell)| format!("{}: {}", name.trim(), cell.trim()))
+            .collect::<Vec<_>>()
+            .join(", ")
     }
 
     fn moment(&self, record: &csv::StringRecord, line: usize, out: &mut Output<'_>) -> Option<Moment> {
         let (time, date) = (self.cell(record, Column::Time), self.cell(record, Column::Date));
         let text = match (date, time) {
-            (Some(date), Some(time)) if moment::date(date).is_some() || moment::is_ambiguous(date) => format!("{date} {time}"),
+            (Some(date), Some(time)) if moment::date(date).is_some() || moment::is_ambiguous(date) => {
+                format!("{date} {time}")
+            }
             (_, Some(time)) => time.to_owned(),
             (Some(date), None) => date.to_owned(),
             _ => return None,
@@ -93,8 +102,15 @@ impl Layout {
         }
         if moment::is_ambiguous(&text) {
             out.tally("day and month of the date could be swapped; write it as 2024-02-01", line);
-        } else if text.split_once('.').is_some_and(|(days, rest)| days.len() == 5 && rest.bytes().all(|b| b.is_ascii_digit()) && days.bytes().all(|b| b.is_ascii_digit())) {
-            out.tally("the time is a spreadsheet's serial number; format the column as 2024-02-01 09:30", line);
+        } else if text.split_once('.').is_some_and(|(days, rest)| {
+            days.len() == 5
+                && rest.bytes().all(|b| b.is_ascii_digit())
+                && days.bytes().all(|b| b.is_ascii_digit())
+        }) {
+            out.tally(
+                "the time is a spreadsheet's serial number; format the column as 2024-02-01 09:30",
+                line,
+            );
         } else {
             out.tally("the time cannot be read; write it as 2024-02-01T09:30:00Z", line);
         }
@@ -103,7 +119,11 @@ impl Layout {
 }
 
 fn split(line: &str, delimiter: u8) -> Option<Vec<String>> {
-    let mut reader = csv::ReaderBuilder::new().has_headers(false).delimiter(delimiter).flexible(true).from_reader(line.as_bytes());
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .delimiter(delimiter)
+        .flexible(true)
+        .from_reader(line.as_bytes());
     let record = reader.records().next()?.ok()?;
     Some(record.iter().map(str::to_owned).collect())
 }
@@ -146,8 +166,11 @@ impl Source for Table {
         };
         let crlf = first.ends_with(b"\r\n");
         let fallback = if layout.has(Column::Text) { "table" } else { file.stem() };
-        let mut reader =
-            csv::ReaderBuilder::new().has_headers(false).delimiter(layout.delimiter).flexible(true).from_reader(input);
+        let mut reader = csv::ReaderBuilder::new()
+            .has_headers(false)
+            .delimiter(layout.delimiter)
+            .flexible(true)
+            .from_reader(input);
         let mut record = csv::ByteRecord::new();
         loop {
             match reader.read_byte_record(&mut record) {
@@ -160,7 +183,10 @@ impl Source for Table {
             }
             // The reader counts the line feed of CR LF to the next row, but the header was taken before it.
             let late = |position: &csv::Position| usize::from(crlf && position.byte() > 0);
-            let line = record.position().map_or(1, |position| usize::try_from(position.line()).unwrap_or(1) + late(position)) + 1;
+            let line = record
+                .position()
+                .map_or(1, |position| usize::try_from(position.line()).unwrap_or(1) + late(position))
+                + 1;
             out.place(line);
             let record = csv::StringRecord::from_byte_record_lossy(record.clone());
             if record.iter().all(|cell| cell.trim().is_empty()) {

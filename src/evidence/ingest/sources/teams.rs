@@ -41,7 +41,9 @@ fn actor(message: &Value) -> Option<Actor> {
 fn cards(message: &Value) -> Vec<String> {
     let mut words = Vec::new();
     for attachment in message.list("attachments") {
-        if let Some(card) = attachment.str("content").and_then(|text| serde_json::from_str::<Value>(text).ok()) {
+        if let Some(card) =
+            attachment.str("content").and_then(|text| serde_json::from_str::<Value>(text).ok())
+        {
             card_words(&card, &mut words);
         } else if let Some(name) = attachment.str("name") {
             words.push(format!("[file: {name}]"));
@@ -55,7 +57,9 @@ fn card_words(value: &Value, words: &mut Vec<String>) {
         Value::Object(members) => {
             for (name, inner) in members {
                 match inner {
-                    Value::String(text) if ["text", "title", "summary", "subtitle", "value"].contains(&name.as_str()) => {
+                    Value::String(text)
+                        if ["text", "title", "summary", "subtitle", "value"].contains(&name.as_str()) =>
+                    {
                         let text = html::plain(text);
                         if !text.is_empty() && !words.contains(&text) {
                             words.push(text);
@@ -140,10 +144,12 @@ impl JsonSource for Teams {
         let kind = message.str("messageType").unwrap_or("message");
         let system = kind != "message" || message.first(&["body/content"]) == Some("<systemEventMessage/>");
         let id = message.text("id");
-        let root = message.text("replyToId").or_else(|| id.clone().filter(|_| !message.list("replies").is_empty()));
+        let root =
+            message.text("replyToId").or_else(|| id.clone().filter(|_| !message.list("replies").is_empty()));
         let mut words = text(message);
         if system {
-            let event = message.str("eventDetail/@odata.type").or_else(|| message.str("eventDetail/@Odata.type"));
+            let event =
+                message.str("eventDetail/@odata.type").or_else(|| message.str("eventDetail/@Odata.type"));
             let event = event.and_then(|name| name.rsplit('.').next()).unwrap_or("system event");
             words = event.trim_end_matches("EventMessageDetail").to_owned();
         }

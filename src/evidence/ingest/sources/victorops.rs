@@ -28,7 +28,8 @@ impl JsonSource for VictorOps {
     }
 
     fn recognise(&self, item: &Value) -> Confidence {
-        Confidence::Certain.when(item.names("transitions") && (item.names("currentPhase") || item.names("startTime")))
+        Confidence::Certain
+            .when(item.names("transitions") && (item.names("currentPhase") || item.names("startTime")))
     }
 
     fn item(&self, item: &Value, out: &mut Output<'_>) {
@@ -44,7 +45,12 @@ impl JsonSource for VictorOps {
         };
         let transitions = item.list("transitions");
         if !transitions.iter().any(|one| one.str("name") == Some("triggered")) {
-            out.emit(entry(EventKind::AlertFired, item.moment("startTime"), format!("Triggered: {title}"), "triggered"));
+            out.emit(entry(
+                EventKind::AlertFired,
+                item.moment("startTime"),
+                format!("Triggered: {title}"),
+                "triggered",
+            ));
         }
         for one in transitions {
             let name = one.str("name").unwrap_or("transition");
@@ -57,7 +63,9 @@ impl JsonSource for VictorOps {
             };
             let by = one.str("by").filter(|by| *by != "SYSTEM");
             let message = one.str("message").map(|text| format!(" · {text}")).unwrap_or_default();
-            out.emit(entry(kind, one.moment("at"), format!("{name}: {title}{message}"), name).actor(person([by])));
+            out.emit(
+                entry(kind, one.moment("at"), format!("{name}: {title}{message}"), name).actor(person([by])),
+            );
         }
     }
 }

@@ -18,7 +18,10 @@ fn decoded(part: &str) -> String {
     let mut bytes = Vec::with_capacity(part.len());
     let mut rest = part.as_bytes();
     while let Some((&first, tail)) = rest.split_first() {
-        let code = tail.get(..2).and_then(|hex| std::str::from_utf8(hex).ok()).and_then(|hex| u8::from_str_radix(hex, 16).ok());
+        let code = tail
+            .get(..2)
+            .and_then(|hex| std::str::from_utf8(hex).ok())
+            .and_then(|hex| u8::from_str_radix(hex, 16).ok());
         match code.filter(|_| matches!(first, b'.' | b'%')) {
             Some(code) => {
                 bytes.push(code);
@@ -61,7 +64,8 @@ impl JsonSource for Zulip {
     }
 
     fn recognise(&self, item: &Value) -> Confidence {
-        let message = item.has_all(&["timestamp", "content"]) && (item.names("sender_full_name") || item.names("sender_email"));
+        let message = item.has_all(&["timestamp", "content"])
+            && (item.names("sender_full_name") || item.names("sender_email"));
         let export = item.has_all(&["date_sent", "content", "sender"]);
         Confidence::Certain.when(message || export)
     }
@@ -70,7 +74,8 @@ impl JsonSource for Zulip {
         let (stream, topic) = place(item, &out.file.path);
         let text = html::plain(item.str("content").unwrap_or_default());
         let moment = item.first_moment(&["timestamp", "date_sent"]);
-        let sender = item.text("sender").map(|id| out.file.directory.user(&id).map_or(id, |user| user.name.clone()));
+        let sender =
+            item.text("sender").map(|id| out.file.directory.user(&id).map_or(id, |user| user.name.clone()));
         let bot = item.str("sender_email").is_some_and(|mail| mail.contains("-bot@"));
         let actor = person([item.str("sender_full_name"), sender.as_deref(), item.str("sender_email")]);
         let name = actor.as_ref().map_or("", |actor| actor.name.as_str());

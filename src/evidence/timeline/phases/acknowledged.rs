@@ -15,7 +15,9 @@ use super::Mark;
 const SOON_S: i64 = 1800;
 
 static TAKES_ON: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"\b(?:ack(?:ed|nowledged?)?|on it|looking(?: into| at)?|investigating|taking a look|i'?ll (?:take|look)|i take (?:this|it)|checking)\b")
+    pattern(
+        r"\b(?:ack(?:ed|nowledged?)?|on it|looking(?: into| at)?|investigating|taking a look|i'?ll (?:take|look)|i take (?:this|it)|checking)\b",
+    )
 });
 
 pub(super) fn find(scene: &Scene<'_>, detected: Option<&Mark>) -> Option<Mark> {
@@ -33,13 +35,19 @@ pub(super) fn find(scene: &Scene<'_>, detected: Option<&Mark>) -> Option<Mark> {
         .collect();
     let soon = |fact: &Fact| seconds(detected.at, fact.at) <= SOON_S;
     let taken = |fact: &Fact| {
-        fact.is_human() && soon(fact) && TAKES_ON.is_match(&fact.text) && !(fact.actor.is_some() && reporters.contains(&&fact.actor))
+        fact.is_human()
+            && soon(fact)
+            && TAKES_ON.is_match(&fact.text)
+            && !(fact.actor.is_some() && reporters.contains(&&fact.actor))
     };
     if let Some((at, fact)) = since().find(|(at, fact)| !detected.evidence.contains(at) && taken(fact)) {
         return Some(Mark::new(fact.at, [at], 0.7));
     }
     let works = |fact: &Fact| {
-        matches!(fact.role, Some(Role::Diagnosis | Role::Hypothesis | Role::Action | Role::Decision | Role::Mitigation))
+        matches!(
+            fact.role,
+            Some(Role::Diagnosis | Role::Hypothesis | Role::Action | Role::Decision | Role::Mitigation)
+        )
     };
     let (at, fact) = since().find(|(_, fact)| fact.is_human() && soon(fact) && works(fact))?;
     Some(Mark::new(fact.at, [at], 0.4))

@@ -16,8 +16,11 @@ const TAKEN_UP_S: i64 = 900;
 /// A report this long before the alert is about something else, unless nobody else reports.
 const SAME_MATTER_S: i64 = 1800;
 
-static REPORT: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"\b(?:(?:outage|incident|issue|problem|it) (?:is |was |has been )?reported|reported by|report of)\b"));
+static REPORT: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"\b(?:(?:outage|incident|issue|problem|it) (?:is |was |has been )?reported|reported by|report of)\b",
+    )
+});
 
 pub(super) fn find(scene: &Scene<'_>, disputes: &mut Vec<Dispute>) -> Option<Mark> {
     let alert = scene.lived().find(|(_, fact)| fact.kind == EventKind::AlertFired);
@@ -26,19 +29,22 @@ pub(super) fn find(scene: &Scene<'_>, disputes: &mut Vec<Dispute>) -> Option<Mar
     };
     let earlier = scene.lived().find(|(_, fact)| {
         let ahead = seconds(fact.at, fired.at);
-        ahead > 0 && ahead <= SAME_MATTER_S && is_report(fact) && !scene.scope.words.is_disjoint(&fact.terms())
+        ahead > 0
+            && ahead <= SAME_MATTER_S
+            && is_report(fact)
+            && !scene.scope.words.is_disjoint(&fact.terms())
     });
     if let Some((said, fact)) = earlier {
-        let answer = scene.lived().find(|(other, answer)| {
-            *other > said && answer.at < fired.at && takes_up(answer, fact)
-        });
+        let answer = scene
+            .lived()
+            .find(|(other, answer)| *other > said && answer.at < fired.at && takes_up(answer, fact));
         if let Some((answered, _)) = answer {
             return Some(Mark::new(fact.at, [said, answered], 0.75));
         }
         disputes.push(Dispute {
             evidence: vec![said, at],
             what: format!(
-                "a report came {} min before the first alert, and nobody reacted to it before the alert fired",
+                "a report came {} min before the first alert; no reaction to it is recorded before the alert",
                 seconds(fact.at, fired.at) / 60
             ),
             kept: "the alert as the time of detection".to_owned(),
@@ -73,7 +79,8 @@ fn is_hypothesis(fact: &Fact) -> bool {
 
 fn is_report(fact: &Fact) -> bool {
     fact.is_human()
-        && (fact.roles.contains(&Role::Detection) || fact.class == SourceClass::Memory && REPORT.is_match(&fact.text))
+        && (fact.roles.contains(&Role::Detection)
+            || fact.class == SourceClass::Memory && REPORT.is_match(&fact.text))
 }
 
 /// Whether the line is somebody else's reaction, or the reporter getting to work.

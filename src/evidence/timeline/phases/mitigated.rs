@@ -6,14 +6,14 @@ use crate::domain::{EventKind, SourceClass};
 use crate::evidence::timeline::fact::seconds;
 use crate::evidence::timeline::scene::Scene;
 
-use super::Mark;
-use super::recovery::{Recovery, holds, recoveries};
+use super::recovery::{Recovery, holds, recoveries, relapse};
 use super::resolved::closing;
+use super::{Dispute, Mark};
 
 /// People write that it is over within this time of what the machines show.
 const SAME_RECOVERY_S: i64 = 1800;
 
-pub(super) fn find(scene: &Scene<'_>, begun: Option<Timestamp>) -> Option<Mark> {
+pub(super) fn find(scene: &Scene<'_>, begun: Option<Timestamp>, disputes: &mut Vec<Dispute>) -> Option<Mark> {
     let candidates = recoveries(scene, begun);
     let end = closing(scene, begun).map(|(_, at)| at);
     let held = candidates.iter().find(|candidate| holds(scene, **candidate, end)).copied();
@@ -30,12 +30,33 @@ pub(super) fn find(scene: &Scene<'_>, begun: Option<Timestamp>) -> Option<Mark> 
             && is_early(scene, first, **other)
     });
     let chosen = measured.copied().unwrap_or(first);
+    disputes.extend(too_early(scene, &candidates, chosen.at));
     let near = |other: &&Recovery| seconds(chosen.at, other.at).abs() <= 300;
-    let tool = candidates.iter().filter(near).find(|other| scene.facts[other.index].kind == EventKind::AlertResolved);
+    let tool = candidates
+        .iter()
+        .filter(near)
+        .find(|other| scene.facts[other.index].kind == EventKind::AlertResolved);
     let classes: std::collections::BTreeSet<SourceClass> =
         candidates.iter().filter(near).map(|other| other.class).collect();
     let confidence = if sure { 0.6 + 0.1 * classes.len().min(3) as f64 } else { 0.4 };
     Some(Mark::new(chosen.at, tool.map(|tool| tool.index).into_iter().chain([chosen.index]), confidence))
+}
+
+/// What people called better or over before it was, each with the trouble that followed.
+fn too_early(scene: &Scene<'_>, candidates: &[Recovery], held: Timestamp) -> Vec<Dispute> {
+    let said = candidates.iter().filter(|claim| claim.at < held && scene.facts[claim.index].is_human());
+    said.filter_map(|claim| {
+        let relapse = relapse(scene, *claim, Some(held))?;
+        Some(Dispute {
+            evidence: vec![claim.index, relapse],
+            what: format!(
+                "said to be better at {}, but the trouble was there at {}",
+                claim.at, scene.facts[relapse].at
+            ),
+            kept: format!("{held}, the first recovery that held"),
+        })
+    })
+    .collect()
 }
 
 /// Whether machines still showed trouble shortly before `measured`, so that the earlier word was too early.

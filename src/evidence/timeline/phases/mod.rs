@@ -54,12 +54,15 @@ pub(super) struct Found {
 
 pub(super) fn find(scene: &Scene<'_>) -> Found {
     let mut found = Found::default();
-    found.detected = stated::phase(scene, Phase::Detected).or_else(|| detected::find(scene, &mut found.disputes));
-    found.started = stated::phase(scene, Phase::Started).or_else(|| started::find(scene, found.detected.as_ref()));
+    found.detected =
+        stated::phase(scene, Phase::Detected).or_else(|| detected::find(scene, &mut found.disputes));
+    found.started =
+        stated::phase(scene, Phase::Started).or_else(|| started::find(scene, found.detected.as_ref()));
     let begun = found.detected.as_ref().or(found.started.as_ref()).map(|mark| mark.at);
     found.acknowledged = stated::phase(scene, Phase::Acknowledged)
         .or_else(|| acknowledged::find(scene, found.detected.as_ref()));
-    found.mitigated = stated::phase(scene, Phase::Mitigated).or_else(|| mitigated::find(scene, begun));
+    found.mitigated =
+        stated::phase(scene, Phase::Mitigated).or_else(|| mitigated::find(scene, begun, &mut found.disputes));
     found.resolved = stated::phase(scene, Phase::Resolved)
         .or_else(|| resolved::find(scene, begun, found.mitigated.as_ref(), &mut found.disputes));
     found.in_order();
@@ -84,7 +87,8 @@ impl Found {
         if let (Some(mitigated), Some(resolved)) = (&mut self.mitigated, &self.resolved)
             && mitigated.at > resolved.at
         {
-            *mitigated = Mark { confidence: mitigated.confidence.min(resolved.confidence), ..resolved.clone() };
+            *mitigated =
+                Mark { confidence: mitigated.confidence.min(resolved.confidence), ..resolved.clone() };
         }
     }
 

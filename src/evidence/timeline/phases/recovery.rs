@@ -17,7 +17,9 @@ use super::stated::since;
 const GRACE_S: i64 = 30;
 
 static NOT_YET: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"\b(?:should|will|would|might|may|could|once|until|if|hope(?:fully)?|going to|need to|trying|expect\w*)\b.{0,40}\b(?:back|fix\w*|work\w*|recover\w*|resolve\w*|normal|restored)\b|\?\s*$")
+    pattern(
+        r"\b(?:should|will|would|might|may|could|once|until|if|hope(?:fully)?|going to|need to|trying|expect\w*)\b.{0,40}\b(?:back|fix\w*|work\w*|recover\w*|resolve\w*|normal|restored)\b|\?\s*$",
+    )
 });
 
 /// A fact that says the trouble is over or less.
@@ -60,8 +62,14 @@ fn says_better(fact: &Fact) -> bool {
 
 /// Whether nothing says that the trouble came back between the recovery and `end`.
 pub(super) fn holds(scene: &Scene<'_>, recovery: Recovery, end: Option<Timestamp>) -> bool {
-    !scene.lived().any(|(at, fact)| {
-        let after = seconds(recovery.at, fact.at) > GRACE_S && end.is_none_or(|end| fact.at <= end);
-        after && at != recovery.index && scene.is_trouble(at)
-    })
+    relapse(scene, recovery, end).is_none()
+}
+
+/// The first fact that says so.
+pub(super) fn relapse(scene: &Scene<'_>, recovery: Recovery, end: Option<Timestamp>) -> Option<usize> {
+    let after = |fact: &Fact| seconds(recovery.at, fact.at) > GRACE_S && end.is_none_or(|end| fact.at <= end);
+    scene
+        .lived()
+        .find(|(at, fact)| after(fact) && *at != recovery.index && scene.is_trouble(*at))
+        .map(|(at, _)| at)
 }

@@ -23,11 +23,18 @@ const SEEN_S: i64 = 300;
 const DISAGREE_S: i64 = 600;
 
 static CLOSES: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"\b(?:resolved|clos(?:e|ed|ing)|all clear|is over|(?:we(?:'re| are) )?done (?:here|for)|stand(?:ing)? down|calling it|service is restored|fully (?:recovered|restored)|back to normal|outage ends|set to resolved)\b")
+    pattern(
+        r"\b(?:resolved|clos(?:e|ed|ing)|all clear|is over|(?:we(?:'re| are) )?done (?:here|for)|stand(?:ing)? down|calling it|service is restored|fully (?:recovered|restored)|back to normal|outage ends|set to resolved)\b",
+    )
 });
-static WATCHING: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"\b(?:watching until|monitoring until|next update|not (?:yet )?(?:resolved|over)|waiting for|still raised|still elevated)\b"));
-static BASELINE: LazyLock<Regex> = LazyLock::new(|| pattern(r"\b(?:back to normal|normal|baseline|all (?:green|healthy|endpoints healthy))\b"));
+static WATCHING: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"\b(?:watching until|monitoring until|next update|not (?:yet )?(?:resolved|over)|waiting for|still raised|still elevated)\b",
+    )
+});
+static BASELINE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"\b(?:back to normal|normal|baseline|all (?:green|healthy|endpoints healthy))\b")
+});
 
 pub(super) fn find(
     scene: &Scene<'_>,
@@ -39,10 +46,18 @@ pub(super) fn find(
         return last_fix(scene);
     }
     let from = mitigated.map(|mark| mark.at).or(begun)?;
-    let tool = scene.lived().filter(|(_, fact)| fact.kind == EventKind::AlertResolved && fact.at >= from).map(|(at, fact)| (at, fact.at)).next_back().or_else(|| late_tool(scene, from));
+    let tool = scene
+        .lived()
+        .filter(|(_, fact)| fact.kind == EventKind::AlertResolved && fact.at >= from)
+        .map(|(at, fact)| (at, fact.at))
+        .next_back()
+        .or_else(|| late_tool(scene, from));
     let said = closing(scene, begun).filter(|(_, at)| *at >= from || seconds(*at, from) <= 60);
     let measured = scene.lived().find(|(_, fact)| {
-        fact.at >= from && fact.class == SourceClass::Automated && fact.kind != EventKind::Action && BASELINE.is_match(&fact.text)
+        fact.at >= from
+            && fact.class == SourceClass::Automated
+            && fact.kind != EventKind::Action
+            && BASELINE.is_match(&fact.text)
     });
     let mark = match (said, measured) {
         (Some((index, at)), Some((seen, fact))) if (0..=SEEN_S).contains(&seconds(fact.at, at)) => {
@@ -71,10 +86,8 @@ pub(super) fn find(
 /// The first all-clear that held: who said it and since when it holds. A plain "resolved" or "closing" goes before a
 /// line that merely sounds like it.
 pub(super) fn closing(scene: &Scene<'_>, begun: Option<Timestamp>) -> Option<(usize, Timestamp)> {
-    let claims: Vec<Recovery> = recoveries(scene, begun)
-        .into_iter()
-        .filter(|claim| is_closing(&scene.facts[claim.index]))
-        .collect();
+    let claims: Vec<Recovery> =
+        recoveries(scene, begun).into_iter().filter(|claim| is_closing(&scene.facts[claim.index])).collect();
     let plain = |claim: &&Recovery| CLOSES.is_match(&scene.facts[claim.index].text);
     let held = |claim: &&Recovery| holds(scene, **claim, None);
     let chosen = claims
@@ -94,7 +107,11 @@ fn is_closing(fact: &Fact) -> bool {
 
 /// The alert tool's own end, even days later, to tell of the disagreement.
 fn late_tool(scene: &Scene<'_>, from: Timestamp) -> Option<(usize, Timestamp)> {
-    scene.inside().filter(|(_, fact)| fact.kind == EventKind::AlertResolved && fact.at >= from).map(|(at, fact)| (at, fact.at)).next()
+    scene
+        .inside()
+        .filter(|(_, fact)| fact.kind == EventKind::AlertResolved && fact.at >= from)
+        .map(|(at, fact)| (at, fact.at))
+        .next()
 }
 
 /// Without alerts and conversation, as in a bare git log: the last change that takes something back.

@@ -22,7 +22,9 @@ const STEP_S: i64 = 120;
 const PAUSE_S: i64 = 1200;
 
 static TAKES_EFFECT: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"\b(?:reload(?:s|ed|ing)?|scaled up|roll(?:ing|ed)?[ -]?(?:out|update)|sync(?:s|ed|hroni[sz]ed)?|deployed|new configuration|applied|activated)\b")
+    pattern(
+        r"\b(?:reload(?:s|ed|ing)?|scaled up|roll(?:ing|ed)?[ -]?(?:out|update)|sync(?:s|ed|hroni[sz]ed)?|deployed|new configuration|applied|activated)\b",
+    )
 });
 
 pub(super) fn find(scene: &Scene<'_>, detected: Option<&Mark>) -> Option<Mark> {
@@ -41,7 +43,10 @@ pub(super) fn find(scene: &Scene<'_>, detected: Option<&Mark>) -> Option<Mark> {
 /// The first of the troubles that lead without a long pause to the detection.
 fn first_trouble(scene: &Scene<'_>, detected: Timestamp) -> Option<(usize, Timestamp)> {
     let mut first: Option<(usize, Timestamp)> = None;
-    let before = scene.inside().rev().filter(|(at, fact)| fact.at <= detected && !fact.is_human() && scene.is_trouble(*at));
+    let before = scene
+        .inside()
+        .rev()
+        .filter(|(at, fact)| fact.at <= detected && !fact.is_human() && scene.is_trouble(*at));
     for (at, fact) in before {
         let next = first.map_or(detected, |(_, at)| at);
         if seconds(fact.at, next) > PAUSE_S {
@@ -60,22 +65,32 @@ fn taking_effect(scene: &Scene<'_>, felt: Timestamp, trouble: Option<(usize, Tim
     for reversal in scene.reversals.iter().filter(|reversal| scene.facts[reversal.by].at >= felt) {
         let changed = &scene.facts[reversal.of];
         let ids = identities(changed);
-        let same = |at: usize| at == reversal.of || identities(&scene.facts[at]).iter().any(|id| ids.contains(id));
+        let same =
+            |at: usize| at == reversal.of || identities(&scene.facts[at]).iter().any(|id| ids.contains(id));
         let until = |at: usize| seconds(scene.facts[at].at, felt) >= -5;
         let changes: Vec<usize> = (0..scene.facts.len())
             .filter(|at| {
                 let fact = &scene.facts[*at];
-                same(*at) && until(*at) && fact.kind.is_change() && fact.kind != EventKind::Rollback && is_landed(fact)
+                same(*at)
+                    && until(*at)
+                    && fact.kind.is_change()
+                    && fact.kind != EventKind::Rollback
+                    && is_landed(fact)
             })
             .collect();
         let deploys = changes.iter().any(|at| scene.facts[*at].kind == EventKind::Deploy);
         let Some(first) = changes.iter().map(|at| scene.facts[*at].at).min() else { continue };
         let mut steps: Vec<usize> = changes;
         steps.retain(|at| !deploys || scene.facts[*at].kind == EventKind::Deploy);
-        steps.extend(scene.inside().filter(|(at, fact)| {
-            let machine = fact.class == SourceClass::Automated && fact.kind != EventKind::Metric;
-            machine && fact.at >= first && until(*at) && TAKES_EFFECT.is_match(&fact.text)
-        }).map(|(at, _)| at));
+        steps.extend(
+            scene
+                .inside()
+                .filter(|(at, fact)| {
+                    let machine = fact.class == SourceClass::Automated && fact.kind != EventKind::Metric;
+                    machine && fact.at >= first && until(*at) && TAKES_EFFECT.is_match(&fact.text)
+                })
+                .map(|(at, _)| at),
+        );
         steps.sort_unstable();
         steps.dedup();
         let Some(begin) = last_run(scene, &steps) else { continue };

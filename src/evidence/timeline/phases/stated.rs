@@ -15,7 +15,9 @@ use crate::evidence::timeline::scene::Scene;
 use super::Mark;
 
 static CLOCK: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"\b(?:since|as of|at|by|from|around)\s+(?:about\s+|approximately\s+)?(\d{1,2}):(\d{2})(?::\d{2})?\s*(am|pm)?\s*(utc|gmt|z\b|[a-z]{2,4}t\b)?")
+    pattern(
+        r"\b(?:since|as of|at|by|from|around)\s+(?:about\s+|approximately\s+)?(\d{1,2}):(\d{2})(?::\d{2})?\s*(am|pm)?\s*(utc|gmt|z\b|[a-z]{2,4}t\b)?",
+    )
 });
 
 /// The milestone that a record names in its label `subtype`, as status pages and incident tools with fields for it do.
@@ -27,7 +29,8 @@ pub(super) fn phase(scene: &Scene<'_>, phase: Phase) -> Option<Mark> {
         Phase::Acknowledged => &["acknowledged"],
         Phase::Mitigated => &["mitigated"],
     };
-    let milestone = |fact: &Fact| matches!(fact.kind, EventKind::Observation | EventKind::Resolved | EventKind::Declared);
+    let milestone =
+        |fact: &Fact| matches!(fact.kind, EventKind::Observation | EventKind::Resolved | EventKind::Declared);
     let mut named = scene.facts.iter().enumerate().filter(|(_, fact)| {
         milestone(fact) && fact.labels.get("subtype").is_some_and(|label| names.contains(&label.as_str()))
     });

@@ -1,0 +1,56 @@
+//! Throughput of the linter on a document of ordinary length, many times over.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stdout, clippy::print_stderr)] // a program for developers speaks and stops plainly
+#![allow(missing_docs, reason = "a benchmark")]
+
+use divan::counter::BytesCounter;
+use unblame::lint::{Config, Linter, SectionKind, document_of};
+
+fn main() {
+    divan::main();
+}
+
+/// A document of mixed sections, mostly clean.
+fn document() -> String {
+    let mut text = String::from("---\nid: PM-1\nauthor: Mara Lind\n---\n# Shop down\n\n");
+    for (section, sentence) in [
+        (
+            SectionKind::Summary,
+            "The shop answered 503 to 4% of requests from 10:12 to 10:40 UTC after a rollout of `web` 4.2.",
+        ),
+        (
+            SectionKind::Impact,
+            "About 8,100 users saw an error page, and 310 orders were delayed by up to nine minutes.",
+        ),
+        (
+            SectionKind::Timeline,
+            "10:12 UTC Mara acknowledges the page and opens a bridge with the network team.",
+        ),
+        (
+            SectionKind::Cause,
+            "The connection pool kept its old limit because the new key is read only after a restart of the pod.",
+        ),
+        (
+            SectionKind::Factors,
+            "The alert for the pool had been moved to a channel without subscribers when the service changed owners.",
+        ),
+        (
+            SectionKind::Actions,
+            "Reject a pool limit under 80 in the admission webhook (owner: web, due 2027-01-22, WEB-55).",
+        ),
+    ] {
+        for _ in 0..12 {
+            text.push_str(&document_of(section, sentence));
+            text.push('\n');
+        }
+    }
+    text
+}
+
+#[divan::bench]
+fn one_document(bencher: divan::Bencher<'_, '_>) {
+    let text = document();
+    let linter = Linter::new(Config::default());
+    bencher
+        .counter(BytesCounter::of_str(text.as_str()))
+        .bench(|| linter.check("pm.md", divan::black_box(&text)));
+}

@@ -1,0 +1,86 @@
+//! Proposed sentences become claims only when code has filled them in and the evidence carries them.
+
+use std::collections::BTreeSet;
+
+use super::fill::fill;
+use super::reply::Proposed;
+use crate::domain::{Claim, ClaimKind, EventId, Verdict};
+use crate::drafting::ground::{Ledger, verify};
+use crate::drafting::reading::Reading;
+use crate::drafting::tone;
+use crate::drafting::wording::capitalised;
+use crate::text::sentences;
+
+/// A sentence that holds.
+#[derive(Clone, Debug)]
+pub(super) struct Sound {
+    /// Plain text with roles for names.
+    pub(super) text: String,
+    pub(super) evidence: Vec<EventId>,
+    pub(super) kind: ClaimKind,
+    pub(super) label: Option<String>,
+}
+
+/// A sentence that does not.
+#[derive(Clone, Debug)]
+pub(super) struct Unsound {
+    pub(super) text: String,
+    pub(super) evidence: Vec<EventId>,
+    pub(super) kind: ClaimKind,
+    pub(super) reason: String,
+    /// Its wording is at fault, so that it is not repeated anywhere.
+    pub(super) wording: bool,
+}
+
+/// Judges one proposed sentence.
+pub(super) fn check(reading: &Reading<'_>, ledger: &Ledger, proposed: &Proposed) -> Result<Sound, Unsound> {
+    let unsound = |text: &str, evidence: &[EventId], reason: String, wording: bool| Unsound {
+        text: text.to_owned(),
+        evidence: evidence.to_vec(),
+        kind: proposed.kind,
+        reason,
+        wording,
+    };
+    let (filled, used) = fill(reading, &proposed.text)
+        .map_err(|reason| unsound(&proposed.text, &proposed.evidence, reason, false))?;
+    let masked = reading.people.mask(&filled);
+    // A sentence may open with the role of a person, but the name of a service keeps its case.
+    let word = masked.split(' ').next().unwrap_or_default();
+    let text = if word.chars().all(char::is_alphabetic) { capitalised(&masked) } else { masked };
+    let mut seen = BTreeSet::new();
+    let evidence: Vec<EventId> =
+        proposed.evidence.iter().chain(&used).copied().filter(|id| seen.insert(*id)).collect();
+    if evidence.iter().filter_map(|id| reading.line(*id)).any(|line| line.instructs) {
+        return Err(unsound(
+            &text,
+            &evidence,
+            "it rests on a line that addresses the drafting tool".to_owned(),
+            true,
+        ));
+    }
+    let blame = reading.objections(&text);
+    if !blame.is_empty() || tone::judges(&text) {
+        let reason = if blame.is_empty() { "its wording judges people".to_owned() } else { blame.join("; ") };
+        return Err(unsound(&text, &evidence, reason, true));
+    }
+    // Several sentences in one are judged one by one, over the same lines.
+    let pieces: Vec<String> = if text.contains('"') {
+        vec![text.clone()]
+    } else {
+        sentences(&text).into_iter().map(|span| span.of(&text).to_owned()).collect()
+    };
+    for piece in pieces {
+        let claim = Claim {
+            section: String::new(),
+            text: piece,
+            kind: proposed.kind,
+            evidence: evidence.clone(),
+            verdict: Verdict::Unverified,
+            reason: None,
+        };
+        if let Some(reason) = verify(&claim, ledger).reason {
+            return Err(unsound(&text, &evidence, reason, false));
+        }
+    }
+    Ok(Sound { text, evidence, kind: proposed.kind, label: proposed.label.clone() })
+}

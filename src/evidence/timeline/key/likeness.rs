@@ -1,0 +1,62 @@
+//! How much of what a fact says is shown already.
+
+use std::collections::BTreeSet;
+
+use crate::domain::SourceClass;
+use crate::evidence::timeline::fact::seconds;
+
+use super::judge::Judge;
+
+/// Notes this close to a chat line retell it; so does the same person's next line.
+const RETOLD_S: i64 = 90;
+/// Two machine lines about one part within this time are two reports of one thing.
+const SAME_PART_S: i64 = 10;
+/// Lines this close that say nearly the same are told once.
+pub(super) const NEAR_S: i64 = 300;
+
+impl Judge<'_> {
+    /// How much `b` says what `a`, which is shown, says already, 0 to 1: shared words, close in time.
+    pub(super) fn likeness(&self, a: usize, b: usize) -> f64 {
+        let distance = seconds(self.scene.facts[a].at, self.scene.facts[b].at).abs();
+        let (one, two) = (&self.scene.facts[a], &self.scene.facts[b]);
+        let people = one.is_human() && two.is_human();
+        let alike =
+            people || one.source == two.source && (one.kind == two.kind || one.class != SourceClass::Deploy);
+        if distance > NEAR_S || !alike {
+            return 0.0;
+        }
+        if distance <= SAME_PART_S && !one.is_human() && names_same_part(&one.text, &two.text) {
+            return 0.9;
+        }
+        let (left, right) = (&self.terms[a], &self.terms[b]);
+        let length = ((left.len() * right.len()) as f64).sqrt().max(1.0);
+        let words = left.intersection(right).count() as f64 / length;
+        let words = match (one.labels.get("reason"), two.labels.get("reason")) {
+            (Some(one), Some(two)) if one != two => words / 2.0,
+            _ => words,
+        };
+        let retold = if distance > RETOLD_S || !people {
+            0.0
+        } else if one.class == SourceClass::Chat && two.class == SourceClass::Memory && words > 0.0 {
+            0.9
+        } else if one.actor == two.actor && one.class == SourceClass::Chat {
+            0.45
+        } else {
+            0.0
+        };
+        (words.max(retold)) * (1.0 - distance as f64 / (2 * NEAR_S) as f64)
+    }
+}
+
+/// Whether both name the same generated part, such as a pod: a long word with hyphens and digits.
+fn names_same_part(a: &str, b: &str) -> bool {
+    let parts = |text: &str| -> BTreeSet<String> {
+        text.split(|c: char| !(c.is_alphanumeric() || c == '-'))
+            .filter(|word| {
+                word.len() >= 12 && word.contains('-') && word.bytes().any(|byte| byte.is_ascii_digit())
+            })
+            .map(str::to_owned)
+            .collect()
+    };
+    !parts(a).is_disjoint(&parts(b))
+}

@@ -1,0 +1,115 @@
+//! How much a line of a machine matters: first signs, steps of a roll-out, effects of what people did.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
+
+use jiff::Timestamp;
+use regex::Regex;
+
+use crate::domain::{EventKind, Role, SourceClass};
+use crate::evidence::pattern;
+use crate::evidence::timeline::cues::{State, state};
+use crate::evidence::timeline::fact::{Fact, seconds};
+use crate::evidence::timeline::scene::Scene;
+use crate::evidence::timeline::scope::identities;
+
+use super::judge::Judge;
+use super::likeness::NEAR_S;
+
+static TAKES_EFFECT: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"\b(?:reload(?:ed|s)?|scaled up|roll(?:ing|ed)?[ -]?(?:out|update))\b"));
+static RENEWED: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"\b(?:created|started|booted|replaced|restarted)\b"));
+
+impl Judge<'_> {
+    pub(super) fn machine(&self, at: usize, fact: &Fact) -> f64 {
+        if !self.novel.contains(&at) {
+            return 0.5;
+        }
+        let unseen = self.detected.is_none_or(|detected| seconds(fact.at, detected) >= 0);
+        let base = match state(&fact.text) {
+            Some(State::Bad) if unseen => 3.5,
+            Some(State::Bad) if self.defies_action(at, fact) => 3.6,
+            Some(State::Bad) => 2.8,
+            Some(State::Good) => 2.5,
+            None if self.follows_change(fact) => 3.4,
+            None if self.follows_action(fact) => 3.3,
+            None if unseen && fact.kind == EventKind::Metric && self.is_under_way(fact) => 3.4,
+            None if unseen => 2.6,
+            None => 1.8,
+        };
+        let own = if fact.services.iter().any(|service| self.is_own(service)) { 0.2 } else { 0.0 };
+        let late = self.mitigated.is_some_and(|mitigated| seconds(mitigated, fact.at) > 60);
+        self.within(fact, base, base - 2.0) + own - if late { 0.8 } else { 0.0 }
+    }
+
+    /// After the first minute of the incident.
+    fn is_under_way(&self, fact: &Fact) -> bool {
+        self.started.is_some_and(|started| seconds(started, fact.at) > 60)
+    }
+
+    fn is_own(&self, service: &str) -> bool {
+        let service = service.to_lowercase();
+        self.scene.incident.services.iter().any(|own| own.to_lowercase() == service)
+    }
+
+    /// A step of the roll-out of a change in the chain.
+    fn follows_change(&self, fact: &Fact) -> bool {
+        fact.kind != EventKind::Metric
+            && TAKES_EFFECT.is_match(&fact.text)
+            && self.scene.facts.iter().any(|other| {
+                let after = seconds(other.at, fact.at);
+                let rolled = matches!(other.kind, EventKind::Deploy | EventKind::Rollback);
+                rolled
+                    && (0..=300).contains(&after)
+                    && identities(other).iter().any(|id| self.chain.contains(id))
+            })
+    }
+
+    /// Trouble again right after a person acted: the attempt did not help.
+    fn defies_action(&self, at: usize, fact: &Fact) -> bool {
+        self.scene
+            .inside()
+            .any(|(_, other)| is_act(other) && (30..=300).contains(&seconds(other.at, fact.at)))
+            && self.scene.facts[..at].iter().any(|other| shape(&other.text) == shape(&fact.text))
+    }
+
+    /// What machines did right after a person acted: the new pod after a restart.
+    fn follows_action(&self, fact: &Fact) -> bool {
+        RENEWED.is_match(&fact.text)
+            && self
+                .scene
+                .inside()
+                .any(|(_, other)| is_act(other) && (0..=120).contains(&seconds(other.at, fact.at)))
+    }
+}
+
+/// The first machine line of each shape since just before the start; a shape that pauses for minutes is new again.
+pub(super) fn novel(scene: &Scene<'_>, started: Option<Timestamp>) -> BTreeSet<usize> {
+    let mut seen: BTreeMap<String, Timestamp> = BTreeMap::new();
+    let mut first = BTreeSet::new();
+    for (at, fact) in scene.inside().filter(|(_, fact)| fact.class == SourceClass::Automated) {
+        let shape = shape(&fact.text);
+        let before = started.is_some_and(|started| seconds(fact.at, started) > 60);
+        let pause = if fact.kind == EventKind::Metric { i64::MAX } else { NEAR_S };
+        let fresh = seen.get(&shape).is_none_or(|last| seconds(*last, fact.at) > pause);
+        seen.insert(shape, fact.until.unwrap_or(fact.at).max(fact.at));
+        if fresh && !before {
+            first.insert(at);
+        }
+    }
+    first
+}
+
+/// The text without the words that carry digits, which change from one repetition to the next.
+fn shape(text: &str) -> String {
+    text.split_whitespace()
+        .filter(|word| !word.bytes().any(|byte| byte.is_ascii_digit()))
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+/// Whether somebody says in the chat that they do something.
+fn is_act(fact: &Fact) -> bool {
+    fact.class == SourceClass::Chat && !fact.bot && fact.roles.contains(&Role::Action)
+}

@@ -1,0 +1,124 @@
+//! Times: zones, days, wrong clocks, impossible values.
+
+use jiff::civil::{DateTime, Time};
+
+use super::*;
+
+fn note(line: usize, clock: &str, zone: Option<&str>, text: &str) -> Record {
+    let time: Time = clock.parse().unwrap();
+    let mut record =
+        record(When::Clock { time, day: 0 }, "notes", SourceClass::Memory, EventKind::Message, text);
+    record.zone = zone.map(str::to_owned);
+    record.precision = Precision::Minute;
+    record.origin = Origin { file: "notes.md".to_owned(), line, permalink: None };
+    record
+}
+
+#[test]
+fn notes_an_hour_ahead_of_what_is_pasted_in_them_are_moved_and_that_is_told() {
+    let records = vec![
+        note(1, "15:25", Some("UTC"), "page on the phone"),
+        note(2, "15:26", Some("UTC"), "first look:\n2025-03-15T14:26:00Z gateway level=error status=503"),
+        note(3, "15:41", Some("UTC"), "dead again:\n2025-03-15T14:41:10Z kubelet reason=OOMKilled"),
+        alert("14:24", "ShopErrors", "shop"),
+    ];
+    let timeline = build(records, Incident::default(), &Options::default());
+    assert_eq!(find(&timeline, "page on the phone").at, at("14:25"));
+    let conflict = &timeline.conflicts[0];
+    assert!(conflict.what.contains("1 h ahead of the log lines pasted"), "{}", conflict.what);
+    assert_eq!(conflict.evidence.len(), 2);
+}
+
+#[test]
+fn one_old_stamp_in_a_note_moves_nothing() {
+    let records = vec![
+        note(1, "14:25", Some("UTC"), "page on the phone"),
+        note(2, "14:26", Some("UTC"), "last seen 2025-03-15T11:26:00Z in the log"),
+        alert("14:24", "ShopErrors", "shop"),
+    ];
+    let timeline = build(records, Incident::default(), &Options::default());
+    assert_eq!(find(&timeline, "page on the phone").at, at("14:25"));
+    assert!(timeline.conflicts.is_empty());
+}
+
+#[test]
+fn clock_times_take_the_day_of_the_window_and_the_zone_of_the_option() {
+    let incident = Incident { window: Some((at("12:00"), at("20:00"))), ..Incident::default() };
+    let options = Options { timezone: Some("Europe/Berlin".to_owned()), ..Options::default() };
+    let timeline = build(vec![note(1, "15:25", None, "page on the phone")], incident, &options);
+    assert_eq!(timeline.events[0].at, at("14:25"));
+}
+
+#[test]
+fn an_assumed_zone_is_a_warning_and_a_missing_day_loses_the_line_with_a_count() {
+    let timeline =
+        build(vec![note(1, "15:25", None, "page on the phone")], Incident::default(), &Options::default());
+    assert!(timeline.events.is_empty());
+    let told: Vec<String> = timeline.warnings.iter().map(ToString::to_string).collect();
+    assert!(told.iter().any(|line| line.contains("1 lines have a time but no day")), "{told:?}");
+    assert!(told.iter().any(|line| line.contains("read as UTC")), "{told:?}");
+}
+
+#[test]
+fn lines_that_another_source_has_with_exact_times_give_a_paste_its_day_and_zone() {
+    let lines = [
+        ("08:57", "not sure the protector run did what it should"),
+        ("09:34", "okay, the manual rollback worked"),
+    ];
+    let mut records: Vec<Record> = lines
+        .iter()
+        .enumerate()
+        .map(|(line, (clock, text))| Record {
+            source: "slack".to_owned(),
+            class: SourceClass::Chat,
+            ..note(line + 1, clock, None, text)
+        })
+        .collect();
+    records.push(chat("16:57:10", "ada", lines[0].1));
+    records.push(chat("17:34:20", "ada", lines[1].1));
+    let timeline = build(records, Incident::default(), &Options::default());
+    let minutes: Vec<String> =
+        timeline.events.iter().map(|event| event.at.to_string()[11..16].to_owned()).collect();
+    assert!(minutes.iter().all(|minute| minute == "16:57" || minute == "17:34"), "{minutes:?}");
+    assert!(
+        timeline.warnings.iter().any(|warning| warning.message.contains("−8 h from UTC")),
+        "{:?}",
+        timeline.warnings
+    );
+}
+
+#[test]
+fn local_times_follow_daylight_saving() {
+    let local = |text: &str| When::Local(text.parse::<DateTime>().unwrap());
+    let zoned = |when: When| Record {
+        zone: Some("Europe/Berlin".to_owned()),
+        ..record(when, "notes", SourceClass::Memory, EventKind::Message, "restarted the shop")
+    };
+    let records = vec![zoned(local("2025-03-29T12:00:00")), zoned(local("2025-03-30T12:00:00"))];
+    let timeline = build(numbered(records), Incident::default(), &Options::default());
+    let hours: Vec<String> = timeline.events.iter().map(|event| event.at.to_string()).collect();
+    assert_eq!(hours, ["2025-03-29T11:00:00Z", "2025-03-30T10:00:00Z"]);
+}
+
+#[test]
+fn zero_times_never_become_events() {
+    let zero = record(
+        When::Instant(Timestamp::UNIX_EPOCH),
+        "alertmanager",
+        SourceClass::Alerting,
+        EventKind::AlertResolved,
+        "resolved",
+    );
+    let timeline = timeline(vec![zero, alert("14:24", "ShopErrors", "shop")]);
+    assert_eq!(timeline.events.len(), 1);
+    assert!(timeline.warnings.iter().any(|warning| warning.message.contains("empty or impossible time")));
+}
+
+#[test]
+fn a_window_leaves_out_with_a_count() {
+    let options = Options { window: Some((at("14:00"), at("15:00"))), ..Options::default() };
+    let records = vec![metric("13:00", "errors 0.1 %"), alert("14:24", "ShopErrors", "shop")];
+    let timeline = build(numbered(records), Incident::default(), &options);
+    assert_eq!(timeline.events.len(), 1);
+    assert!(timeline.warnings[0].message.starts_with("1 records lie outside the given window"));
+}
