@@ -20,7 +20,7 @@ use crate::trends::{History, Question, Report};
 
 /// Incidents in which failure modes and components are looked for, the latest; more would take longer than a person
 /// waits for a report, and the report says from when on.
-const VIEWED: usize = 2_000;
+const VIEWED: usize = 1_000;
 
 /// What to report on.
 #[derive(Clone, Debug)]
@@ -131,10 +131,21 @@ fn views(
 
 fn read_one(file: &Document, options: &ReadOptions, folder: Option<&Path>) -> (Record, PastIncident) {
     let parsed = parse(&file.text);
-    let mut incident = parsed.postmortem.past_incident();
+    let (text, date, severity) =
+        (parsed.postmortem.text(), parsed.postmortem.date(), parsed.postmortem.front.severity.clone());
     let record = record(file, parsed, options, folder);
-    incident.id.clone_from(&record.id);
-    incident.path.clone_from(&record.path);
+    let incident = PastIncident {
+        id: record.id.clone(),
+        title: record.title.clone(),
+        text,
+        date,
+        services: record.services.clone(),
+        severity,
+        actions: record.actions.clone(),
+        repeat_of: record.repeat_of.first().cloned(),
+        path: record.path.clone(),
+        order: 0,
+    };
     (record, incident)
 }
 

@@ -11,6 +11,8 @@ use crate::text::technical_tokens;
 const SAME_KIND: f64 = 0.72;
 /// Distinct texts that are compared; beyond it the latest are.
 const MOST: usize = 3_000;
+/// Different texts among which the one that stands for a group is sought.
+const COMPARED: usize = 300;
 
 /// One action to compare.
 #[derive(Clone, Copy, Debug)]
@@ -113,20 +115,33 @@ fn clusters(vectors: &[Vec<(usize, f64)>], tracking: &[Option<&str>]) -> Vec<Vec
     members
 }
 
-/// The position whose text shares most words with the others: it stands for the group.
+/// The position whose text shares most words with the others: it stands for the group. Equal texts are weighed, not
+/// compared again; of more than [`COMPARED`] different ones the first are looked at.
 pub(super) fn medoid(asked: &[Asked<'_>], members: &[usize]) -> usize {
-    let sets: Vec<BTreeSet<String>> =
-        members.iter().map(|&at| technical_tokens(asked[at].text).into_iter().collect()).collect();
-    let overlap = |at: usize| -> f64 {
-        sets.iter()
-            .map(|other| {
-                let shared = sets[at].intersection(other).count() as f64;
-                shared / sets[at].union(other).count().max(1) as f64
+    let mut weights: BTreeMap<BTreeSet<String>, (usize, f64)> = BTreeMap::new();
+    for &at in members {
+        let words = technical_tokens(asked[at].text).into_iter().collect();
+        weights.entry(words).or_insert((at, 0.0)).1 += 1.0;
+    }
+    let mut distinct: Vec<(BTreeSet<String>, usize, f64)> =
+        weights.into_iter().map(|(words, (first, weight))| (words, first, weight)).collect();
+    distinct.sort_by_key(|(_, first, _)| *first);
+    distinct.truncate(COMPARED);
+    let centrality = |words: &BTreeSet<String>| -> f64 {
+        distinct
+            .iter()
+            .map(|(other, _, weight)| {
+                let shared = words.intersection(other).count() as f64;
+                weight * shared / words.union(other).count().max(1) as f64
             })
             .sum()
     };
-    let scores: Vec<f64> = (0..members.len()).map(overlap).collect();
-    let best =
-        (0..members.len()).fold(0, |best, at| if scores[at] > scores[best] + 1e-12 { at } else { best });
-    members[best]
+    let mut best = (members[0], f64::MIN);
+    for (words, first, _) in &distinct {
+        let central = centrality(words);
+        if central > best.1 + 1e-12 {
+            best = (*first, central);
+        }
+    }
+    best.0
 }

@@ -16,6 +16,8 @@ pub(super) const ENTRY: Systemic = Systemic;
 const FEWEST: usize = 3;
 /// Gaps shown as tables; the JSON report has all.
 const SHOWN: usize = 10;
+/// Actions quoted of one gap, the latest; the JSON report has all.
+const QUOTED: usize = 20;
 
 impl Metric for Systemic {
     fn name(&self) -> &'static str {
@@ -114,7 +116,11 @@ impl Gap<'_> {
             ),
             &["Action", "As it was written", "State", "Where"],
         );
-        for held in &self.members {
+        let left_out = self.members.len().saturating_sub(QUOTED);
+        if left_out > 0 {
+            table.note = format!("The latest {QUOTED} are quoted; the JSON report has the other {left_out}.");
+        }
+        for held in &self.members[left_out..] {
             let state = if is_open_on(held.action, scope.as_of()) { "open" } else { "closed" };
             let cells: Vec<Cell> = vec![
                 format!("{} {}", held.record.id, held.action.id).into(),
