@@ -22,6 +22,7 @@ pub mod redact;
 pub mod redraft;
 pub mod review;
 mod similar;
+pub mod train;
 pub mod trends;
 pub mod verify;
 

@@ -21,6 +21,7 @@ mod redraft;
 mod review;
 mod similar;
 mod timeline;
+mod train;
 mod trends;
 mod verify;
 
@@ -52,6 +53,7 @@ pub enum Command {
     Patterns(patterns::PatternsArgs),
     History(history::HistoryArgs),
     Eval(eval::EvalArgs),
+    Train(train::TrainArgs),
     Formats(formats::FormatsArgs),
     Init(init::InitArgs),
     Completions(completions::CompletionsArgs),
@@ -62,7 +64,7 @@ impl Command {
     /// Whether `-o` is the command's own business.
     #[must_use]
     pub fn writes_its_own_file(&self) -> bool {
-        matches!(self, Self::Draft(_))
+        matches!(self, Self::Draft(_) | Self::Train(_))
     }
 }
 
@@ -92,6 +94,7 @@ pub fn run(cli: &Cli, talk: &Talk) -> Result<Outcome, Error> {
         Command::Patterns(args) => patterns::run(args, common, &settings, talk),
         Command::History(args) => history::run(args, common, &settings, talk),
         Command::Eval(args) => eval::run(args, common, &settings),
+        Command::Train(args) => train::run(args, common),
         Command::Formats(args) => Ok(formats::run(args)),
         Command::Init(args) => init::run(args),
         Command::Completions(args) => completions::run(args),
