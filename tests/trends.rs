@@ -560,7 +560,7 @@ proptest::proptest! {
         let report = Report::new(&Question::about("2026-Q3".parse().unwrap()), &history);
         report.to_html().unwrap();
         assert!(!report.to_markdown().is_empty());
-        assert!(!report.to_csv(None).is_empty());
-        assert!(report.to_json()["period"].is_string());
+        assert!(report.to_csv(None).starts_with("metric,"));
+        assert!(report.to_json().is_object());
     }
 }
