@@ -8,10 +8,13 @@ use jiff::tz::TimeZone;
 
 use super::Error;
 use crate::config::{Settings, read_incident};
-use crate::domain::Timeline;
+use crate::domain::{EventKind, Timeline};
 use crate::evidence::timeline;
 use crate::redact::Redactor;
 use crate::store::{self, IntakeOptions};
+
+/// Characters of a title that is taken from an alert.
+const TITLE_LENGTH: usize = 80;
 
 /// What is read and how; options win over `incident.toml`.
 #[derive(Clone, Debug, Default)]
@@ -65,9 +68,32 @@ pub(super) fn read(request: &IntakeRequest, settings: &Settings) -> Result<Timel
     }
     incident.window = request.window.or(incident.window);
     let mut timeline = timeline::build(collected.records, incident, &timeline::Options::default());
+    if timeline.incident.title.is_empty() {
+        timeline.incident.title = derived_title(&timeline);
+    }
     timeline.sources = collected.files;
     timeline.warnings.splice(0..0, collected.warnings);
     Ok(timeline)
+}
+
+/// What the first alert says, else the day: a name to work with until a person gives a better one.
+fn derived_title(timeline: &Timeline) -> String {
+    let alert = timeline.key_events().find(|event| event.kind == EventKind::AlertFired);
+    let alert = alert.map(|event| Redactor::default().redact(&event.text).into_string());
+    let said = alert
+        .as_deref()
+        .and_then(|text| text.split([':', '·', '\n']).map(str::trim).find(|part| part.len() > 8));
+    let day = timeline
+        .phases
+        .started
+        .as_ref()
+        .map(|mark| mark.at)
+        .or_else(|| timeline.events.first().map(|event| event.at));
+    match (said, day) {
+        (Some(said), _) => said.chars().take(TITLE_LENGTH).collect(),
+        (None, Some(at)) => format!("Incident of {}", at.to_zoned(TimeZone::UTC).date()),
+        (None, None) => "Incident".to_owned(),
+    }
 }
 
 /// Name of the folder or file, without an ending.

@@ -51,13 +51,17 @@ pub fn train_blame(sentences: &[PathBuf], output: Option<&Path>) -> Result<Strin
     for path in sentences {
         for (at, line) in store::read_text(path)?.lines().enumerate() {
             let one = serde_json::from_str(line).map_err(|error| {
-                Error::input(format!("{}:{}: {error}", path.display(), at + 1), "evals/blame/README.md describes the lines")
+                Error::input(
+                    format!("{}:{}: {error}", path.display(), at + 1),
+                    "evals/blame/README.md describes the lines",
+                )
             })?;
             all.push(one);
         }
     }
-    let model = blame::train(&all)
-        .map_err(|error| Error::input(error.to_string(), "train on sentences of both labels, some hundred of each"))?;
+    let model = blame::train(&all).map_err(|error| {
+        Error::input(error.to_string(), "train on sentences of both labels, some hundred of each")
+    })?;
     write(output, &(serde_json::to_string(&model).unwrap_or_default() + "\n"))?;
     Ok(format!("trained on {} sentences\n", all.len()))
 }
@@ -79,7 +83,11 @@ fn fold(line: &LabelledLine) -> usize {
 }
 
 fn table(out: &mut String, title: &str, scores: &Scores) {
-    let _ = writeln!(out, "{title}: {} lines, accuracy {:.3}, macro F1 {:.3}", scores.lines, scores.accuracy, scores.macro_f1);
+    let _ = writeln!(
+        out,
+        "{title}: {} lines, accuracy {:.3}, macro F1 {:.3}",
+        scores.lines, scores.accuracy, scores.macro_f1
+    );
     for class in &scores.classes {
         let role = format!("{:?}", class.role);
         let _ = writeln!(

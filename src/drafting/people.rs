@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use regex::Regex;
+use regex::{Captures, Regex};
 
 use crate::domain::{EventKind, SourceClass, Timeline};
 use crate::text::fold;
@@ -126,10 +126,27 @@ impl People {
     pub fn mask(&self, text: &str) -> String {
         let mut masked = text.to_owned();
         for (pattern, role) in &self.spellings {
-            masked = pattern.replace_all(&masked, role.as_str()).into_owned();
+            masked = replaced(&masked, pattern, role);
         }
         masked
     }
+}
+
+/// Every match replaced, except inside a branch, a path or an address: there a name is part of an identifier.
+fn replaced(text: &str, pattern: &Regex, role: &str) -> String {
+    let joins = |c: char| matches!(c, '/' | '_');
+    pattern
+        .replace_all(text, |found: &Captures<'_>| {
+            let Some(whole) = found.get(0) else { return role.to_owned() };
+            let before = text[..whole.start()].chars().next_back();
+            let after = text[whole.end()..].chars().next();
+            if before.is_some_and(joins) || after.is_some_and(joins) {
+                whole.as_str().to_owned()
+            } else {
+                role.to_owned()
+            }
+        })
+        .into_owned()
 }
 
 /// One pattern for each spelling of each name: full, given, family, with or without `@`.

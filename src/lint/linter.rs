@@ -16,6 +16,9 @@ use super::rule::{Hit, Phrases, Placed, Rule};
 use super::suppress::{Suppression, suppressions};
 use super::{rules, second_opinion};
 
+/// Rules on what only people can add to a generated draft: metadata, owners, dates, actions.
+const UNKNOWN_YET: &[&str] = &["STR005", "ACT003", "ACT004", "ACT009", "ACT010"];
+
 /// Checks documents; cheap to make, usable from many threads.
 #[derive(Clone, Debug, Default)]
 pub struct Linter {
@@ -151,7 +154,7 @@ impl Linter {
                 }));
             }
         }
-        let leveled = self.level(candidates);
+        let leveled = self.level(candidates, page.is_generated_draft());
         let kept = one_for_each_family(leveled);
         self.finish(path, &page, kept)
     }
@@ -198,8 +201,9 @@ impl Linter {
         }
     }
 
-    /// Gives every candidate its level and drops what is off.
-    fn level(&self, candidates: Vec<Candidate>) -> Vec<(Severity, Candidate)> {
+    /// Gives every candidate its level and drops what is off. What nobody knows yet is no fault of a fresh draft: there it
+    /// is a note, and `unblame check` asks for it before review.
+    fn level(&self, candidates: Vec<Candidate>, fresh: bool) -> Vec<(Severity, Candidate)> {
         candidates
             .into_iter()
             .filter_map(|candidate| {
@@ -210,7 +214,8 @@ impl Linter {
                 if candidate.quoted {
                     return self.config.quotes.then_some((Severity::Info, candidate));
                 }
-                Some((level, candidate))
+                let unknown_yet = fresh && UNKNOWN_YET.contains(&rule.id);
+                Some((if unknown_yet { Severity::Info } else { level }, candidate))
             })
             .collect()
     }

@@ -34,6 +34,15 @@ pub(crate) struct Page<'a> {
 }
 
 impl<'a> Page<'a> {
+    /// Written by a drafting tool and touched by no review: `status: draft` beside `generated` in the front matter.
+    pub(crate) fn is_generated_draft(&self) -> bool {
+        let head = self.blocks.first().filter(|block| block.kind == BlockKind::FrontMatter);
+        head.is_some_and(|head| {
+            let has = |start: &str| head.text.lines().any(|line| line.starts_with(start));
+            has("generated:") && has("status: draft")
+        })
+    }
+
     pub(crate) fn new(source: &'a str, config: &'a Config, lexicon: &Lexicon) -> Self {
         let blocks = blocks(source);
         let sections = sections(&blocks, config);

@@ -66,7 +66,7 @@ fn detection(reading: &Reading<'_>, page: &mut Page<'_>) -> Vec<String> {
         let how = if line.event.kind == EventKind::AlertFired {
             "an alert"
         } else if line.is_human() {
-            "a person"
+            "a report"
         } else {
             "an automated record"
         };

@@ -73,8 +73,8 @@ fn cell(reading: &Reading<'_>, line: &Line<'_>, page: &mut Page<'_>) -> Option<S
 /// **Detected** and so on, in front of the first event that a phase rests on.
 fn phase_labels(reading: &Reading<'_>, id: EventId) -> String {
     let here = |phase: &&Phase| reading.phase(**phase).is_some_and(|mark| mark.evidence.first() == Some(&id));
-    let labels: Vec<String> = Phase::ALL.iter().filter(here).map(|phase| capitalised(phase.name())).collect();
-    if labels.is_empty() { String::new() } else { format!("**{}.** ", labels.join(", ")) }
+    let labels: Vec<&str> = Phase::ALL.iter().filter(here).map(|phase| phase.name()).collect();
+    if labels.is_empty() { String::new() } else { format!("**{}.** ", capitalised(&labels.join(" and "))) }
 }
 
 fn repeats(event: &Event) -> String {

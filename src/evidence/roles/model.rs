@@ -13,7 +13,7 @@ use super::rules::Votes;
 
 const SHIPPED: &str = include_str!("../../../models/roles.json");
 
-/// Weights of a logistic regression over [`features`], one row a role.
+/// Weights of a logistic regression over `features`, one row a role.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Model {
     /// Changes when the features do, so that an old file is refused.

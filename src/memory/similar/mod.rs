@@ -1,6 +1,6 @@
 //! Finds the past incidents that resemble one at hand: lexical, measured, and with the evidence of each match.
 //!
-//! [`Index::build`] prepares a history, [`rank`] scores it with one pure function ([`fusion`]), [`matches`] adds what a
+//! [`Index::build`] prepares a history, [`rank`] scores it with one pure function ([`fusion`]), [`matches()`] adds what a
 //! person needs to judge: shared terms and services, the lines most alike, open actions, a calibrated probability.
 
 mod analyse;
