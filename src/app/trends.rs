@@ -10,7 +10,8 @@ use rayon::prelude::*;
 use super::{Error, memory};
 use crate::config::Settings;
 use crate::document::{Parsed, parse};
-use crate::domain::{Decision, PastIncident, PatternView, Patterns, Period, Warning};
+use crate::domain::{Decision, PastIncident, PatternView, Patterns, Period, Severity, Warning};
+use crate::lint::Linter;
 use crate::memory::decisions::Standing;
 use crate::memory::pattern::{FailureModes, PatternOptions, patterns};
 use crate::memory::similar::Index;
@@ -67,6 +68,7 @@ pub fn trends(request: &Request, settings: &Settings) -> Result<Measured, Error>
         .iter()
         .map(|warning| Fault::new(&warning.file, warning.line.unwrap_or(1), warning.message.clone()))
         .collect();
+    let lint = lint_findings(&files, &records, request.period, settings);
     let history = History::new(records, unread);
     let (decisions, odd) = store::load_decisions(&settings.root)?;
     warnings.extend(odd);
@@ -79,7 +81,7 @@ pub fn trends(request: &Request, settings: &Settings) -> Result<Measured, Error>
         patterns,
         patterns_since,
         decisions,
-        lint: BTreeMap::new(),
+        lint,
         ..Question::about(request.period)
     };
     Ok(Measured { report: Report::new(&question, &history), warnings })
@@ -127,6 +129,28 @@ fn views(
         })
         .collect();
     (views, since.map(|at| at.to_zoned(TimeZone::UTC).date()))
+}
+
+/// Findings above notes in each postmortem of the period, by its path.
+fn lint_findings(
+    files: &[Document],
+    records: &[Record],
+    period: Period,
+    settings: &Settings,
+) -> BTreeMap<String, usize> {
+    let linter = Linter::new(settings.lint.clone());
+    files
+        .par_iter()
+        .zip(records)
+        .filter(|(_, record)| record.started.is_some_and(|at| period.contains(at)))
+        .map(|(file, record)| {
+            let findings = linter.check(&file.name, &file.text).findings;
+            (
+                record.path.clone(),
+                findings.iter().filter(|finding| finding.severity != Severity::Info).count(),
+            )
+        })
+        .collect()
 }
 
 fn read_one(file: &Document, options: &ReadOptions, folder: Option<&Path>) -> (Record, PastIncident) {
