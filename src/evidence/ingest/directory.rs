@@ -33,8 +33,22 @@ impl Directory {
         ];
         if let Some(mut actor) = entry::person(names) {
             actor.bot = user.flag("is_bot") || id == "USLACKBOT";
+            // Messages of apps name the bot, not its user.
+            if let Some(bot) = user.str("profile/bot_id") {
+                self.users.insert(bot.to_owned(), actor.clone());
+            }
             self.users.insert(id.to_owned(), actor);
         }
+    }
+
+    /// Takes a person or machine by id.
+    pub fn name_user(&mut self, id: String, actor: Actor) {
+        self.users.insert(id, actor);
+    }
+
+    /// Takes a channel by id.
+    pub fn name_channel(&mut self, id: String, name: String) {
+        self.channels.insert(id, name);
     }
 
     /// Takes a channel object in Slack's form.
@@ -86,13 +100,14 @@ impl Directories {
     pub fn of(&self, path: &str) -> &Directory {
         let mut folder = path;
         while let Some((above, _)) = folder.rsplit_once('/') {
-            if let Some(directory) = self.by_folder.get(above) {
+            if let Some(directory) = self.by_folder.get(above).filter(|directory| !directory.is_empty()) {
                 return directory;
             }
             folder = above;
         }
-        match self.by_folder.len() {
-            1 => self.by_folder.values().next().unwrap_or(&self.nobody),
+        let mut known = self.by_folder.values().filter(|directory| !directory.is_empty());
+        match (known.next(), known.next()) {
+            (Some(only), None) => only,
             _ => self.by_folder.get("").unwrap_or(&self.nobody),
         }
     }

@@ -9,17 +9,22 @@ mod directory;
 mod encoding;
 mod entry;
 mod generic;
+mod git_line;
 mod head;
 mod html;
 mod intake;
 mod json;
 mod lines;
+mod log_stamp;
 mod milestones;
 mod moment;
 mod output;
 mod prose;
+mod rows;
 mod slack;
 mod sources;
+mod wrapping;
+mod yaml;
 mod zone;
 
 use std::io::BufRead;
@@ -32,6 +37,7 @@ pub use intake::{Intake, Survey, by_id, detect};
 pub use json::JsonSource;
 pub use output::{Collector, Output, Sink};
 pub use sources::ALL;
+pub use wrapping::Wrapping;
 
 /// How sure a source is that a file is of its format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

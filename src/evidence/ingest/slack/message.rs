@@ -76,6 +76,9 @@ pub(crate) struct Message<'a> {
     reactions: Option<&'a RawValue>,
     #[serde(borrow, default)]
     channel: Option<&'a RawValue>,
+    /// The message as it is now, inside a notice that it was changed.
+    #[serde(borrow, default)]
+    message: Option<&'a RawValue>,
     /// Replies that slackdump nests into their parent.
     #[serde(borrow, default)]
     slackdump_thread_replies: Option<&'a RawValue>,
@@ -103,6 +106,13 @@ impl Message<'_> {
     pub(crate) fn emit(&self, channel: &Channel, out: &mut Output<'_>) {
         let own = self.own_channel();
         let channel = own.as_ref().unwrap_or(channel);
+        if self.subtype.as_deref() == Some("message_changed")
+            && let Some(now) =
+                self.message.and_then(|raw| serde_json::from_str::<Message<'_>>(raw.get()).ok())
+            && !now.ts().is_empty()
+        {
+            return now.emit(channel, out);
+        }
         out.emit(self.entry(channel, out.file.directory));
         if let Some(replies) = self.slackdump_thread_replies {
             for reply in serde_json::from_str::<Vec<Message<'_>>>(replies.get()).unwrap_or_default() {
@@ -164,6 +174,11 @@ impl Message<'_> {
         if let Some(known) = user.and_then(|id| directory.user(id)) {
             return Some(known.clone());
         }
+        if let Some(known) =
+            self.bot_id.as_deref().filter(|_| self.username.is_none()).and_then(|id| directory.user(id))
+        {
+            return Some(known.clone());
+        }
         if user == Some("USLACKBOT") {
             return entry::person([Some("Slackbot"), user]).map(|actor| Actor { bot: true, ..actor });
         }
@@ -192,6 +207,9 @@ impl Message<'_> {
             && !marked.contains(&attached)
         {
             marked = if marked.is_empty() { attached } else { format!("{marked}\n{attached}") };
+        }
+        if marked.is_empty() && self.subtype.as_deref() == Some("message_deleted") {
+            "This message was deleted.".clone_into(&mut marked);
         }
         let mut text = plain(&marked, directory);
         for name in self.file_names() {

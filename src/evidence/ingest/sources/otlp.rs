@@ -20,7 +20,8 @@ fn any(value: &Value) -> Option<String> {
     ["stringValue", "intValue", "doubleValue", "boolValue"].iter().find_map(|kind| value.text(kind)).or_else(
         || {
             let inner = value.at("kvlistValue").or_else(|| value.at("arrayValue"))?;
-            Some(inner.to_string())
+            let named = |key: &str| attribute(inner.list("values"), key);
+            named("message").or_else(|| named("msg")).or_else(|| Some(inner.to_string()))
         },
     )
 }
