@@ -9,6 +9,7 @@ use crate::app::{self, Error, Outcome};
 use crate::cli::args::Common;
 use crate::cli::show;
 use crate::config::Settings;
+use crate::evidence::timeline::Pooled;
 
 /// Measure the tool on a history of your own
 #[derive(Args, Debug)]
@@ -30,6 +31,9 @@ pub enum What {
         /// Folder that holds `<case>.facts.json` for each incident folder
         #[arg(long, value_name = "FOLDER")]
         facts: Option<PathBuf>,
+        /// Print the sums over all cases only, so that held-out cases stay unread
+        #[arg(long)]
+        pooled: bool,
     },
     /// Agreement of a view with the field `label` of a .jsonl: ARI, AMI, V-measure
     Patterns {
@@ -41,8 +45,9 @@ pub enum What {
 pub(super) fn run(args: &EvalArgs, common: &Common, settings: &Settings) -> Result<Outcome, Error> {
     Ok(Outcome::clean(match &args.what {
         What::Similar => show::json(&app::evaluate_similar(&common.history, settings)?),
-        What::Timeline { cases, facts } => {
-            show::json(&app::evaluate_timelines(cases, facts.as_deref(), settings)?)
+        What::Timeline { cases, facts, pooled } => {
+            let measures = app::evaluate_timelines(cases, facts.as_deref(), settings)?;
+            if *pooled { show::json(&Pooled::of(&measures)) } else { show::json(&measures) }
         }
         What::Patterns { choice } => {
             show::json(&app::evaluate_patterns(&choice.request(common, None), settings)?)

@@ -5,12 +5,15 @@ use jiff::{SignedDuration, Timestamp};
 use crate::domain::{EventKind, Incident, Role, SourceClass};
 
 use super::cues::{State, is_relapse, state};
-use super::fact::Fact;
+use super::fact::{Fact, seconds};
 use super::reversal::{Reversal, reversals};
 use super::scope::{Scope, scope};
 
 /// Signs further apart than this belong to different episodes.
 const EPISODE_GAP: SignedDuration = SignedDuration::from_hours(3);
+
+/// People see within this time whether taking a change back helped.
+const VAIN_S: i64 = 900;
 
 pub(super) struct Scene<'a> {
     pub(super) facts: &'a [Fact],
@@ -41,6 +44,14 @@ impl<'a> Scene<'a> {
             self.episode.is_none_or(|(from, to)| {
                 fact.at.duration_since(from) >= -EPISODE_GAP && fact.at.duration_since(to) <= EPISODE_GAP
             })
+        })
+    }
+
+    /// Whether people say soon after a change was taken back that it made no difference.
+    pub(super) fn is_vain(&self, reversal: Reversal) -> bool {
+        let by = self.facts[reversal.by].at;
+        self.facts.iter().any(|fact| {
+            fact.is_human() && (1..=VAIN_S).contains(&seconds(by, fact.at)) && is_relapse(&fact.text)
         })
     }
 
