@@ -96,7 +96,8 @@ fn escape_unprintable(json: &str) -> String {
 }
 
 /// A plain scalar where YAML reads it back as the same text, else a double-quoted one.
-fn yaml_scalar(text: &str) -> String {
+#[must_use]
+pub fn yaml_scalar(text: &str) -> String {
     let plain = text.chars().next().is_some_and(|c| c.is_alphabetic() || c == '/')
         && text
             .chars()

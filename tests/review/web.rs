@@ -238,3 +238,18 @@ async fn a_document_is_final_only_when_nothing_stands_in_the_way() {
     let decision: Value = serde_json::from_str(review.decisions().trim()).unwrap();
     assert_eq!((&decision["verdict"], &decision["by"]), (&json!("same"), &json!("a reviewer")));
 }
+
+#[tokio::test]
+async fn the_status_moves_by_no_edit() {
+    let review = Started::new();
+    let visitor = Visitor::of(&review);
+    let base = visitor.version().await;
+    let head = |key: &str, value: &str| json!({ "do": "head", "fields": [[key, value]] });
+    assert_eq!(visitor.edit(&base, head("status", "final")).await["outcome"], "invalid");
+    let smuggled = visitor.edit(&base, head("severity", "SEV-1\nstatus: final")).await;
+    assert_eq!(smuggled["problems"][0]["field"], "severity", "{smuggled}");
+    let at = DRAFT.find("draft ").or(DRAFT.find("draft\n")).unwrap();
+    let fix = json!({ "do": "fix", "start": at, "end": at + 5, "replacement": "final" });
+    assert_eq!(visitor.edit(&base, fix).await["outcome"], "gone");
+    assert_eq!(review.text(), DRAFT);
+}

@@ -3,6 +3,7 @@
 mod chart;
 mod edit;
 mod evidence;
+mod head;
 mod part;
 mod past;
 mod question;
@@ -19,6 +20,7 @@ use jiff::Timestamp;
 pub use chart::{Chart, Mark, Silence};
 pub use edit::Edit;
 pub use evidence::{Evidence, Item, Shown};
+pub use head::{HEAD_FIELDS, HeadKind, HeadProblem, head_problems, head_value};
 pub use part::{HEAD, Part, parts, replaced};
 pub use past::{Card, Past};
 pub use question::{Question, questions};

@@ -83,7 +83,7 @@ pub fn run(cli: &Cli, talk: &Talk) -> Result<Outcome, Error> {
         Command::Review(args) => review::run(args, common, &settings, talk),
         Command::Trends(args) => trends::run(args, common, &settings, talk),
         Command::Redraft(args) => redraft::run(args, common, &settings, talk),
-        Command::Verify(args) => verify::run(args),
+        Command::Verify(args) => verify::run(args, talk),
         Command::Check(args) => check::run(args, &settings, talk),
         Command::Actions(args) => actions::run(args, common, &settings, talk),
         Command::Digest(args) => digest::run(args, common, &settings, talk),

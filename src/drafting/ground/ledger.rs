@@ -10,7 +10,7 @@ use regex::Regex;
 
 use super::support::Rarity;
 use crate::document::{Postmortem, SectionKind};
-use crate::domain::{EventId, Incident, Phase, Timeline};
+use crate::domain::{Event, EventId, Incident, Phase, Timeline};
 use crate::drafting::injection::addresses_the_tool;
 use crate::drafting::page::plain;
 use crate::redact::Redactor;
@@ -69,22 +69,7 @@ impl Ledger {
         let mut entries: BTreeMap<EventId, Entry> = timeline
             .events
             .iter()
-            .map(|event| {
-                let entry = Entry {
-                    at: event.at,
-                    until: event.until,
-                    source: event.source.clone(),
-                    file: event.origin.file.clone(),
-                    kind: event.kind.name().replace('_', " "),
-                    actor: event.actor.clone(),
-                    services: event.services.clone(),
-                    text: redactor.redact(&event.text).as_str().to_owned(),
-                    count: event.count,
-                    instructs: addresses_the_tool(&event.text),
-                    phases: Vec::new(),
-                };
-                (event.id, entry)
-            })
+            .map(|event| (event.id, entry(event, redactor.redact(&event.text).into_string())))
             .collect();
         for phase in Phase::ALL {
             let Some(mark) = timeline.phases.get(phase) else { continue };
@@ -104,7 +89,20 @@ impl Ledger {
             .section(SectionKind::Evidence)
             .map(|section| section.body.as_str())
             .unwrap_or_default();
-        let mut entries: BTreeMap<EventId, Entry> = body.lines().filter_map(footnote).collect();
+        Self::beside(postmortem, body.lines().filter_map(footnote).collect())
+    }
+
+    /// The redacted events that were kept when the document was drafted.
+    #[must_use]
+    pub fn from_kept(postmortem: &Postmortem, events: &[Event]) -> Self {
+        Self::beside(
+            postmortem,
+            events.iter().map(|event| (event.id, entry(event, event.text.clone()))).collect(),
+        )
+    }
+
+    /// Lines with the milestones of the document's front matter.
+    fn beside(postmortem: &Postmortem, mut entries: BTreeMap<EventId, Entry>) -> Self {
         for phase in Phase::ALL {
             let Some(at) = postmortem.front.at(phase) else { continue };
             for entry in
@@ -142,6 +140,23 @@ impl Ledger {
 
     pub fn iter(&self) -> impl Iterator<Item = (EventId, &Entry)> {
         self.entries.iter().map(|(id, entry)| (*id, entry))
+    }
+}
+
+/// An event with its words, redacted.
+fn entry(event: &Event, text: String) -> Entry {
+    Entry {
+        at: event.at,
+        until: event.until,
+        source: event.source.clone(),
+        file: event.origin.file.clone(),
+        kind: event.kind.name().replace('_', " "),
+        actor: event.actor.clone(),
+        services: event.services.clone(),
+        text,
+        count: event.count,
+        instructs: addresses_the_tool(&event.text),
+        phases: Vec::new(),
     }
 }
 

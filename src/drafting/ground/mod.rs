@@ -14,6 +14,6 @@ mod quotes;
 mod support;
 mod verify;
 
-pub use citations::{Cited, citations};
+pub use citations::{Cited, Sentences, Uncited, all_sentences, citations};
 pub use ledger::{Entry, Ledger};
 pub use verify::{Finding, verify};
