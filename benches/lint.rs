@@ -14,7 +14,7 @@ fn document() -> String {
     let mut text = String::from("---\nid: PM-1\nauthor: Mara Lind\n---\n# Shop down\n\n");
     for (section, sentence) in [
         (
-            SectionKind::Summary,
+            SectionKind::ExecutiveSummary,
             "The shop answered 503 to 4% of requests from 10:12 to 10:40 UTC after a rollout of `web` 4.2.",
         ),
         (
@@ -26,11 +26,11 @@ fn document() -> String {
             "10:12 UTC Mara acknowledges the page and opens a bridge with the network team.",
         ),
         (
-            SectionKind::Cause,
+            SectionKind::RootCause,
             "The connection pool kept its old limit because the new key is read only after a restart of the pod.",
         ),
         (
-            SectionKind::Factors,
+            SectionKind::ContributingFactors,
             "The alert for the pool had been moved to a channel without subscribers when the service changed owners.",
         ),
         (
@@ -39,7 +39,7 @@ fn document() -> String {
         ),
     ] {
         for _ in 0..12 {
-            text.push_str(&document_of(section, sentence));
+            text.push_str(&document_of(Some(section), sentence));
             text.push('\n');
         }
     }

@@ -79,7 +79,7 @@ impl Config {
             }
         }
         let parts = self.headings.values().chain(self.required_sections.iter().flatten());
-        match parts.into_iter().find(|part| SectionKind::of_heading(part) == SectionKind::Other) {
+        match parts.into_iter().find(|part| SectionKind::told_by(part).is_none()) {
             Some(part) => Err(ConfigError::UnknownSection(part.clone())),
             None => Ok(()),
         }
@@ -102,9 +102,9 @@ impl Config {
     }
 
     /// Kind of a heading, the house's own words first.
-    pub(crate) fn section_kind(&self, heading: &str) -> SectionKind {
+    pub(crate) fn section_kind(&self, heading: &str) -> Option<SectionKind> {
         let own = self.headings.iter().find(|(own, _)| own.eq_ignore_ascii_case(heading.trim()));
-        SectionKind::of_heading(own.map_or(heading, |(_, part)| part))
+        SectionKind::told_by(own.map_or(heading, |(_, part)| part))
     }
 }
 

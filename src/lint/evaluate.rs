@@ -174,17 +174,17 @@ pub fn evaluate(set: &[Labelled], model: Option<&Model>, keep_mistakes: bool) ->
     result
 }
 
-fn section_of(context: &str) -> SectionKind {
+fn section_of(context: &str) -> Option<SectionKind> {
     match context {
-        "summary" => SectionKind::Summary,
-        "impact" => SectionKind::Impact,
-        "timeline" => SectionKind::Timeline,
-        "root_cause" => SectionKind::Cause,
-        "factors" => SectionKind::Factors,
-        "action" => SectionKind::Actions,
-        "lesson" => SectionKind::Lessons,
-        "improve" => SectionKind::Improve,
-        "well" => SectionKind::Well,
-        _ => SectionKind::Other,
+        "summary" => Some(SectionKind::ExecutiveSummary),
+        "impact" => Some(SectionKind::Impact),
+        "timeline" => Some(SectionKind::Timeline),
+        "root_cause" => Some(SectionKind::RootCause),
+        "factors" => Some(SectionKind::ContributingFactors),
+        "action" => Some(SectionKind::Actions),
+        "lesson" => Some(SectionKind::Lessons),
+        "improve" => Some(SectionKind::Improve),
+        "well" => Some(SectionKind::WentWell),
+        _ => None,
     }
 }

@@ -1,6 +1,7 @@
 //! The blame linter: an engine, a register of rules, renderers for every reader of findings.
 
 pub mod against;
+mod ascii;
 mod baseline;
 mod blamed;
 mod config;
@@ -25,6 +26,7 @@ mod section;
 mod skeleton;
 mod subject;
 mod suppress;
+mod tables;
 mod tasks;
 pub mod train;
 mod vague;

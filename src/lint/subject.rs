@@ -20,12 +20,13 @@ pub(crate) enum Ground {
 }
 
 /// Sections in which a bare act of a person reads as the cause.
-const TELLING: Sections = Sections::of(&[SectionKind::Cause, SectionKind::Factors, SectionKind::Summary]);
+const TELLING: Sections =
+    Sections::of(&[SectionKind::RootCause, SectionKind::ContributingFactors, SectionKind::ExecutiveSummary]);
 /// Sections that describe plans, praise and measured effects.
 const NEUTRAL: Sections = Sections::of(&[
-    SectionKind::Well,
+    SectionKind::WentWell,
     SectionKind::Actions,
-    SectionKind::Metadata,
+    SectionKind::Participants,
     SectionKind::Similar,
     SectionKind::Evidence,
 ]);
@@ -96,25 +97,25 @@ pub(crate) fn ground(sentence: &Sentence, clause: &Clause) -> Option<Ground> {
     let vague_they =
         sentence.word(sentence.agents[clause.agent].start) == "they" && sentence.agents.len() == 1;
     if clause.negated {
-        return not_done(sentence, clause, &lemma, excused);
+        return not_done(sentence, clause, lemma, excused);
     }
     if has_adverb(sentence, clause, Classes::INADVERTENCE) && verb.classes.any(Classes::VERB) {
         return Some(Ground::Inadvertence);
     }
-    if is_harmless_idiom(sentence, clause, &lemma) {
+    if is_harmless_idiom(sentence, clause, lemma) {
         return None;
     }
     if verb.classes.any(Classes::OMIT) && !(lemma == "miss" && !told && signs == 0) {
         let excuse = excused && signs == 0;
         return (!excuse).then_some(Ground::Omission);
     }
-    if verb.classes.any(Classes::HARM) || brings_down(sentence, clause, &lemma) {
+    if verb.classes.any(Classes::HARM) || brings_down(sentence, clause, lemma) {
         let ordinary =
-            WORK.contains(&lemma.as_str()) && (sentence.section == SectionKind::Timeline || first && !told);
-        let excuse = (excused || ordinary && !brings_down(sentence, clause, &lemma)) && signs == 0;
+            WORK.contains(&lemma) && (sentence.section == Some(SectionKind::Timeline) || first && !told);
+        let excuse = (excused || ordinary && !brings_down(sentence, clause, lemma)) && signs == 0;
         return (!excuse && !vague_they).then_some(Ground::Harm);
     }
-    if verb.classes.any(Classes::ATTITUDE) && !THINKING.contains(&lemma.as_str()) {
+    if verb.classes.any(Classes::ATTITUDE) && !THINKING.contains(&lemma) {
         return (!excused || signs > 0).then_some(Ground::Act);
     }
     let vendor_trick =
@@ -125,14 +126,14 @@ pub(crate) fn ground(sentence: &Sentence, clause: &Clause) -> Option<Ground> {
     if signs >= 2 {
         return (!excused || signs > 2).then_some(Ground::Act);
     }
-    let act = verb.classes.any(Classes::CHANGE) || THINKING.contains(&lemma.as_str());
+    let act = verb.classes.any(Classes::CHANGE) || THINKING.contains(&lemma);
     let person = matches!(
         clause.kind,
         AgentKind::Name | AgentKind::Handle | AgentKind::Role | AgentKind::Team | AgentKind::Indefinite
     );
     let pronoun = clause.kind == AgentKind::Third
         && !sentence.is_one_of(sentence.agents[clause.agent].start, &["they", "you"]);
-    let state = matches!(lemma.as_str(), "have" | "do" | "get" | "use" | "make" | "keep" | "run" | "let")
+    let state = matches!(lemma, "have" | "do" | "get" | "use" | "make" | "keep" | "run" | "let")
         && signs == 0
         && verb.form.any(Form::THIRD.or(Form::BASE))
         && !verb.form.any(Form::PAST);
@@ -143,9 +144,9 @@ pub(crate) fn ground(sentence: &Sentence, clause: &Clause) -> Option<Ground> {
 }
 
 /// Base form of a verb token.
-fn base_of(sentence: &Sentence, verb: usize) -> String {
+fn base_of(sentence: &Sentence, verb: usize) -> &str {
     let token = &sentence.tokens[verb];
-    super::linter::base_form(token.lemma).unwrap_or_else(|| sentence.word(verb).to_owned())
+    super::linter::base_form(token.lemma).unwrap_or_else(|| sentence.word(verb))
 }
 
 /// "If Ada had …", "had Ada …" are worlds that did not exist, which other rules look at.
@@ -197,7 +198,7 @@ fn is_harmless_idiom(sentence: &Sentence, clause: &Clause, lemma: &str) -> bool 
             "signal",
         ]),
         "skip" | "ignore" | "bypass" | "dismiss" | "swap" | "wipe" | "stop" => {
-            sentence.section == SectionKind::Timeline && sentence.has_condition()
+            sentence.section == Some(SectionKind::Timeline) && sentence.has_condition()
         }
         "cause" | "trigger" => (clause.verb + 1..clause.end).any(|i| {
             sentence.is_one_of(i, &["failover", "rollback", "restart", "page", "alert", "alarm", "runbook"])
@@ -219,7 +220,7 @@ fn not_done(sentence: &Sentence, clause: &Clause, lemma: &str, excused: bool) ->
     if clause.kind == AgentKind::First && (!past || unforeseen) {
         return None;
     }
-    let impact = section == SectionKind::Impact;
+    let impact = section == Some(SectionKind::Impact);
     if state || excused || impact {
         return None;
     }
@@ -232,7 +233,7 @@ fn not_done(sentence: &Sentence, clause: &Clause, lemma: &str, excused: bool) ->
     }
     let knows_nothing =
         matches!(lemma, "know" | "understand" | "care" | "think" | "bother" | "read" | "listen");
-    let timeline = section == SectionKind::Timeline && clause.kind == AgentKind::First;
+    let timeline = section == Some(SectionKind::Timeline) && clause.kind == AgentKind::First;
     (!timeline || knows_nothing).then_some(Ground::NotDone)
 }
 

@@ -24,7 +24,8 @@ pub(super) fn last_answers(page: &Page<'_>) -> Vec<Answer> {
     let mut found = Vec::new();
     let mut chain: Vec<(usize, Option<u64>)> = Vec::new();
     for (index, block) in page.blocks.iter().enumerate() {
-        let tells_causes = matches!(page.kinds[index], SectionKind::Cause | SectionKind::Factors);
+        let tells_causes =
+            matches!(page.kinds[index], Some(SectionKind::RootCause | SectionKind::ContributingFactors));
         if !tells_causes || matches!(block.kind, BlockKind::Heading(_)) {
             finish(page, &mut chain, &mut found);
             continue;

@@ -46,6 +46,6 @@ pub(super) static ENTRY: Rule = Rule {
 };
 
 fn is_one_person(sentence: &Sentence, _start: usize, _end: usize) -> bool {
-    !matches!(sentence.section, SectionKind::Timeline | SectionKind::Well)
+    !matches!(sentence.section, Some(SectionKind::Timeline | SectionKind::WentWell))
         || sentence.any_word(&["loses", "lost"])
 }

@@ -24,7 +24,7 @@ pub(super) static ENTRY: Rule = Rule {
 
 fn check_page(page: &Page<'_>, found: &mut Vec<Placed>) {
     let zone = entries::document_zone(page);
-    for entry in entries::entries(page) {
+    for entry in page.entries() {
         if entry.zone.is_none() && !entry.zone_around {
             let placed = Placed::new(
                 entry.time_span,
