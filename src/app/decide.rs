@@ -9,7 +9,7 @@ use super::{Error, memory};
 use crate::config::Settings;
 use crate::domain::{Decision, DecisionVerdict, Warning};
 use crate::memory::decisions::FlagRecord;
-use crate::memory::similar::{Index, analyse, cosine};
+use crate::memory::similar::Index;
 use crate::store;
 
 /// A judgement of a pair.
@@ -66,8 +66,9 @@ pub fn decide(request: &DecideRequest, settings: &Settings) -> Result<Decided, E
         ));
     }
     let (later, earlier) = (&index.incidents()[a.max(b)], &index.incidents()[a.min(b)]);
-    let Ok(likeness) = cosine(&analyse(later), &analyse(earlier), &index);
-    let shown = memory::calibration_of(&index, &standing).probability(f64::from(likeness));
+    let calibration = memory::calibration_of(&index, &standing);
+    let standout = memory::standout_of(&index, a.max(b), a.min(b));
+    let shown = calibration.probability(standout);
     let decision = Decision {
         a: later.id.clone(),
         b: earlier.id.clone(),
@@ -77,6 +78,8 @@ pub fn decide(request: &DecideRequest, settings: &Settings) -> Result<Decided, E
         why: request.why.clone(),
         probability: (request.verdict != DecisionVerdict::Undo)
             .then_some((shown * 1_000.0).round() / 1_000.0),
+        likeness: (request.verdict != DecisionVerdict::Undo)
+            .then_some((calibration.likeness(standout) * 1_000.0).round() / 1_000.0),
     };
     let path = store::append_decision(&settings.root, &decision)?;
     Ok(Decided { decision, path })

@@ -56,16 +56,16 @@ impl Standing {
         self.by_pair.get(&pair(a, b)).map(|decision| decision.verdict)
     }
 
-    /// Repeats that the documents themselves name count as decided, unless a decision says otherwise: pairs of ids and
-    /// whether they are the same.
+    /// Repeats that the documents themselves name count as decided, unless a decision says otherwise: pairs of ids,
+    /// whether they are the same, and the likeness that was kept.
     #[must_use]
-    pub fn pairs(&self, named: &[(String, String)]) -> Vec<(String, String, bool)> {
-        let mut pairs: BTreeMap<(String, String), bool> =
-            named.iter().map(|(later, earlier)| (pair(later, earlier), true)).collect();
+    pub fn pairs(&self, named: &[(String, String)]) -> Vec<(String, String, bool, Option<f64>)> {
+        let mut pairs: BTreeMap<(String, String), (bool, Option<f64>)> =
+            named.iter().map(|(later, earlier)| (pair(later, earlier), (true, None))).collect();
         for (pair, decision) in &self.by_pair {
-            pairs.insert(pair.clone(), decision.verdict == DecisionVerdict::Same);
+            pairs.insert(pair.clone(), (decision.verdict == DecisionVerdict::Same, decision.likeness));
         }
-        pairs.into_iter().map(|((a, b), same)| (a, b, same)).collect()
+        pairs.into_iter().map(|((a, b), (same, likeness))| (a, b, same, likeness)).collect()
     }
 
     /// The same as constraints for grouping, by position.
@@ -76,7 +76,7 @@ impl Standing {
         let pairs: Vec<(usize, usize, bool)> = self
             .pairs(&named_repeats(incidents))
             .iter()
-            .filter_map(|(a, b, same)| Some((*at.get(a.as_str())?, *at.get(b.as_str())?, *same)))
+            .filter_map(|(a, b, same, _)| Some((*at.get(a.as_str())?, *at.get(b.as_str())?, *same)))
             .collect();
         Constraints::new(&pairs)
     }
@@ -132,6 +132,7 @@ mod tests {
             at: jiff::Timestamp::from_second(second).unwrap(),
             why: None,
             probability: Some(0.7),
+            likeness: None,
         }
     }
 
@@ -160,9 +161,9 @@ mod tests {
             PastIncident { id: "B".into(), repeat_of: Some("A".into()), ..PastIncident::default() };
         assert_eq!(
             Standing::default().pairs(&named_repeats(std::slice::from_ref(&incident))),
-            [("A".into(), "B".into(), true)]
+            [("A".into(), "B".into(), true, None)]
         );
         let standing = Standing::new(&[decision("B", "A", DecisionVerdict::Different, 1)]);
-        assert_eq!(standing.pairs(&named_repeats(&[incident])), [("A".into(), "B".into(), false)]);
+        assert_eq!(standing.pairs(&named_repeats(&[incident])), [("A".into(), "B".into(), false, None)]);
     }
 }

@@ -77,6 +77,7 @@ mod tests {
             at: "2026-01-02T03:04:05Z".parse().unwrap(),
             why: Some("same limit".into()),
             probability: None,
+            likeness: None,
         }
     }
 
