@@ -7,6 +7,9 @@ use crate::domain::{Decision, DecisionVerdict, Match, MatchVerdict, PastIncident
 use super::pattern::Constraints;
 use super::similar::LIKELY;
 
+/// Likeness that must be added before a rejected pair is shown again: two thirds more of standing out.
+const NEW_EVIDENCE: f64 = 0.5;
+
 /// The decision that stands for each pair.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Standing {
@@ -81,10 +84,11 @@ impl Standing {
         Constraints::new(&pairs)
     }
 
-    /// Lets decisions speak in matches: what was accepted is certain, what was called different is not shown again.
+    /// Lets decisions speak in matches: what was accepted is certain, what was called different is not shown again unless
+    /// the documents have come to resemble each other more than they did when the person decided.
     pub fn apply(&self, query: &str, matches: &mut Vec<Match>) {
         matches.retain_mut(|one| match self.of(query, &one.id) {
-            Some(DecisionVerdict::Different) => false,
+            Some(DecisionVerdict::Different) => self.has_new_evidence(query, one),
             Some(DecisionVerdict::Same) => {
                 one.probability = 1.0;
                 one.verdict = MatchVerdict::LikelyRepeat;
@@ -96,6 +100,11 @@ impl Standing {
             }
             Some(DecisionVerdict::Undo) | None => true,
         });
+    }
+
+    fn has_new_evidence(&self, query: &str, one: &Match) -> bool {
+        let decided = self.by_pair.get(&pair(query, &one.id)).and_then(|decision| decision.likeness);
+        decided.is_some_and(|then| one.likeness >= then + NEW_EVIDENCE)
     }
 
     /// How often a likely repeat was one, over the decisions that kept the probability shown.
@@ -153,6 +162,30 @@ mod tests {
         assert_eq!(standing.of("A", "C"), None);
         assert_eq!(standing.of("A", "D"), Some(Related));
         assert_eq!(standing.flag_record(), FlagRecord { judged: 2, right: 0 });
+    }
+
+    #[test]
+    fn a_rejected_pair_returns_only_with_new_evidence() {
+        let mut rejected = decision("B", "A", DecisionVerdict::Different, 1);
+        rejected.likeness = Some(1.0);
+        let standing = Standing::new(&[rejected]);
+        let found = |likeness| Match {
+            id: "A".into(),
+            title: String::new(),
+            score: 1.0,
+            probability: 0.6,
+            verdict: MatchVerdict::LikelyRepeat,
+            likeness,
+            shared: crate::domain::Shared::default(),
+            days_since: None,
+            open_actions: Vec::new(),
+        };
+        let shown = |likeness| {
+            let mut matches = vec![found(likeness)];
+            standing.apply("B", &mut matches);
+            matches.len()
+        };
+        assert_eq!((shown(1.0), shown(1.2), shown(1.6)), (0, 0, 1));
     }
 
     #[test]

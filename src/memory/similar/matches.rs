@@ -32,6 +32,7 @@ pub fn matches<C: Corpus>(
             score: rounded(f64::from(candidate.score)),
             probability: rounded(probability),
             verdict: verdict(probability),
+            likeness: rounded(calibration.likeness(f64::from(candidate.standout))),
             shared: shared(query, &past, corpus)?,
             days_since: query
                 .date
