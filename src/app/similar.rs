@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::{Error, memory};
 use crate::config::Settings;
 use crate::domain::{Match, PastIncident, Warning};
-use crate::memory::decisions::{Standing, named_repeats};
+use crate::memory::decisions::{FlagRecord, Standing, named_repeats};
 use crate::memory::similar::{Calibration, Corpus, Index, Scope, analyse, matches};
 use crate::store::{self, Indexed};
 
@@ -34,6 +34,8 @@ pub struct Matches {
 #[derive(Clone, Debug, Default)]
 pub struct SimilarReport {
     pub results: Vec<Matches>,
+    /// How right the flags were that people judged so far.
+    pub flags: FlagRecord,
     pub warnings: Vec<Warning>,
 }
 
@@ -58,7 +60,7 @@ pub fn similar(query: &str, request: &SimilarRequest, settings: &Settings) -> Re
             settings,
         )?,
     };
-    Ok(SimilarReport { results: vec![matches], warnings })
+    Ok(SimilarReport { results: vec![matches], flags: standing.flag_record(), warnings })
 }
 
 fn answer<C: Corpus>(
@@ -102,7 +104,7 @@ pub fn similar_all(request: &SimilarRequest, settings: &Settings) -> Result<Simi
             found
         })
         .collect();
-    Ok(SimilarReport { results, warnings })
+    Ok(SimilarReport { results, flags: standing.flag_record(), warnings })
 }
 
 /// The `top` earlier incidents most like one that may or may not be part of the history, decisions applied.

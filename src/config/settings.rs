@@ -19,11 +19,20 @@ pub struct Settings {
     pub lint: crate::lint::Config,
     pub redact: RedactSettings,
     pub review: ReviewSettings,
+    pub patterns: PatternSettings,
     /// Folder of the settings file; relative paths start here.
     #[serde(skip)]
     pub root: PathBuf,
     #[serde(skip)]
     pub warnings: Vec<Warning>,
+}
+
+/// What shapes patterns.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct PatternSettings {
+    /// Failure modes of your own: a TOML file or a folder of them, relative to the settings file.
+    pub modes: Option<PathBuf>,
 }
 
 /// The model that writes prose. The key comes from the environment only.

@@ -256,6 +256,7 @@ impl Review {
             at: (self.options.now)(),
             why: None,
             probability: (verdict != DecisionVerdict::Undo).then_some(card.found.probability),
+            likeness: (verdict != DecisionVerdict::Undo).then_some(card.found.likeness),
         };
         store::append_decision(&self.options.settings.root, &decision)?;
         Ok(())

@@ -60,7 +60,7 @@ pub(super) fn run(
         let found = report.results.first();
         match args.format {
             Format::Json => found.map(show::json).unwrap_or_default(),
-            Format::Text => found.map(show::similar::text).unwrap_or_default(),
+            Format::Text => found.map(|found| show::similar::text(found, report.flags)).unwrap_or_default(),
         }
     };
     Ok(Outcome::clean(result))

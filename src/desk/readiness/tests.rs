@@ -33,6 +33,7 @@ fn a_decision_settles_a_repeat_until_it_is_undone() {
         at: "2025-12-01T00:00:00Z".parse().unwrap(),
         why: None,
         probability: None,
+        likeness: None,
     };
     let open = |decisions: &[Decision]| {
         check(DRAFT, Stage::Final, decisions).iter().any(|one| one.check == "repeats")

@@ -1,9 +1,9 @@
 //! The score: one pure function of counts, the same for every store.
 //!
-//! `2·B/max B + ½·T/max T + ½·H/max H + C/max C`, each part scaled by its maximum over the candidates of one query, times a
+//! `2·B/max B + T/max T + ¼·H/max H + C/max C`, each part scaled by its maximum over the candidates of one query, times a
 //! mild prior for nearness in time. B is BM25 with the whole query and query weight ln(1 + tf); T the cosine of
 //! (1 + ln tf)·idf vectors; H the same over titles alone; C the cosine over character 4-grams.
-//! Robertson & Zaragoza 2009 for BM25; the weights were chosen on a development history of 2,503 reports.
+//! Robertson & Zaragoza 2009 for BM25; the weights were chosen on five sets, `evals/memory/README.md`.
 
 /// Saturation of BM25.
 const K1: f32 = 1.2;
@@ -11,8 +11,8 @@ const K1: f32 = 1.2;
 const B: f32 = 0.75;
 
 const WEIGHT_BM25: f32 = 2.0;
-const WEIGHT_COSINE: f32 = 0.5;
-const WEIGHT_TITLE: f32 = 0.5;
+const WEIGHT_COSINE: f32 = 1.0;
+const WEIGHT_TITLE: f32 = 0.25;
 const WEIGHT_GRAMS: f32 = 1.0;
 
 /// Most that nearness in time adds, as a share of the score: repeats cluster in time, but an old repeat matters too.
@@ -61,7 +61,7 @@ impl Parts {
         }
     }
 
-    /// The fused score, 0 to 5, given the maxima of the query and the days between the two incidents.
+    /// The fused score, 0 to 5.3, given the maxima of the query and the days between the two incidents.
     #[must_use]
     pub fn fuse(self, maxima: Self, days: Option<f32>) -> f32 {
         let scaled = |value: f32, max: f32| if max > 0.0 { value / max } else { 0.0 };

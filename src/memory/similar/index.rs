@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use super::corpus::{Corpus, DocStats, Posting};
 use super::fusion::{cosine_weight, idf};
 use super::grams::BUCKETS;
-use super::rank::nearest_cosine;
+use super::rank::spread;
 use super::{Analysed, analyse};
 use crate::domain::PastIncident;
 
@@ -30,8 +30,8 @@ pub struct Index {
     pub(super) background: Vec<f32>,
 }
 
-/// Incidents whose nearest neighbour is looked up for the background.
-const BACKGROUND: usize = 200;
+/// Incidents whose neighbours are looked up for the background.
+const BACKGROUND: usize = 64;
 
 impl Index {
     /// Sorts the incidents by time and indexes them.
@@ -46,7 +46,7 @@ impl Index {
             }
         }
         let mut index = builder.finish(incidents);
-        index.background = index.nearest();
+        index.background = index.spreads();
         index
     }
 
@@ -62,11 +62,15 @@ impl Index {
         self.incidents.iter().position(|incident| incident.id == id)
     }
 
-    /// Cosine to the nearest neighbour of incidents spread evenly over the history.
-    fn nearest(&self) -> Vec<f32> {
+    /// The spread of the neighbours of incidents taken evenly over the history.
+    fn spreads(&self) -> Vec<f32> {
         let step = (self.docs.len() / BACKGROUND).max(1);
         let sample: Vec<usize> = (0..self.docs.len()).step_by(step).collect();
-        sample.par_iter().map(|&at| nearest_cosine(&analyse(&self.incidents[at]), self, at)).collect()
+        let spread_at = |&at: &usize| {
+            let Ok(spread) = spread(&analyse(&self.incidents[at]), self, at);
+            spread
+        };
+        sample.par_iter().filter_map(spread_at).collect()
     }
 
     /// Terms with their postings, ordered by term.

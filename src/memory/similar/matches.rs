@@ -12,7 +12,7 @@ const DAY: i64 = 86_400;
 
 /// The `top` past incidents most like `query`, best first.
 ///
-/// The order is that of the fused score, the probability that of the calibrated cosine; a match below
+/// The order is that of the fused score, the probability that of the calibrated standing out; a match below
 /// [`super::RELATED`] is kept with the verdict `none`, for the caller to hide or to count.
 pub fn matches<C: Corpus>(
     query: &PastIncident,
@@ -25,13 +25,14 @@ pub fn matches<C: Corpus>(
     let mut found = Vec::with_capacity(candidates.len());
     for candidate in candidates {
         let past = corpus.incident(candidate.doc)?;
-        let probability = calibration.probability(f64::from(candidate.parts.cosine));
+        let probability = calibration.probability(f64::from(candidate.standout));
         found.push(Match {
             id: past.id.clone(),
             title: past.title.clone(),
             score: rounded(f64::from(candidate.score)),
             probability: rounded(probability),
             verdict: verdict(probability),
+            likeness: rounded(calibration.likeness(f64::from(candidate.standout))),
             shared: shared(query, &past, corpus)?,
             days_since: query
                 .date

@@ -14,6 +14,7 @@ mod lines;
 mod matches;
 mod rank;
 mod shared;
+mod strangers;
 #[cfg(test)]
 mod tests;
 
@@ -22,4 +23,4 @@ pub use calibrate::{Calibration, LIKELY, RELATED, verdict};
 pub use corpus::{Corpus, DocStats, Posting};
 pub use index::Index;
 pub use matches::matches;
-pub use rank::{Candidate, Scope, cosine, rank};
+pub use rank::{Candidate, Scope, rank, standout};
