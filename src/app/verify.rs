@@ -37,8 +37,8 @@ pub fn verify(path: &Path) -> Result<Verified, Error> {
     let claims = citations(&source).into_iter().map(|cited| {
         let claim = Claim {
             section: cited.section,
+            kind: kind(&cited.text),
             text: cited.text,
-            kind: ClaimKind::Fact,
             evidence: cited.evidence,
             verdict: Verdict::Unverified,
             reason: None,
@@ -55,4 +55,10 @@ pub fn verify(path: &Path) -> Result<Verified, Error> {
         }
     });
     Ok(Verified { claims: claims.collect() })
+}
+
+/// What a sentence says it is.
+fn kind(text: &str) -> ClaimKind {
+    let marked = ["Hypothesis:", "Suggestion:"].iter().any(|mark| text.trim_start().starts_with(mark));
+    if marked { ClaimKind::Hypothesis } else { ClaimKind::Fact }
 }
