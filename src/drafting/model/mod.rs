@@ -16,6 +16,8 @@ mod prompts;
 mod reply;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod together_tests;
 mod tokens;
 
 pub use pipeline::{ModelRun, Price, draft_with_model};
