@@ -47,6 +47,10 @@ pub struct ModelSettings {
     pub key_env: Option<String>,
     /// Tokens that a request and its answer may have together.
     pub window: Option<usize>,
+    /// Most tokens that one answer may have.
+    pub answer: Option<u32>,
+    /// `together`: one request brings all sections; `apart`: one request for each, quicker and dearer.
+    pub sections: SectionRequests,
     /// Requests under way at one time.
     pub concurrency: Option<usize>,
     /// US dollars for a million tokens sent and received.
@@ -60,6 +64,15 @@ pub struct ModelSettings {
     /// Filled from the environment, never read from a file.
     #[serde(skip)]
     pub key: Option<String>,
+}
+
+/// How sections are spread over requests.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum SectionRequests {
+    #[default]
+    Together,
+    Apart,
 }
 
 impl std::fmt::Debug for ModelSettings {

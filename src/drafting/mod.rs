@@ -28,6 +28,6 @@ pub use completion::{
 pub use draft::{Draft, DraftInput, Fallback, Usage};
 pub use extractive::draft;
 pub use inert::{inert, quoted};
-pub use model::{Limits, ModelRun, Price, PromptError, Prompts, draft_with_model, requests};
+pub use model::{Arrangement, Limits, ModelRun, Price, PromptError, Prompts, draft_with_model, requests};
 pub use sections::footnote;
 pub use sufficiency::enough;

@@ -2,12 +2,14 @@
 
 mod client;
 mod endpoint;
+mod files;
 mod profile;
 mod reply;
 mod transport;
 
 pub use client::OpenAiCompatible;
 pub use endpoint::Endpoint;
+pub use files::FileExchange;
 
 #[cfg(test)]
 mod tests;

@@ -24,6 +24,5 @@ pub use history::{Document, History, documents, load as load_history};
 pub use index_cache::{CachedIndex, Indexed, indexed};
 pub use pattern_ids::{load_pattern_ids, save_pattern_ids};
 pub use remembered::{Kept, Remembered, evidence_file, kept_base, kept_evidence, recall, remember};
-pub use remembered::{Remembered, recall, remember};
 pub use repeat_of::set_repeat_of;
 pub use unsaved::{load_unsaved, save_unsaved};

@@ -189,7 +189,7 @@ impl Judge<'_> {
         let claim = Claim {
             section: cited.section.clone(),
             text: cited.text.clone(),
-            kind: ClaimKind::Fact,
+            kind: kind(&cited.text),
             evidence: cited.evidence.clone(),
             verdict: Verdict::Unverified,
             reason: None,
@@ -243,4 +243,10 @@ impl Judge<'_> {
             reason,
         })
     }
+}
+
+/// What a sentence says it is.
+fn kind(text: &str) -> ClaimKind {
+    let marked = ["Hypothesis:", "Suggestion:"].iter().any(|mark| text.trim_start().starts_with(mark));
+    if marked { ClaimKind::Hypothesis } else { ClaimKind::Fact }
 }

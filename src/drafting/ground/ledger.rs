@@ -8,7 +8,7 @@ use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 use regex::Regex;
 
-use super::support::Rarity;
+use super::support::{Rarity, content, recall, senses};
 use crate::document::{Postmortem, SectionKind};
 use crate::domain::{Event, EventId, Incident, Phase, Timeline};
 use crate::drafting::injection::addresses_the_tool;
@@ -136,6 +136,20 @@ impl Ledger {
     #[must_use]
     pub fn get(&self, id: EventId) -> Option<&Entry> {
         self.entries.get(&id)
+    }
+
+    /// The lines that share most with a text, weighted by how rare each word is, best first.
+    #[must_use]
+    pub fn related(&self, text: &str, count: usize) -> Vec<EventId> {
+        let content = content(text);
+        let mut scored: Vec<(f64, EventId)> = self
+            .iter()
+            .filter(|(_, entry)| !entry.instructs)
+            .map(|(id, entry)| (recall(&content, &senses(&entry.all_words()), &self.rarity), id))
+            .filter(|(share, _)| *share > 0.2)
+            .collect();
+        scored.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        scored.into_iter().take(count).map(|(_, id)| id).collect()
     }
 
     pub fn iter(&self) -> impl Iterator<Item = (EventId, &Entry)> {

@@ -16,4 +16,4 @@ mod verify;
 
 pub use citations::{Cited, Sentences, Uncited, all_sentences, citations};
 pub use ledger::{Entry, Ledger};
-pub use verify::{Finding, verify};
+pub use verify::{Finding, facts_hold, verify};

@@ -9,7 +9,7 @@ use super::ledger::{Entry, Ledger};
 use super::lexicon::labels;
 use super::polarity::Polarity;
 use super::{causes, quotes, support};
-use crate::domain::{Claim, ClaimKind, Verdict};
+use crate::domain::{Claim, ClaimKind, EventId, Verdict};
 use crate::text::fold;
 
 /// Least share of a sentence's content that its lines must hold.
@@ -33,6 +33,20 @@ pub fn verify(claim: &Claim, ledger: &Ledger) -> Finding {
         Ok(()) => Finding { verdict: Verdict::Supported, reason: None },
         Err(reason) => Finding { verdict: Verdict::Unverified, reason: Some(reason) },
     }
+}
+
+/// Whether every time, number and name of a proposal or a question is in the lines that it cites.
+#[must_use]
+pub fn facts_hold(text: &str, evidence: &[EventId], ledger: &Ledger) -> bool {
+    let claim = Claim {
+        section: String::new(),
+        text: text.to_owned(),
+        kind: ClaimKind::Hypothesis,
+        evidence: evidence.to_vec(),
+        verdict: Verdict::Unverified,
+        reason: None,
+    };
+    Check::new(&claim, ledger).is_ok_and(|check| check.quotations().and_then(|()| check.facts()).is_ok())
 }
 
 /// Whether `value` is `exact` rounded to one, two or three digits.
@@ -117,18 +131,21 @@ impl<'a> Check<'a> {
 
     fn all(&self) -> Result<(), String> {
         self.quotations()?;
-        for stated in &self.claimed {
-            if !self.holds(stated) {
-                return Err(format!(
-                    "`{}` is not in the cited lines, nor computed from them",
-                    stated.words.trim()
-                ));
-            }
-        }
-        self.known_names()?;
+        self.facts()?;
         self.cause()?;
         self.polarity()?;
         self.support()
+    }
+
+    /// Times, numbers, identifiers and names.
+    fn facts(&self) -> Result<(), String> {
+        match self.claimed.iter().find(|stated| !self.holds(stated)) {
+            Some(stated) => Err(format!(
+                "`{}` is not in the cited lines, nor computed from them",
+                stated.words.trim()
+            )),
+            None => self.known_names(),
+        }
     }
 
     fn quotations(&self) -> Result<(), String> {

@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use super::pipeline::ModelRun;
 use super::reply::{self, Reply};
 use super::tokens;
-use crate::drafting::{Finish, Message, Request, Usage};
+use crate::drafting::{Finish, Request, Usage};
 
 /// What the calls of one run have used so far.
 #[derive(Debug, Default)]
@@ -48,17 +48,13 @@ impl Account {
 ///
 /// # Errors
 /// In words for the note under a section that falls back.
-pub(super) async fn ask(
-    run: &ModelRun<'_>,
-    account: &Account,
-    request: &Request,
-) -> Result<(Reply, String), String> {
+pub(super) async fn ask(run: &ModelRun<'_>, account: &Account, request: &Request) -> Result<Reply, String> {
     let key = key(run, request);
     if let Some(text) = run.cache.and_then(|cache| cache.get(&key))
         && let Ok(reply) = reply::read(&text)
     {
         account.usage.borrow_mut().cached += 1;
-        return Ok((reply, text));
+        return Ok(reply);
     }
     if account.spent(run) {
         return Err("the budget is used up".to_owned());
@@ -78,21 +74,10 @@ pub(super) async fn ask(
     if let Some(cache) = run.cache {
         cache.put(&key, &answer.text);
     }
-    Ok((reply, answer.text))
+    Ok(reply)
 }
 
 /// Model and content of a request: equal questions have equal keys.
 fn key(run: &ModelRun<'_>, request: &Request) -> String {
-    let mut hasher = blake3::Hasher::new();
-    let mut put = |part: &str| {
-        hasher.update(&(part.len() as u64).to_le_bytes());
-        hasher.update(part.as_bytes());
-    };
-    put(run.completion.model());
-    put(&request.max_tokens.to_string());
-    for Message { role, content } in &request.messages {
-        put(&format!("{role:?}"));
-        put(content.as_str());
-    }
-    hasher.finalize().to_hex().to_string()
+    format!("{} {}", run.completion.model(), request.id())
 }

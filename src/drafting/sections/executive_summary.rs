@@ -40,6 +40,11 @@ impl Writer for ExecutiveSummary {
     }
 }
 
+/// The sentences about span and detection, which code alone writes.
+pub(crate) fn measured(reading: &Reading<'_>, page: &mut Page<'_>) -> Vec<String> {
+    [course(reading, page), detection(reading, page)].into_iter().flatten().collect()
+}
+
 /// Services, span and severity.
 fn course(reading: &Reading<'_>, page: &mut Page<'_>) -> Option<String> {
     let incident = &reading.timeline.incident;
