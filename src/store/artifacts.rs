@@ -26,15 +26,18 @@ const LONGEST_SPAN: jiff::SignedDuration = jiff::SignedDuration::from_hours(24 *
 /// How deep archives may lie in archives.
 const DEEPEST: usize = 3;
 
+/// From when to when the incident is looked at.
+pub type Window = (Timestamp, Timestamp);
+
 /// What a person decided about reading.
 #[derive(Clone, Debug, Default)]
 pub struct IntakeOptions {
     /// Path relative to the folder to the id of the format it is to be read as.
     pub formats: BTreeMap<String, String>,
     /// Log records outside of it are counted, not kept.
-    pub window: Option<(Timestamp, Timestamp)>,
+    pub window: Option<Window>,
     /// Reads the window out of the text of an `incident.toml`, where none was given.
-    pub window_of: Option<fn(&str) -> Option<(Timestamp, Timestamp)>>,
+    pub window_of: Option<fn(&str) -> Option<Window>>,
     /// File names that are no artifacts, such as an earlier draft.
     pub skip: BTreeSet<String>,
 }
@@ -176,7 +179,7 @@ fn root_name(root: &Path) -> String {
 }
 
 /// When people and alerts were busy: the window for logs.
-fn span(records: &[Record]) -> Option<(Timestamp, Timestamp)> {
+fn span(records: &[Record]) -> Option<Window> {
     let busy =
         records.iter().filter(|record| matches!(record.class, SourceClass::Chat | SourceClass::Alerting));
     let times = busy.filter_map(|record| match record.when {
