@@ -66,6 +66,7 @@ pub(super) fn read(request: &IntakeRequest, settings: &Settings) -> Result<Timel
     let options = IntakeOptions {
         formats: request.read_as.clone(),
         window: request.window,
+        window_of: Some(|text| read_incident(text, Path::new("incident.toml"), "").ok()?.window),
         ..IntakeOptions::default()
     };
     let collected = store::collect(&request.incident, &options).map_err(store::Error::from)?;
@@ -85,7 +86,7 @@ pub(super) fn read(request: &IntakeRequest, settings: &Settings) -> Result<Timel
         timeline.incident.title = derived_title(&timeline);
     }
     timeline.sources = collected.files;
-    timeline.warnings.splice(0..0, collected.warnings);
+    timeline.warnings.splice(0..0, collected.warnings.into_iter().chain(collected.notes));
     Ok(timeline)
 }
 

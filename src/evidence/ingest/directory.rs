@@ -15,8 +15,6 @@ pub struct Directory {
     users: BTreeMap<String, Actor>,
     /// Channel id to name and back.
     channels: BTreeMap<String, String>,
-    /// Host of the workspace, when a file names it.
-    pub host: Option<String>,
 }
 
 impl Directory {
@@ -85,6 +83,8 @@ impl Directory {
 pub struct Directories {
     by_folder: BTreeMap<String, Directory>,
     nobody: Directory,
+    /// Hosts of Slack workspaces in links, and how often each was seen.
+    hosts: BTreeMap<String, usize>,
 }
 
 impl Directories {
@@ -92,6 +92,32 @@ impl Directories {
     pub fn beside(&mut self, path: &str) -> &mut Directory {
         let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
         self.by_folder.entry(folder.to_owned()).or_default()
+    }
+
+    /// Remembers the workspaces that the links in a text lead to, escaped or not.
+    pub(super) fn learn_hosts(&mut self, text: &str) {
+        const MARK: &str = ".slack.com";
+        for (at, _) in text.match_indices(MARK) {
+            let rest: String = text[at + MARK.len()..].chars().filter(|c| *c != '\\').take(10).collect();
+            if !rest.starts_with("/archives/") && !rest.starts_with("/files/") && !rest.starts_with("/team/")
+            {
+                continue;
+            }
+            let start = text[..at].rfind(|c: char| !(c.is_ascii_alphanumeric() || "-.".contains(c)));
+            let name = &text[start.map_or(0, |start| start + 1)..at];
+            if !name.is_empty() && !["files", "app", "api", "hooks", "www"].contains(&name) {
+                *self.hosts.entry(format!("{name}{MARK}")).or_default() += 1;
+            }
+        }
+    }
+
+    /// The workspace that most links lead to.
+    #[must_use]
+    pub(super) fn host(&self) -> Option<&str> {
+        self.hosts
+            .iter()
+            .max_by_key(|(host, seen)| (**seen, std::cmp::Reverse(*host)))
+            .map(|(host, _)| host.as_str())
     }
 
     /// The directory that holds for a file: of its own folder or the nearest one above; the only one, when there is

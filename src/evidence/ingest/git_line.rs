@@ -40,7 +40,7 @@ fn leading_time(text: &str) -> Option<(Moment, &str)> {
 }
 
 /// `(…)` or `<…>` at the end.
-fn trailing<'a>(text: &'a str, open: char, close: char) -> Option<(&'a str, &'a str)> {
+fn trailing(text: &str, open: char, close: char) -> Option<(&str, &str)> {
     let inside = text.trim_end().strip_suffix(close)?;
     let at = inside.rfind(open)?;
     Some((text[..at].trim_end(), &inside[at + open.len_utf8()..]))

@@ -62,6 +62,9 @@ impl Intake {
             (None, Encoding::Binary) => None,
             (None, _) => recognise(&head, &mut wrapping),
         };
+        if format.is_some_and(|source| source.id().starts_with("slack")) {
+            self.directories.learn_hosts(&head.text);
+        }
         let warning = warning(path, &head, encoding, format.map(Source::id), bytes.is_empty());
         if let Some(source) = format
             && source.is_directory()
@@ -100,6 +103,7 @@ impl Intake {
             directory: self.directories.of(path),
             json_lines: survey.json_lines && !survey.wrapping.yaml || survey.wrapping.rows,
             year: self.year,
+            host: self.directories.host(),
         };
         let mut out = Output::new(&file, sink);
         source.read(reader.as_mut(), &file, &mut out);

@@ -5,6 +5,7 @@
 
 mod chat_key;
 mod clock_run;
+mod collector;
 mod directory;
 mod encoding;
 mod entry;
@@ -29,13 +30,14 @@ mod zone;
 
 use std::io::BufRead;
 
+pub use collector::Collector;
 pub use directory::{Directories, Directory};
 pub use encoding::Encoding;
 pub use entry::Entry;
 pub use head::Head;
 pub use intake::{Intake, Survey, by_id, detect};
 pub use json::JsonSource;
-pub use output::{Collector, Output, Sink};
+pub use output::{Output, Sink};
 pub use sources::ALL;
 pub use wrapping::Wrapping;
 
@@ -72,6 +74,8 @@ pub struct FileContext<'a> {
     pub json_lines: bool,
     /// The year of the incident, as far as it is known, for times that have none.
     pub year: Option<i16>,
+    /// Host of the chat workspace that the links in the evidence show.
+    pub host: Option<&'a str>,
 }
 
 impl FileContext<'_> {

@@ -11,7 +11,7 @@ use crate::evidence::Actor;
 use crate::evidence::ingest::chat_key::chat_key;
 use crate::evidence::ingest::entry::{self, Entry};
 use crate::evidence::ingest::json::Field;
-use crate::evidence::ingest::{Directory, Output, moment};
+use crate::evidence::ingest::{Directory, FileContext, Output, moment};
 
 use super::{blocks, plain};
 
@@ -113,7 +113,7 @@ impl Message<'_> {
         {
             return now.emit(channel, out);
         }
-        out.emit(self.entry(channel, out.file.directory));
+        out.emit(self.entry(channel, out.file));
         if let Some(replies) = self.slackdump_thread_replies {
             for reply in serde_json::from_str::<Vec<Message<'_>>>(replies.get()).unwrap_or_default() {
                 if reply.ts() != self.ts() {
@@ -136,7 +136,8 @@ impl Message<'_> {
         }
     }
 
-    fn entry(&self, channel: &Channel, directory: &Directory) -> Entry {
+    fn entry(&self, channel: &Channel, file: &FileContext<'_>) -> Entry {
+        let directory = file.directory;
         let ts = self.ts();
         let moment = moment::parse(ts);
         let actor = self.actor(directory);
@@ -144,7 +145,7 @@ impl Message<'_> {
         let author = actor.as_ref().map_or("", |actor| actor.name.as_str());
         let chat = moment.as_ref().and_then(|moment| chat_key(author, &text, &moment.when));
         let thread = self.thread_ts.as_deref().map(|root| format!("slack:{}/{root}", channel.key()));
-        let link = self.permalink.as_deref().map(str::to_owned).or_else(|| self.link(channel, directory));
+        let link = self.permalink.as_deref().map(str::to_owned).or_else(|| self.link(channel, file.host));
         Entry::new("slack", SourceClass::Chat, EventKind::Message, moment)
             .text(&text)
             .actor(actor)
@@ -159,8 +160,8 @@ impl Message<'_> {
             .label("claimed_at", self.claimed_at())
     }
 
-    fn link(&self, channel: &Channel, directory: &Directory) -> Option<String> {
-        let (host, id, ts) = (directory.host.as_deref()?, channel.id.as_deref()?, self.ts());
+    fn link(&self, channel: &Channel, host: Option<&str>) -> Option<String> {
+        let (host, id, ts) = (host?, channel.id.as_deref()?, self.ts());
         let link = format!("https://{host}/archives/{id}/p{}", ts.replace('.', ""));
         Some(match self.thread_ts.as_deref() {
             Some(root) if root != ts => format!("{link}?thread_ts={root}&cid={id}"),

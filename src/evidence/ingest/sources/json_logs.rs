@@ -226,16 +226,17 @@ fn level(text: &str) -> String {
 /// The innermost message of a log collector's line: `{"log": "{\"level\":…}\n", "stream": "stdout"}`.
 fn take(parts: Parts<'_>, out: &mut Output<'_>) {
     let moment = parts.time.as_deref().and_then(moment::parse);
-    if let Some(moment) = &moment
-        && !out.keeps(&moment.when)
-    {
-        return;
-    }
     let text = parts.text.as_deref().unwrap_or_default().trim_end();
     let inner = text.starts_with('{').then(|| serde_json::from_str::<Parts<'_>>(text).ok()).flatten();
     let inner = inner.filter(|inner| inner.text.is_some());
     let text = inner.as_ref().and_then(|inner| inner.text.as_deref()).unwrap_or(text);
     let level_written = inner.as_ref().and_then(|inner| inner.level.as_deref()).or(parts.level.as_deref());
+    let severity = level_written.map(level);
+    if let Some(moment) = &moment
+        && !out.keeps(&moment.when, severity.as_deref())
+    {
+        return;
+    }
     let service = inner.as_ref().and_then(|inner| inner.service.as_deref()).or(parts.service.as_deref());
     let error = parts.error.as_deref().filter(|error| !error.is_empty() && !text.contains(error));
     let text = match (text.is_empty(), error) {
@@ -247,7 +248,7 @@ fn take(parts: Parts<'_>, out: &mut Output<'_>) {
         Entry::new("log", SourceClass::Automated, EventKind::Log, moment)
             .text(text)
             .service(service)
-            .label("severity", level_written.map(level))
+            .label("severity", severity)
             .label("host", parts.host)
             .label("trace", parts.trace)
             .label("status", parts.status),

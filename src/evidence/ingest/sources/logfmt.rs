@@ -109,7 +109,8 @@ impl Source for Logfmt {
                 continue;
             };
             let moment = first(&pairs, &TIMES).and_then(moment::parse);
-            if moment.as_ref().is_some_and(|moment| !out.keeps(&moment.when)) {
+            let severity = first(&pairs, &LEVELS).map(str::to_lowercase);
+            if moment.as_ref().is_some_and(|moment| !out.keeps(&moment.when, severity.as_deref())) {
                 continue;
             }
             let text = first(&pairs, &TEXTS).unwrap_or(line.trim());
@@ -120,7 +121,7 @@ impl Source for Logfmt {
                     .line(number)
                     .text(text)
                     .service(first(&pairs, &SERVICES))
-                    .label("severity", first(&pairs, &LEVELS).map(str::to_lowercase))
+                    .label("severity", severity)
                     .label("host", first(&pairs, &["host", "hostname", "pod"]))
                     .label("trace", first(&pairs, &["trace_id", "traceID", "request_id"])),
             );

@@ -260,10 +260,10 @@ impl Source for SlackPaste {
         while let Some((number, line)) = lines.next_text(out) {
             read.push((number, line.into_owned()));
         }
-        let mut paste = Paste::default();
-        paste.named_headers = read
+        let named_headers = read
             .iter()
             .any(|(_, line)| header(line).is_some() || bare_time(line).is_some() && line.starts_with("  "));
+        let mut paste = Paste { named_headers, ..Paste::default() };
         for (number, line) in &read {
             paste.line(*number, line);
         }

@@ -226,7 +226,8 @@ impl Source for Syslog {
                 out.tally(hint, number);
                 continue;
             };
-            if !out.keeps(&moment.when) {
+            let severity = severity(found.text);
+            if !out.keeps(&moment.when, severity) {
                 continue;
             }
             let entry = Entry::new("log", SourceClass::Automated, EventKind::Log, Some(moment))
@@ -237,7 +238,7 @@ impl Source for Syslog {
                     .actor(machine(found.program))
                     .service(found.program)
                     .label("host", found.host)
-                    .label("severity", severity(found.text)),
+                    .label("severity", severity),
             );
         }
         if let Some(entry) = open {
