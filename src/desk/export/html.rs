@@ -13,7 +13,7 @@ table { border-collapse: collapse; width: 100%; font-size: .95em; } th, td { bor
 pre { overflow-x: auto; padding: .8rem; border: 1px solid var(--line); } code { font-size: .92em; }
 blockquote { margin: 1rem 0; padding-left: 1rem; border-left: 3px solid var(--line); }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: .1rem 1rem; } dt { font-weight: 600; } dd { margin: 0; }
-sup a { text-decoration: none; } .note { font-size: .9em; margin: .2rem 0; } .note p { display: inline; }
+sup a { text-decoration: none; } sup + sup { margin-left: .3em; } .note { font-size: .9em; margin: .2rem 0; } .note p { display: inline; }
 @media print { body { margin: 0; max-width: none; } a { color: inherit; } }
 ";
 
@@ -26,7 +26,7 @@ h1, h2, h3 { font-family: system-ui, 'Liberation Sans', sans-serif; break-after:
 h1 { font-size: 20pt; margin: 0 0 6mm; } h2 { font-size: 13pt; margin-top: 8mm; } h3 { font-size: 11pt; }
 p, li { orphans: 3; widows: 3; } li, tr, .note, blockquote, dl { break-inside: avoid; }
 table { font-size: 9pt; line-height: 1.35; } thead { display: table-header-group; } th { background: #f2f2f2; }
-td:first-child { white-space: nowrap; } td, th { overflow-wrap: anywhere; }
+td:first-child { white-space: nowrap; } td:last-child, td code { overflow-wrap: anywhere; }
 dl { font-size: 9.5pt; padding: 3mm 4mm; border: 1px solid var(--line); border-radius: 2mm; }
 pre { white-space: pre-wrap; font-size: 8.5pt; } .note { font-size: 8.5pt; line-height: 1.4; overflow-wrap: anywhere; }
 sup { line-height: 0; } sup a { color: #1d5b79; font-size: 7pt; }

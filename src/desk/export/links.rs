@@ -11,8 +11,9 @@ static INLINE: Pattern =
     LazyLock::new(|| Regex::new(r#"!?\[([^\]]*)\]\(\s*<?((?:[^()\s>]|\([^()]*\))*)>?[^)]*\)"#).ok());
 static DEFINITION: Pattern =
     LazyLock::new(|| Regex::new(r"(?m)^ {0,3}\[[^\]^][^\]]*\]:\s*<?(\S+?)>?(?:\s.*)?$\n?").ok());
-static BARE: Pattern =
-    LazyLock::new(|| Regex::new(r"(?i)`?<?\b((?:[a-z][a-z0-9+.-]*://|www\.)[^\s<>`|)\]]+)>?`?").ok());
+static BARE: Pattern = LazyLock::new(|| {
+    Regex::new(r"(?i)(?: ?\()?`?<?\b((?:[a-z][a-z0-9+.-]*://|www\.)[^\s<>`|)\]]+)>?`?\)?").ok()
+});
 
 /// Endings of host names that only insiders reach.
 const INSIDE: [&str; 12] = [
@@ -76,7 +77,15 @@ pub(super) fn without_internal_links(markdown: &str, internal: &[String]) -> Str
         false => found[0].to_owned(),
     });
     pass(&BARE, text, &|found| match inside(&found[1]) {
-        true => "(internal link)".to_owned(),
+        true => {
+            let (before, after) = (found[0].starts_with([' ', '(']), found[0].ends_with(')'));
+            match (before, after) {
+                (true, true) => String::new(),
+                (true, false) => " (internal link".to_owned(),
+                (false, true) => "(internal link))".to_owned(),
+                (false, false) => "(internal link)".to_owned(),
+            }
+        }
         false => found[0].to_owned(),
     })
 }

@@ -11,8 +11,10 @@ const SOMEBODY: &str = "a responder";
 /// Known people with what stands for each.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Names {
-    /// Ways of writing a name, longest first, each with its stand-in.
-    patterns: Vec<(Regex, String)>,
+    /// One group for each way of writing a name, longest first, between the signs before and after it.
+    pattern: Option<Regex>,
+    /// Parallel to the groups of names.
+    stand_ins: Vec<String>,
 }
 
 impl Names {
@@ -28,38 +30,39 @@ impl Names {
             }
         }
         forms.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then_with(|| a.0.cmp(&b.0)));
-        let pattern = |(form, strict, stand_in): (String, bool, String)| {
-            // Ways of writing that are also words count only when they look like a name.
-            let cased =
-                if strict { capitalised(&form) + "|@(?i:" + &form + ")" } else { format!("(?i:@?{form})") };
-            let whole = format!(
-                r"(?P<before>^|[^\p{{L}}\p{{M}}\p{{N}}])(?:{cased})(?P<after>$|[^\p{{L}}\p{{M}}\p{{N}}])"
-            );
-            Regex::new(&whole).ok().map(|regex| (regex, stand_in))
+        // Ways of writing that are also words count only when they look like a name.
+        let group = |(form, strict, _): &(String, bool, String)| match strict {
+            true => format!("({}|@(?i:{form}))", capitalised(form)),
+            false => format!("((?i:@?{form}))"),
         };
-        Self { patterns: forms.into_iter().filter_map(pattern).collect() }
+        let groups: Vec<String> = forms.iter().map(group).collect();
+        let edge = r"[^\p{L}\p{M}\p{N}]";
+        let whole = format!("(^|{edge})(?:{})($|{edge})", groups.join("|"));
+        let pattern = if groups.is_empty() { None } else { Regex::new(&whole).ok() };
+        Self { pattern, stand_ins: forms.into_iter().map(|(_, _, stand_in)| stand_in).collect() }
     }
 
     /// `text` with roles for names.
     pub(super) fn replace(&self, text: &str) -> String {
+        let Some(pattern) = &self.pattern else { return text.to_owned() };
         let mut text = text.to_owned();
-        for (pattern, stand_in) in &self.patterns {
-            // Names that follow each other share the character between them: the second pass takes the other half.
-            for _ in 0..2 {
-                let named = |found: &Captures<'_>| {
-                    let begin = found.get(0).map_or(0, |all| all.start());
-                    let said = if starts_sentence(&text[..begin], &found["before"]) {
-                        capital(stand_in)
-                    } else {
-                        stand_in.clone()
-                    };
-                    format!("{}{said}{}", &found["before"], &found["after"])
-                };
-                let replaced = pattern.replace_all(&text, named).into_owned();
-                text = replaced;
-            }
+        // Names that follow each other share the sign between them: the second pass takes the other half.
+        for _ in 0..2 {
+            let replaced =
+                pattern.replace_all(&text, |found: &Captures<'_>| self.stand_in(&text, found)).into_owned();
+            text = replaced;
         }
         text
+    }
+
+    fn stand_in(&self, text: &str, found: &Captures<'_>) -> String {
+        let (before, after) = (&found[1], &found[self.stand_ins.len() + 2]);
+        let named = (0..self.stand_ins.len()).find(|at| found.get(at + 2).is_some());
+        let stand_in = named.and_then(|at| self.stand_ins.get(at)).map_or(SOMEBODY, String::as_str);
+        let begin = found.get(0).map_or(0, |all| all.start());
+        let said =
+            if starts_sentence(&text[..begin], before) { capital(stand_in) } else { stand_in.to_owned() };
+        format!("{before}{said}{after}")
     }
 }
 
@@ -68,8 +71,9 @@ fn starts_sentence(before: &str, next: &str) -> bool {
     if next.ends_with(['@', '/', '.', '-', '_']) {
         return false;
     }
-    let text = format!("{before}{next}");
-    let plain = text.trim_end_matches([' ', '*', '"', '>']);
+    let tail: Vec<char> = next.chars().rev().chain(before.chars().rev()).take(8).collect();
+    let tail: String = tail.into_iter().rev().collect();
+    let plain = tail.trim_end_matches([' ', '*', '"', '>']);
     plain.is_empty() || plain.ends_with(['.', '!', '?', '\n', '|']) || plain.ends_with("\n-")
 }
 
@@ -82,6 +86,9 @@ fn capital(words: &str) -> String {
 fn ways_of_writing(name: &str) -> Vec<(String, bool)> {
     let name = name.trim().trim_start_matches('@');
     let name = name.split_once('@').map_or(name, |(local, _)| local);
+    // `Ipek | support` names a person and a desk; `mika-shop` a person and a place of work.
+    let name = name.split('|').next().unwrap_or(name).trim();
+    let is_handle = !name.contains(char::is_whitespace);
     let separators = |c: char| c.is_whitespace() || matches!(c, '.' | '_' | '-' | ',');
     let mut found = Vec::new();
     for spelling in [name.to_owned(), fold(name)] {
@@ -96,15 +103,16 @@ fn ways_of_writing(name: &str) -> Vec<(String, bool)> {
             found.push((format!(r"{last_form}[\s,._-]*{first_form}"), false));
             let initial =
                 |part: &str| part.chars().next().map(|c| regex::escape(&c.to_string())).unwrap_or_default();
-            if last.chars().count() > 2 {
+            if last.chars().count() > 2 && !is_handle {
                 found.push((format!(r"{}[\s._-]*{last_form}", initial(first)), false));
             }
-            if first.chars().count() > 2 {
+            if first.chars().count() > 2 && !is_handle {
                 found.push((format!(r"{first_form}[._-]?{}", initial(last)), false));
             }
         }
-        let long =
-            parts.iter().zip(&escaped).filter(|(part, _)| parts.len() == 1 || part.chars().count() > 2);
+        let apart = if is_handle && name.contains(['-', '_']) { 1 } else { parts.len() };
+        let long = parts.iter().zip(&escaped).take(apart);
+        let long = long.filter(|(part, _)| parts.len() == 1 || part.chars().count() > 2);
         found.extend(long.map(|(part, form)| (form.clone(), is_everyday_word(&part.to_lowercase()))));
     }
     found
@@ -127,6 +135,8 @@ mod tests {
             ("Maya Okafor".to_owned(), Some("the incident commander".to_owned())),
             ("Tomás Will".to_owned(), None),
             ("casey".to_owned(), None),
+            ("jordan-shop".to_owned(), None),
+            ("ipek | support".to_owned(), None),
         ];
         let names = Names::new(&people);
         assert_eq!(
@@ -140,5 +150,9 @@ mod tests {
             "A responder asked a responder, it will do"
         );
         assert_eq!(names.replace("@casey Casey"), "A responder a responder");
+        assert_eq!(
+            names.replace("the shop asked jordan-shop, Jordan and Ipek of support"),
+            "the shop asked a responder, a responder and a responder of support"
+        );
     }
 }

@@ -5,7 +5,7 @@ use super::*;
 use crate::document::parse;
 use crate::redact::Options;
 
-const SOURCE: &str = "---\nid: INC-7\ntitle: Checkout down\nstatus: final\nseverity: SEV-1\nservices: [checkout]\nstarted_at: 2025-11-28T09:22:00Z\nresolved_at: 2025-11-28T09:55:00Z\ncommander: Maya Okafor\n---\n# Checkout down <script>alert(1)</script>\n\n> Draft.\n\n## Executive summary\n\nErrors lasted *33 minutes*.[^E1] Maya Okafor <b>led</b>, [run](javascript:alert(1)) and [wiki](https://wiki.example.com/a). ![pixel](https://evil.example/p.png) <!channel>\n\n## Impact\n\n- 12 tickets from Northwind; ask maya@example.com\n\n## Action items\n\n| ID | Action | Owner | Due | Status | Tracking |\n|---|---|---|---|---|---|\n| A-1 | Raise `limit` | Maya Okafor | 2025-12-15 | open | OPS-1 |\n\n## Fishbone\n\n```mermaid\ngraph ]]> x\n```\n\n## Evidence\n\n[^E1]: 2025-11-28 · slack · \"down\" (s.json#1)\n";
+const SOURCE: &str = "---\nid: INC-7\ntitle: Checkout down\nstatus: final\nseverity: SEV-1\nservices: [checkout]\nstarted_at: 2025-11-28T09:22:00Z\nresolved_at: 2025-11-28T09:55:00Z\ncommander: Maya Okafor\n---\n# Checkout down <script>alert(1)</script>\n\n> Draft.\n\n## Executive summary\n\nErrors lasted *33 minutes*.[^E1] Maya Okafor <b>led</b>, [run](javascript:alert(1)) and [wiki](https://wiki.example.com/a). ![pixel](https://evil.example/p.png) <!channel>\n\n## Impact\n\n- 12 tickets from Northwind; ask maya@example.com\n\n## Action items\n\n| ID | Action | Owner | Due | Status | Tracking |\n|---|---|---|---|---|---|\n| A-1 | Raise `limit` [^E1] | Maya Okafor | 2025-12-15 | open | OPS-1 |\n\n## Fishbone\n\n```mermaid\ngraph ]]> x\n```\n\n## Evidence\n\n[^E1]: 2025-11-28 · slack · \"down\" (s.json#1)\n";
 
 #[test]
 fn html_is_self_contained_and_inert() {
@@ -78,7 +78,7 @@ fn capital(word: &str) -> String {
 }
 
 proptest::proptest! {
-    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(300))]
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(120))]
     #[test]
     fn no_participant_is_named_to_outsiders(
         people in proptest::collection::vec((0..6usize, 0..10usize, 0..8usize), 1..14),
