@@ -29,6 +29,7 @@ pub use table::Table;
 pub use unsaved::Unsaved;
 
 use super::Error;
+use super::verify::faults;
 use crate::config::Settings;
 use crate::desk::readiness::{Obstacle, Situation, Stage, obstacles, promote};
 use crate::document::parse;
@@ -203,6 +204,7 @@ impl Review {
             source: &version.text,
             stage,
             findings: &self.findings(version),
+            faults: &faults(&self.path, &version.text)?,
             decisions: &decisions,
             reviewers: &self.options.settings.review.reviewers,
         }))

@@ -99,6 +99,32 @@ pub fn verify(path: &Path) -> Result<Verified, Error> {
     Ok(Verified { claims, footnotes, against, warnings })
 }
 
+/// Citations that lead nowhere and footnotes that do not say what was collected, by line: what needs no judgement of
+/// the wording.
+///
+/// # Errors
+/// Kept evidence that is there and cannot be read.
+pub fn faults(path: &Path, source: &str) -> Result<Vec<(usize, String)>, Error> {
+    let kept = match path == Path::new("-") {
+        true => None,
+        false => store::kept_evidence(path, &redraft::id_of(path, source))?,
+    };
+    let definitions = Definitions::of(source);
+    let wrong = kept.map(|kept| disagreements(&definitions, &kept.events)).unwrap_or_default();
+    let changed = wrong
+        .into_iter()
+        .map(|one| (one.line, format!("the footnote {} is not what was collected: {}", one.id, one.reason)));
+    let mut found: Vec<(usize, String)> = changed.collect();
+    for cited in all_sentences(source).cited {
+        let labels = cited.evidence.iter().map(ToString::to_string).chain(cited.unknown);
+        let missing = labels.filter(|label| !definitions.has(label));
+        found.extend(missing.map(|label| (cited.line, format!("`[^{label}]` leads to no footnote"))));
+    }
+    found.sort();
+    found.dedup();
+    Ok(found)
+}
+
 fn only_footnotes(path: &Path, id: &str) -> Warning {
     let looked = if path == Path::new("-") {
         "standard input has no folder with kept evidence".to_owned()

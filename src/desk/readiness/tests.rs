@@ -8,7 +8,7 @@ const DRAFT: &str = "---\nid: INC-7\nstatus: draft\nseverity: SEV-1\nstarted_at:
 
 fn check(source: &str, stage: Stage, decisions: &[Decision]) -> Vec<Obstacle> {
     let reviewers = ["@lead".to_owned()];
-    obstacles(&Situation { source, stage, findings: &[], decisions, reviewers: &reviewers })
+    obstacles(&Situation { source, stage, findings: &[], faults: &[], decisions, reviewers: &reviewers })
 }
 
 #[test]
