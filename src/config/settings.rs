@@ -93,7 +93,15 @@ impl Settings {
     /// # Errors
     /// A file that was named but cannot be read, and any file with an unknown key or a wrong type.
     pub fn load(given: Option<&Path>) -> Result<Self, Error> {
-        let here = std::env::current_dir().unwrap_or_default();
+        Self::load_for(&std::env::current_dir().unwrap_or_default(), given)
+    }
+
+    /// The same for work in another folder than the current one.
+    ///
+    /// # Errors
+    /// As [`Settings::load`].
+    pub fn load_for(folder: &Path, given: Option<&Path>) -> Result<Self, Error> {
+        let here = folder.to_owned();
         let file = given.map(Path::to_owned).or_else(|| find::upwards(&here));
         let mut settings = match file {
             Some(path) => Self::read(&path)?,
@@ -108,6 +116,11 @@ impl Settings {
             .map_err(|error| Error::Unreadable { path: path.to_owned(), reason: error.to_string() })?;
         let mut settings: Self =
             toml::from_str(&source).map_err(|error| Error::toml(path.to_owned(), &source, &error))?;
+        settings.lint.validate().map_err(|error| {
+            let key = error.key();
+            let line = source.lines().position(|line| line.contains(key)).map_or(1, |at| at + 1);
+            Error::Invalid { path: path.to_owned(), line, reason: error.to_string() }
+        })?;
         settings.root = path.parent().map(Path::to_owned).unwrap_or_default();
         settings.model.prompts = settings.model.prompts.map(|folder| settings.root.join(folder));
         settings.history = settings.history.iter().map(|history| settings.root.join(history)).collect();
@@ -146,5 +159,9 @@ mod tests {
         std::fs::write(&path, "timezone = \"UTC\"\nhistroy = []\n").unwrap();
         let error = Settings::load(Some(&path)).unwrap_err();
         assert!(matches!(error, Error::Invalid { line: 2, .. }), "{error}");
+        assert!(error.to_string().ends_with("did you mean `history`?"), "{error}");
+        std::fs::write(&path, "[lint.rules]\nBLM009 = \"off\"\nBLM0010 = \"off\"\n").unwrap();
+        let error = Settings::load(Some(&path)).unwrap_err();
+        assert!(matches!(error, Error::Invalid { line: 3, .. }), "{error}");
     }
 }

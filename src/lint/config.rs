@@ -49,19 +49,31 @@ pub struct Config {
     pub allowed_domains: Vec<String>,
     /// Report findings in block quotes and quoted chat too, at level info.
     pub quotes: bool,
-    /// Give a path to rules of documents (missing sections and the like) only when this is a whole postmortem.
+    /// Documents are parts of postmortems: rules on missing sections and metadata stay silent.
     pub fragments: bool,
+    /// Address of the folder with the rules' pages; reports for code hosts link to them when it is given.
+    pub rules_url: Option<String>,
 }
 
 /// What the configuration asks that cannot be.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ConfigError {
-    #[error("unknown rule `{0}` in [lint.rules]; `unblame lint --explain` lists the rules{1}")]
+    #[error("unknown rule `{0}` in [lint.rules]; `unblame lint --list-rules` lists the rules{1}")]
     UnknownRule(String, String),
     #[error(
         "`{0}` in [lint] headings is no known part of a postmortem; use one of: summary, impact, timeline, root cause, contributing factors, action items, lessons learned, what went well, what could be improved"
     )]
     UnknownSection(String),
+}
+
+impl ConfigError {
+    /// What stands in the settings and should not.
+    #[must_use]
+    pub fn key(&self) -> &str {
+        match self {
+            Self::UnknownRule(key, _) | Self::UnknownSection(key) => key,
+        }
+    }
 }
 
 impl Config {

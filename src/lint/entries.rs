@@ -99,7 +99,7 @@ pub(super) fn entries(page: &Page<'_>) -> Vec<Entry> {
     found
 }
 
-fn is_time_column(header: &str) -> bool {
+pub(super) fn is_time_column(header: &str) -> bool {
     let lower = header.to_lowercase();
     lower.contains("time") || lower.contains("when") || lower.contains("utc")
 }
@@ -125,11 +125,13 @@ fn front_zone(page: &Page<'_>) -> Option<String> {
 /// The zone that the front matter or the head of the document gives for all times.
 pub(super) fn document_zone(page: &Page<'_>) -> Option<String> {
     front_zone(page).or_else(|| {
-        let stated = page.blocks.iter().filter(|block| block.kind == BlockKind::Paragraph).find(|block| {
+        let prose = |kind| matches!(kind, BlockKind::Paragraph | BlockKind::ListItem { .. });
+        page.blocks.iter().filter(|block| prose(block.kind)).find_map(|block| {
             let lower = block.text.to_lowercase();
-            lower.contains("all times") || lower.contains("times are in")
-        })?;
-        zone_of(&stated.text)
+            let says = ["all times", "clock times", "times are in", "times in"];
+            let from = says.iter().filter_map(|says| lower.find(says)).min()?;
+            zone_of(block.text.get(from..).unwrap_or(&block.text))
+        })
     })
 }
 

@@ -5,6 +5,7 @@ mod ascii;
 mod baseline;
 mod blamed;
 mod config;
+mod dump;
 mod duration;
 mod duty;
 mod entries;
@@ -34,6 +35,7 @@ mod why_chain;
 
 pub use baseline::{Baseline, fingerprint_of};
 pub use config::{Config, ConfigError, Level};
+pub use dump::dump_toml;
 pub use explain::catalogue_markdown;
 pub use fix::apply_fixes;
 pub use linter::{Linter, Report};

@@ -63,6 +63,9 @@ impl<'a> Page<'a> {
                 kinds[heading] = section.kind;
             }
         }
+        for (kind, block) in kinds.iter_mut().zip(&blocks).filter(|(kind, _)| kind.is_none()) {
+            *kind = labelled(block, config);
+        }
         let mut names = Names::new(&config.people, &config.teams, lexicon);
         names.gather(&blocks, &kinds, lexicon);
         let mut page = Self {
@@ -92,6 +95,9 @@ impl<'a> Page<'a> {
             }
             let has_code = block.segments.iter().any(|segment| segment.style.code);
             for span in sentences(&block.text) {
+                if is_detail(span.of(&block.text)) {
+                    continue;
+                }
                 let place = Place { section: self.kinds[index], block: index, span, quoted: block.quoted };
                 let code = |at: usize| has_code && block.style_at(span.start + at).code;
                 found.push(frame.sentence(span.of(&block.text), place, code));
@@ -218,6 +224,38 @@ fn sections(blocks: &[Block], config: &Config) -> Vec<Section> {
         last.blocks.end = blocks.len();
     }
     found
+}
+
+/// "Root causes: …" in a paragraph under no telling heading is the section itself in templates that know no headings.
+fn labelled(block: &Block, config: &Config) -> Option<SectionKind> {
+    if block.kind != BlockKind::Paragraph || block.quoted {
+        return None;
+    }
+    let (label, told) = block.text.split_once(':')?;
+    let short = label.split_whitespace().count() <= 3 && !told.trim().is_empty();
+    // only what begins like a heading: a label is no place to guess
+    SectionKind::of_heading(label).filter(|_| short && config.section_kind(label).is_some())
+}
+
+/// "Owner: web team." and "Due: 2027-01-22" are fields of an action, no sentences of its prose.
+fn is_detail(sentence: &str) -> bool {
+    const FIELDS: [&str; 12] = [
+        "owner",
+        "owners",
+        "due",
+        "due date",
+        "deadline",
+        "assignee",
+        "assigned to",
+        "status",
+        "ticket",
+        "tickets",
+        "priority",
+        "dri",
+    ];
+    sentence.split_once(':').is_some_and(|(label, _)| {
+        label.len() < 12 && FIELDS.iter().any(|field| label.trim().eq_ignore_ascii_case(field))
+    })
 }
 
 fn is_strong_line(block: &Block) -> bool {

@@ -61,6 +61,7 @@ pub(super) fn missing(page: &Page<'_>) -> Vec<String> {
             !part.split('/').any(|alternative| {
                 let kind = SectionKind::told_by(alternative);
                 page.sections.iter().any(|section| section.heading.is_some() && section.kind == kind)
+                    || kind.is_some() && page.kinds.contains(&kind)
                     || kind == Some(SectionKind::Impact)
                         && in_metadata(page, &["impact", "affected", "users affected"])
             })

@@ -183,6 +183,9 @@ fn brings_down(sentence: &Sentence, clause: &Clause, lemma: &str) -> bool {
 /// Verbs of fault in ordinary idioms: fail over, lose power, missed calls.
 fn is_harmless_idiom(sentence: &Sentence, clause: &Clause, lemma: &str) -> bool {
     let next = sentence.word(clause.verb + 1);
+    if next == "nothing" {
+        return true; // "deleted nothing else"
+    }
     match lemma {
         "fail" => {
             matches!(next, "over" | "back")

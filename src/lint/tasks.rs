@@ -8,6 +8,7 @@ use crate::text::Span;
 use crate::text::markdown::{Block, BlockKind};
 
 use super::ascii;
+use super::language::Kind;
 use super::page::Page;
 use super::section::SectionKind;
 
@@ -189,7 +190,10 @@ fn implied_owner(page: &Page<'_>, block: usize) -> Option<Owner> {
         for agent in &sentence.agents {
             use super::language::AgentKind::{Handle, Name, Role, Team, Vendor};
             let named = matches!(agent.kind, Name | Handle | Team | Role | Vendor);
-            let opens = agent.start <= sentence.lead + 1;
+            // "Replace the controller": what follows the verb is its object
+            let opens = agent.start <= sentence.lead
+                || agent.start == sentence.lead + 1
+                    && sentence.tokens.get(sentence.lead).is_none_or(|token| token.kind != Kind::Word);
             let tail = sentence
                 .is_one_of(agent.start.saturating_sub(1), &["(", "-", "–", "—", ";", ":", "[", ",", "by"])
                 || agent.kind == Handle;

@@ -4,6 +4,7 @@ use crate::text::Span;
 use crate::text::markdown::BlockKind;
 
 use super::language::{AgentKind, Sentence};
+use super::lexicon::Classes;
 use super::page::Page;
 use super::section::SectionKind;
 use super::subject;
@@ -83,5 +84,14 @@ fn is_human(sentence: &Sentence) -> bool {
             )
             && !sentence.has_condition()
     });
-    faulted || trait_of
+    let acts = sentence.clauses().iter().any(|clause| {
+        let subject = &sentence.agents[clause.agent];
+        subject.start <= sentence.lead
+            && !matches!(clause.kind, AgentKind::First | AgentKind::Vendor)
+            && !clause.passive
+            && !sentence.has_condition()
+    });
+    let judged =
+        (0..sentence.tokens.len()).any(|at| sentence.has(at, Classes::FAULT_ADJECTIVE.or(Classes::ATTITUDE)));
+    faulted || trait_of || acts || judged
 }

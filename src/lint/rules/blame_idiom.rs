@@ -90,7 +90,7 @@ pub(super) static ENTRY: Rule = Rule {
             "~bicker|squabble",
             "finger-pointing|blame-shifting|buck-passing|foot-dragging|hand-wringing|navel-gazing",
         ],
-        unless: &["~let @ know"],
+        unless: &["~let @ know", "it was|is said|claimed|rumoured that"],
         guard: Some(is_idiom),
         ..Phrases::BLANK
     }],
