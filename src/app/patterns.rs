@@ -46,7 +46,7 @@ pub fn patterns(request: &PatternsRequest, settings: &Settings) -> Result<Patter
     let mut history = memory::load(&request.history, settings)?;
     // The order of files and lines is no fact about the incidents.
     history.incidents.iter_mut().for_each(|incident| incident.order = 0);
-    let index = Index::build(history.incidents);
+    let index = store::build_index(history.incidents, &settings.root);
     let (standing, odd) = memory::standing(settings)?;
     let modes = modes(request.modes.as_deref(), settings)?;
     let options = PatternOptions {

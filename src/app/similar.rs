@@ -89,7 +89,7 @@ where
 pub fn similar_all(request: &SimilarRequest, settings: &Settings) -> Result<SimilarReport, Error> {
     let history = memory::load(&request.history, settings)?;
     let mut warnings = history.warnings;
-    let index = Index::build(history.incidents);
+    let index = store::build_index(history.incidents, &settings.root);
     let (standing, odd) = memory::standing(settings)?;
     warnings.extend(odd);
     let named = if request.before { Vec::new() } else { named_repeats(index.incidents()) };

@@ -1,5 +1,6 @@
 //! The door to the disk: incident folders, histories, decisions, caches.
 
+mod analysis_cache;
 mod answers;
 mod archive;
 mod artifacts;
@@ -14,6 +15,7 @@ mod remembered;
 mod repeat_of;
 mod unsaved;
 
+pub use analysis_cache::{analysis_cache_file, build_index};
 pub use answers::AnswerFolder;
 pub use artifacts::{ArtifactsError, Collected, IntakeOptions, collect};
 pub use decisions::{append_decision, decisions_file, load_decisions};

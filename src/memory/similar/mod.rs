@@ -18,7 +18,7 @@ mod strangers;
 #[cfg(test)]
 mod tests;
 
-pub use analyse::{Analysed, TermCount, analyse};
+pub use analyse::{Analysed, TermCount, analyse, day_of};
 pub use calibrate::{Calibration, LIKELY, RELATED, verdict};
 pub use corpus::{Corpus, DocStats, Posting};
 pub use index::Index;
