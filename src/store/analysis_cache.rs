@@ -224,7 +224,7 @@ mod tests {
     #[test]
     fn only_new_texts_are_added_and_old_ones_go_in_the_end() {
         let root = tempfile::tempdir().unwrap();
-        build_index(history("pump"), root.path());
+        let _ = build_index(history("pump"), root.path());
         let before = std::fs::read(analysis_cache_file(root.path())).unwrap();
         let mut changed = history("pump");
         changed[7].text.push_str(" It was the valve.");
@@ -232,7 +232,7 @@ mod tests {
         let after = std::fs::read(analysis_cache_file(root.path())).unwrap();
         assert!(after.starts_with(&before) && after.len() < before.len() + 2_000);
         for word in ["fan", "belt", "valve", "relay", "motor"] {
-            build_index(history(word), root.path());
+            let _ = build_index(history(word), root.path());
         }
         assert!(Entries::read(&analysis_cache_file(root.path())).unwrap().places.len() <= 2 * 400 + SLACK);
     }
