@@ -127,7 +127,7 @@ pub struct OpenPair {
 pub fn open_pairs(history: &[PathBuf], settings: &Settings) -> Result<(Vec<OpenPair>, FlagRecord), Error> {
     /// Matches looked at for each incident.
     const TOP: usize = 5;
-    let request = SimilarRequest { history: history.to_vec(), top: TOP, before: true };
+    let request = SimilarRequest { history: history.to_vec(), top: TOP, before: true, offline: true };
     let report = similar_all(&request, settings)?;
     let loaded = memory::load(history, settings)?;
     let (standing, _) = memory::standing(settings)?;

@@ -71,8 +71,7 @@ fn undated(incidents: &[PastIncident]) -> Vec<Warning> {
         .iter()
         .filter(|incident| incident.date.is_none())
         .map(|incident| {
-            let message =
-                format!("`{}` has no date; write `started_at` into its front matter", incident.id);
+            let message = format!("`{}` has no date; write `started_at` into its front matter", incident.id);
             Warning::new(incident.path.clone(), None, message)
         })
         .collect()

@@ -136,6 +136,8 @@ fn mark_of(page: &str, key: &str) -> Option<String> {
 /// The files to read with the names that messages use; pages that are already in the target are not exports.
 fn files(exports: &[PathBuf], into: &Path) -> Result<Vec<(PathBuf, String)>, Error> {
     const ENDINGS: [&str; 9] = ["json", "jsonl", "ndjson", "csv", "tsv", "md", "markdown", "txt", "text"];
+    /// What explains a folder is no incident.
+    const ABOUT_THE_FOLDER: [&str; 5] = ["readme", "index", "template", "changelog", "contributing"];
     let target = into.canonicalize().ok();
     let mut files = Vec::new();
     for given in exports {
@@ -150,8 +152,11 @@ fn files(exports: &[PathBuf], into: &Path) -> Result<Vec<(PathBuf, String)>, Err
         });
         for entry in seen.flatten().filter(|entry| entry.file_type().is_file()) {
             let ending = entry.path().extension().unwrap_or_default().to_string_lossy().to_lowercase();
-            let in_target = target.is_some() && entry.path().parent().and_then(|at| at.canonicalize().ok()) == target;
-            if !in_target && (entry.depth() == 0 || ENDINGS.contains(&ending.as_str())) {
+            let in_target =
+                target.is_some() && entry.path().parent().and_then(|at| at.canonicalize().ok()) == target;
+            let stem = entry.path().file_stem().unwrap_or_default().to_string_lossy().to_lowercase();
+            let about = entry.depth() > 0 && ABOUT_THE_FOLDER.contains(&stem.as_str());
+            if !in_target && !about && (entry.depth() == 0 || ENDINGS.contains(&ending.as_str())) {
                 let name = entry.path().strip_prefix(given).ok().filter(|rest| !rest.as_os_str().is_empty());
                 let name = name.unwrap_or(Path::new(entry.file_name())).to_string_lossy().replace('\\', "/");
                 files.push((entry.path().to_owned(), name));

@@ -15,6 +15,7 @@ mod import;
 pub mod init;
 mod intake;
 mod lint;
+mod meaning;
 mod memory;
 mod model;
 mod outcome;

@@ -1,11 +1,13 @@
 //! Groups of incidents that belong together, and their pages in the library.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 
 use super::{Error, memory};
 use crate::config::Settings;
+use crate::document::{Postmortem, parse};
 use crate::domain::{PastIncident, PatternView, Patterns, Warning};
 use crate::memory::pattern::{FailureModes, PatternOptions, page, patterns as group, proposed_mode};
 use crate::memory::similar::Index;
@@ -46,7 +48,7 @@ pub fn patterns(request: &PatternsRequest, settings: &Settings) -> Result<Patter
     let mut history = memory::load(&request.history, settings)?;
     // The order of files and lines is no fact about the incidents.
     history.incidents.iter_mut().for_each(|incident| incident.order = 0);
-    let index = Index::build(history.incidents);
+    let index = store::build_index(history.incidents, &settings.root);
     let (standing, odd) = memory::standing(settings)?;
     let modes = modes(request.modes.as_deref(), settings)?;
     let options = PatternOptions {
@@ -61,7 +63,7 @@ pub fn patterns(request: &PatternsRequest, settings: &Settings) -> Result<Patter
     let pages = match &request.library {
         Some(folder) => {
             store::save_pattern_ids(&settings.root, &found)?;
-            write_pages(folder, &found, &index, &options.modes)?
+            write_pages(folder, &found, &index, &options.modes, &documents(request, settings)?)?
         }
         None => Vec::new(),
     };
@@ -79,7 +81,8 @@ fn modes(own: Option<&Path>, settings: &Settings) -> Result<FailureModes, Error>
     let mut modes = FailureModes::shipped();
     for place in configured.as_deref().into_iter().chain(own) {
         let files = if place.is_dir() { store::files_in(place)? } else { vec![place.to_owned()] };
-        let is_rule = |path: &&PathBuf| place.is_file() || path.extension().is_some_and(|ending| ending == "toml");
+        let is_rule =
+            |path: &&PathBuf| place.is_file() || path.extension().is_some_and(|ending| ending == "toml");
         for path in files.iter().filter(is_rule) {
             modes = modes.with(&store::read_text(path)?).map_err(|error| {
                 Error::input(
@@ -104,11 +107,23 @@ fn proposal(id: &str, found: &Patterns, index: &Index) -> Result<String, Error> 
     Ok(proposed_mode(pattern, &members, &others))
 }
 
+/// The postmortems of the history by id.
+fn documents(request: &PatternsRequest, settings: &Settings) -> Result<BTreeMap<String, Postmortem>, Error> {
+    let (read, _) = store::documents(memory::history_paths(&request.history, settings)?)?;
+    let parsed = read.iter().map(|document| {
+        let postmortem = parse(&document.text).postmortem;
+        let stem = document.path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        (postmortem.front.id.clone().unwrap_or(stem), postmortem)
+    });
+    Ok(parsed.collect())
+}
+
 fn write_pages(
     folder: &Path,
     found: &Patterns,
     index: &Index,
     modes: &FailureModes,
+    documents: &BTreeMap<String, Postmortem>,
 ) -> Result<Vec<PathBuf>, Error> {
     let mut pages = Vec::new();
     for pattern in &found.patterns {
@@ -118,7 +133,7 @@ fn write_pages(
             .filter_map(|id| index.position(id).map(|at| &index.incidents()[at]))
             .collect();
         let path = folder.join(format!("{}.md", pattern.id));
-        let text = page(pattern, found.view, &members, modes);
+        let text = page(pattern, found.view, &members, modes, documents);
         store::write_atomically(&path, text.as_bytes(), Overwrite::Yes)?;
         pages.push(path);
     }

@@ -72,9 +72,12 @@ pub(super) fn run(history: &[PathBuf], by: &str, settings: &Settings) -> Result<
 }
 
 fn screen(pair: &OpenPair, at: usize, all: usize, so_far: &str) -> String {
-    let mut out = format!("Pair {} of {all}   {so_far}\n\n{}  {}\n\nagainst\n\n", at + 1, pair.later, pair.title);
+    let mut out =
+        format!("Pair {} of {all}   {so_far}\n\n{}  {}\n\nagainst\n\n", at + 1, pair.later, pair.title);
     out.push_str(&show::similar::card(&pair.found));
-    out.push_str("s same failure again   r related   d different   k skip   u undo the last answer   q quit\n");
+    out.push_str(
+        "s same failure again   r related   d different   k skip   u undo the last answer   q quit\n",
+    );
     out
 }
 

@@ -20,11 +20,22 @@ pub struct Settings {
     pub redact: RedactSettings,
     pub review: ReviewSettings,
     pub patterns: PatternSettings,
+    pub similar: SimilarSettings,
     /// Folder of the settings file; relative paths start here.
     #[serde(skip)]
     pub root: PathBuf,
     #[serde(skip)]
     pub warnings: Vec<Warning>,
+}
+
+/// What shapes matching.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct SimilarSettings {
+    /// Model for embeddings, such as `text-embedding-3-small`; without one nothing is sent.
+    pub embeddings: Option<String>,
+    /// Its address, where it is not that of the model that writes.
+    pub base_url: Option<String>,
 }
 
 /// What shapes patterns.

@@ -1,6 +1,7 @@
 //! The door to a model: any OpenAI-compatible endpoint behind the port of `drafting`.
 
 mod client;
+mod embeddings;
 mod endpoint;
 mod files;
 mod profile;

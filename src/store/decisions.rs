@@ -38,7 +38,8 @@ pub fn load_decisions(root: &Path) -> Result<(Vec<Decision>, Vec<Warning>), Erro
         }
     }
     if let Some(line) = conflict {
-        let message = "a merge left its marks; both sides were read, delete the lines <<<<<<<, ======= and >>>>>>>";
+        let message =
+            "a merge left its marks; both sides were read, delete the lines <<<<<<<, ======= and >>>>>>>";
         warnings.push(Warning::new(path.display().to_string(), line, message));
     }
     Ok((decisions, warnings))

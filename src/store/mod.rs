@@ -1,9 +1,11 @@
 //! The door to the disk: incident folders, histories, decisions, caches.
 
+mod analysis_cache;
 mod answers;
 mod archive;
 mod artifacts;
 mod decisions;
+mod embeddings;
 mod error;
 mod files;
 mod git;
@@ -14,9 +16,11 @@ mod remembered;
 mod repeat_of;
 mod unsaved;
 
+pub use analysis_cache::{analysis_cache_file, build_index};
 pub use answers::AnswerFolder;
 pub use artifacts::{ArtifactsError, Collected, IntakeOptions, collect};
 pub use decisions::{append_decision, decisions_file, load_decisions};
+pub use embeddings::EmbeddingFolder;
 pub use error::Error;
 pub use files::{Overwrite, append_line, files_in, from_here, markdown_files, read_input, read_text, write_atomically};
 pub use git::changed_lines;

@@ -65,8 +65,7 @@ pub(super) fn run(
     let format = match &args.what {
         What::Check { format } => format,
         What::Import { exports, into, dry_run, format } => {
-            let request =
-                ImportRequest { exports: exports.clone(), into: into.clone(), dry_run: *dry_run };
+            let request = ImportRequest { exports: exports.clone(), into: into.clone(), dry_run: *dry_run };
             let report = app::import_history(&request)?;
             report.warnings.iter().for_each(|warning| talk.warn(warning.to_string()));
             return Ok(Outcome::clean(match format {

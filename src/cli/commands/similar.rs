@@ -48,7 +48,12 @@ pub(super) fn run(
     settings: &Settings,
     talk: &Talk,
 ) -> Result<Outcome, Error> {
-    let request = SimilarRequest { history: common.history.clone(), top: args.top, before: args.before };
+    let request = SimilarRequest {
+        history: common.history.clone(),
+        top: args.top,
+        before: args.before,
+        offline: common.offline,
+    };
     let report = match &args.incident {
         Some(incident) => app::similar(incident, &request, settings)?,
         None => app::similar_all(&request, settings)?,

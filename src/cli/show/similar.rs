@@ -3,9 +3,9 @@
 use std::fmt::Write;
 
 use crate::app::Matches;
-use crate::memory::decisions::FlagRecord;
 use crate::cli::table::shortened;
 use crate::domain::{Match, MatchVerdict};
+use crate::memory::decisions::FlagRecord;
 
 /// Columns of a quote.
 const QUOTE: usize = 100;

@@ -24,7 +24,8 @@ impl Export for FireHydrant {
                 .and_then(|one| time(one, &["occurred_at"]))
         };
         let notes = list(item, "events").filter(|one| {
-            text(one, &["type"]).is_some_and(|kind| kind.contains("note") || kind.contains("chat") || kind == "event")
+            text(one, &["type"])
+                .is_some_and(|kind| kind.contains("note") || kind.contains("chat") || kind == "event")
         });
         let mut services = names(item, "services", &["name", "summary"]);
         services.extend(names(item, "functionalities", &["name", "summary"]));
@@ -44,9 +45,14 @@ impl Export for FireHydrant {
             link: text(item, &["incident_url"]),
             summary: text(item, &["summary", "description"]).unwrap_or_default(),
             impact: text(item, &["customer_impact_summary"]).unwrap_or_default(),
-            cause: names(item, "contributing_factors", &["summary"]).iter().map(|one| format!("- {one}\n")).collect(),
+            cause: names(item, "contributing_factors", &["summary"])
+                .iter()
+                .map(|one| format!("- {one}\n"))
+                .collect(),
             updates: notes
-                .filter_map(|one| Some((time(one, &["occurred_at", "created_at"])?, text(one, &["data/body"])?)))
+                .filter_map(|one| {
+                    Some((time(one, &["occurred_at", "created_at"])?, text(one, &["data/body"])?))
+                })
                 .collect(),
             actions: tasks
                 .filter_map(|one| {

@@ -1,6 +1,6 @@
 //! Any other record with a title or a text: the names that trackers use for the same thing.
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::Export;
 use super::record::{Record, at, instant, list, names, scalar, text};
@@ -14,6 +14,11 @@ const TITLE: &[&str] = &["title", "name", "subject", "headline", "short_descript
 const START: &[&str] =
     &["started_at", "start", "started", "start_time", "impact_start", "occurred_at", "opened_at", "date"];
 const ENDED: &[&str] = &["resolved_at", "resolved", "end", "ended", "end_time", "ended_at", "closed_at"];
+
+/// Whether a record says what it is called.
+pub(super) fn is_named(record: &Map<String, Value>) -> bool {
+    ID.iter().any(|name| record.get(*name).and_then(scalar).is_some())
+}
 
 impl Export for Generic {
     fn name(&self) -> &'static str {
@@ -71,7 +76,9 @@ fn several(item: &Value, fields: &[&str]) -> Vec<String> {
         .find_map(|field| match at(item, field)? {
             Value::Array(_) if *field == "actions" => None,
             Value::Array(_) => Some(names(item, field, &["name", "summary", "title"])),
-            one => scalar(one).map(|text| text.split([',', ';']).map(|name| name.trim().to_owned()).collect()),
+            one => {
+                scalar(one).map(|text| text.split([',', ';']).map(|name| name.trim().to_owned()).collect())
+            }
         })
         .unwrap_or_default()
 }

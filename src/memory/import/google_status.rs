@@ -31,7 +31,9 @@ impl Export for GoogleStatus {
             }
         }
         let mut services = names(item, "affected_products", &["title"]);
-        services.extend(text(item, &["service_name"]).filter(|name| services.is_empty() && !name.contains("Multiple")));
+        services.extend(
+            text(item, &["service_name"]).filter(|name| services.is_empty() && !name.contains("Multiple")),
+        );
         Record {
             reference: text(item, &["id", "number"]).unwrap_or_default(),
             title: first_line(&text(item, &["external_desc"]).unwrap_or_default()),

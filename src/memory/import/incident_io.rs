@@ -70,6 +70,8 @@ fn field(item: &Value, words: &[&str]) -> Vec<String> {
             words.iter().any(|word| name.contains(word))
         })
         .flat_map(|entry| list(entry, "values"))
-        .filter_map(|value| text(value, &["value_catalog_entry/name", "value_option/value", "value_text", "value_link"]))
+        .filter_map(|value| {
+            text(value, &["value_catalog_entry/name", "value_option/value", "value_text", "value_link"])
+        })
         .collect()
 }

@@ -1,7 +1,7 @@
 //! Old postmortems in Markdown or plain text of any layout: the text stays as it is, its facts become front matter.
 
-use super::record::{missing, one_line};
 use super::Imported;
+use super::record::{missing, one_line};
 use crate::document::parse;
 
 /// Longest first line that is taken for a title where there is no heading.
@@ -19,7 +19,8 @@ pub(super) fn read(source: &str, file: &str) -> Option<Imported> {
     let id = postmortem.front.id.get_or_insert_with(|| one_line(stem)).clone();
     if postmortem.title.is_empty() {
         let first = postmortem.preamble.lines().map(one_line).find(|line| !line.is_empty());
-        postmortem.title = first.filter(|line| line.chars().count() <= TITLE).unwrap_or_else(|| stem.to_owned());
+        postmortem.title =
+            first.filter(|line| line.chars().count() <= TITLE).unwrap_or_else(|| stem.to_owned());
     }
     if postmortem.front.title.is_none() {
         postmortem.front.title = Some(one_line(&postmortem.title));

@@ -70,7 +70,9 @@ impl Record {
         push(SectionKind::Actions, &actions(&self.actions));
         let told = parse(&self.report).postmortem;
         let preamble = told.preamble;
-        sections.extend(told.sections.into_iter().map(|section| Section { level: section.level.max(2), ..section }));
+        sections.extend(
+            told.sections.into_iter().map(|section| Section { level: section.level.max(2), ..section }),
+        );
         let front = FrontMatter {
             id: Some(self.id),
             title: Some(one_line(&self.title)),
@@ -152,7 +154,10 @@ pub(super) fn one_line(text: &str) -> String {
 /// A field's text must not open sections of its own.
 fn below_headings(text: &str) -> String {
     let body = |line: &str| line.trim_start_matches('#').trim_start().to_owned();
-    text.lines().map(|line| if line.starts_with('#') { body(line) } else { line.to_owned() }).collect::<Vec<_>>().join("\n")
+    text.lines()
+        .map(|line| if line.starts_with('#') { body(line) } else { line.to_owned() })
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 fn distinct(names: Vec<String>) -> Vec<String> {
@@ -170,12 +175,14 @@ static TAG: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"</?[A-Za-z][
 
 /// Text of a field that may hold HTML.
 pub(super) fn plain(text: &str) -> String {
-    let broken = text.replace("\r\n", "\n").replace("</p>", "\n").replace("<br />", "\n").replace("<br>", "\n");
+    let broken =
+        text.replace("\r\n", "\n").replace("</p>", "\n").replace("<br />", "\n").replace("<br>", "\n");
     let bare = match TAG.as_ref() {
         Some(tag) => tag.replace_all(&broken, "").into_owned(),
         None => broken,
     };
-    let spoken = [("&nbsp;", " "), ("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&amp;", "&")];
+    let spoken =
+        [("&nbsp;", " "), ("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&amp;", "&")];
     spoken.into_iter().fold(bare, |text, (code, character)| text.replace(code, character)).trim().to_owned()
 }
 

@@ -20,7 +20,9 @@ impl Export for Rootly {
     fn read(&self, item: &Value, around: &[Value]) -> Record {
         let Some(told) = item.get("attributes") else { return Record::default() };
         let is_alone = around.iter().filter(|one| self.recognises(one)).count() == 1;
-        let beside = around.iter().filter(|one| is_alone && text(one, &["type"]).as_deref() == Some("incident_events"));
+        let beside = around
+            .iter()
+            .filter(|one| is_alone && text(one, &["type"]).as_deref() == Some("incident_events"));
         let events = list(told, "events").chain(beside);
         Record {
             reference: text(item, &["id"]).unwrap_or_default(),
@@ -65,6 +67,8 @@ impl Export for Rootly {
 fn related(told: &Value, of: &str) -> Vec<String> {
     let items = list(told, of).chain(at(told, of).into_iter().flat_map(|inner| list(inner, "data")));
     items
-        .filter_map(|one| scalar(one).or_else(|| text(one, &["data/attributes/name", "attributes/name", "name"])))
+        .filter_map(|one| {
+            scalar(one).or_else(|| text(one, &["data/attributes/name", "attributes/name", "name"]))
+        })
         .collect()
 }

@@ -29,7 +29,10 @@ fn a_report_inside_an_update_becomes_sections() {
 
 #[test]
 fn what_an_export_does_not_say_is_listed_and_not_invented() {
-    let (found, page) = one(r#"{"incidents":[{"id":"i","name":"Slow","impact":"none","created_at":"2025-06-10T10:00:00Z","incident_updates":[],"components":[]}]}"#, "s.json");
+    let (found, page) = one(
+        r#"{"incidents":[{"id":"i","name":"Slow","impact":"none","created_at":"2025-06-10T10:00:00Z","incident_updates":[],"components":[]}]}"#,
+        "s.json",
+    );
     assert_eq!(found.missing, ["detection", "resolution", "severity", "services", "cause", "actions"]);
     assert!(!page.contains("severity") && !page.contains("resolved_at"));
 }
@@ -59,7 +62,9 @@ fn tables_are_read_under_the_usual_names() {
 
 #[test]
 fn broken_and_foreign_files_are_warnings() {
-    for (text, file) in [("{\"a\":", "x.json"), ("[1, 2]", "x.json"), ("\u{0}\u{1}", "x.bin"), ("{}", "y.json")] {
+    for (text, file) in
+        [("{\"a\":", "x.json"), ("[1, 2]", "x.json"), ("\u{0}\u{1}", "x.bin"), ("{}", "y.json")]
+    {
         let (found, warnings) = import(text, file);
         assert!(found.is_empty() && !warnings.is_empty(), "{text}");
     }

@@ -6,6 +6,7 @@
 mod cluster;
 mod component;
 mod constraints;
+mod facts;
 pub mod failure_mode;
 mod identity;
 mod label;

@@ -20,7 +20,11 @@ const TELLING: f64 = 4.0;
 pub fn proposed_mode(pattern: &Pattern, members: &[&PastIncident], others: &[&PastIncident]) -> String {
     let phrases = telling_pairs(members, others);
     let quoted = |words: &[String]| {
-        words.iter().map(|word| serde_json::Value::from(word.as_str()).to_string()).collect::<Vec<_>>().join(", ")
+        words
+            .iter()
+            .map(|word| serde_json::Value::from(word.as_str()).to_string())
+            .collect::<Vec<_>>()
+            .join(", ")
     };
     let terms: Vec<String> = pattern
         .terms

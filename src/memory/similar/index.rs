@@ -36,11 +36,20 @@ const BACKGROUND: usize = 64;
 impl Index {
     /// Sorts the incidents by time and indexes them.
     #[must_use]
-    pub fn build(mut incidents: Vec<PastIncident>) -> Self {
+    pub fn build(incidents: Vec<PastIncident>) -> Self {
+        Self::build_with(incidents, analyse)
+    }
+
+    /// The same with an analysis that may know some texts already.
+    #[must_use]
+    pub fn build_with(
+        mut incidents: Vec<PastIncident>,
+        analyse: impl Fn(&PastIncident) -> Analysed + Sync,
+    ) -> Self {
         sort_by_time(&mut incidents);
         let mut builder = Builder::default();
         for batch in incidents.chunks(BATCH) {
-            let analysed: Vec<Analysed> = batch.par_iter().map(analyse).collect();
+            let analysed: Vec<Analysed> = batch.par_iter().map(&analyse).collect();
             for one in &analysed {
                 builder.add(one);
             }

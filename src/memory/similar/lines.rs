@@ -90,9 +90,9 @@ fn is_informative(line: &str) -> bool {
         "acknowledged by the on-call",
     ];
     let lower = line.to_lowercase();
-    let words = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| word.chars().any(char::is_alphabetic));
-    words.take(FEWEST_WORDS).count() == FEWEST_WORDS
-        && !STOCK.iter().any(|stock| lower.contains(stock))
+    let words =
+        lower.split(|c: char| !c.is_alphanumeric()).filter(|word| word.chars().any(char::is_alphabetic));
+    words.take(FEWEST_WORDS).count() == FEWEST_WORDS && !STOCK.iter().any(|stock| lower.contains(stock))
 }
 
 fn shortened(line: &str) -> String {

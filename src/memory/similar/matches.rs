@@ -3,7 +3,7 @@
 use super::analyse::analyse;
 use super::calibrate::{Calibration, verdict};
 use super::corpus::Corpus;
-use super::rank::{Scope, rank};
+use super::rank::{Meaning, Scope, rank_by_meaning};
 use super::shared::shared;
 use crate::domain::{Match, PastIncident};
 
@@ -21,7 +21,19 @@ pub fn matches<C: Corpus>(
     scope: Scope,
     top: usize,
 ) -> Result<Vec<Match>, C::Error> {
-    let candidates = rank(&analyse(query), corpus, scope, top)?;
+    matches_by_meaning(query, corpus, calibration, scope, top, None)
+}
+
+/// [`matches()`] whose order follows the meaning of the texts too.
+pub fn matches_by_meaning<C: Corpus>(
+    query: &PastIncident,
+    corpus: &C,
+    calibration: &Calibration,
+    scope: Scope,
+    top: usize,
+    meaning: Option<&dyn Meaning>,
+) -> Result<Vec<Match>, C::Error> {
+    let candidates = rank_by_meaning(&analyse(query), corpus, scope, top, meaning)?;
     let mut found = Vec::with_capacity(candidates.len());
     for candidate in candidates {
         let past = corpus.incident(candidate.doc)?;

@@ -5,6 +5,7 @@ use super::corpus::Corpus;
 use super::fusion::{Parts, bm25, cosine_weight, idf};
 use super::grams::{GramCounts, grams};
 use super::strangers::Strangers;
+use crate::domain::PastIncident;
 
 /// Candidates that the character grams re-rank.
 const RERANKED: usize = 50;
@@ -36,7 +37,24 @@ pub fn rank<C: Corpus>(
     scope: Scope,
     top: usize,
 ) -> Result<Vec<Candidate>, C::Error> {
-    Ok(ranked(query, corpus, scope, top)?.0)
+    Ok(ranked(query, corpus, scope, top, None)?.0)
+}
+
+/// Compares by meaning what words have found: the embeddings of an endpoint.
+pub trait Meaning {
+    /// A likeness for each candidate, `None` when the endpoint cannot be used.
+    fn likeness(&self, candidates: &[PastIncident]) -> Option<Vec<f32>>;
+}
+
+/// [`rank`] with the best candidates compared by meaning too.
+pub fn rank_by_meaning<C: Corpus>(
+    query: &Analysed,
+    corpus: &C,
+    scope: Scope,
+    top: usize,
+    meaning: Option<&dyn Meaning>,
+) -> Result<Vec<Candidate>, C::Error> {
+    Ok(ranked(query, corpus, scope, top, meaning)?.0)
 }
 
 fn ranked<C: Corpus>(
@@ -44,6 +62,7 @@ fn ranked<C: Corpus>(
     corpus: &C,
     scope: Scope,
     top: usize,
+    meaning: Option<&dyn Meaning>,
 ) -> Result<(Vec<Candidate>, Strangers), C::Error> {
     let limit = scope.before.unwrap_or(usize::MAX).min(corpus.docs().len());
     let parts = lexical_parts(query, corpus, scope, limit)?;
@@ -67,6 +86,15 @@ fn ranked<C: Corpus>(
     for candidate in &mut found {
         let incident = corpus.incident(candidate.doc)?;
         candidate.parts.grams = query_grams.cosine(&GramVector::new(&grams(&incident), corpus));
+    }
+    if let Some(meaning) = meaning {
+        let incidents: Vec<PastIncident> = found
+            .iter()
+            .map(|candidate| Ok(corpus.incident(candidate.doc)?.into_owned()))
+            .collect::<Result<_, C::Error>>()?;
+        for (candidate, likeness) in found.iter_mut().zip(meaning.likeness(&incidents).unwrap_or_default()) {
+            candidate.parts.meaning = likeness.max(0.0);
+        }
     }
     let strangers = Strangers::of(&parts, &found, corpus.background());
     let maxima = found.iter().fold(maxima, |max, one| max.max(one.parts));
@@ -92,7 +120,7 @@ pub fn standout<C: Corpus>(
 /// The spread of the neighbours of the incident at `own`, for [`super::Calibration::from_background`].
 pub(super) fn spread<C: Corpus>(query: &Analysed, corpus: &C, own: usize) -> Result<Option<f32>, C::Error> {
     let scope = Scope { before: None, except: Some(own) };
-    Ok(ranked(query, corpus, scope, RERANKED)?.1.spread())
+    Ok(ranked(query, corpus, scope, RERANKED, None)?.1.spread())
 }
 
 /// BM25, cosine and title cosine of all incidents in scope, zero elsewhere.

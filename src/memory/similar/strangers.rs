@@ -76,12 +76,7 @@ mod tests {
 
     fn neighbours(cosines: &[f32]) -> Vec<Parts> {
         let strangers = (0..60).map(|n| 0.2 - n as f32 / 400.0);
-        cosines
-            .iter()
-            .copied()
-            .chain(strangers)
-            .map(|cosine| Parts { cosine, ..Parts::default() })
-            .collect()
+        cosines.iter().copied().chain(strangers).map(|cosine| Parts { cosine, ..Parts::default() }).collect()
     }
 
     #[test]
