@@ -17,7 +17,7 @@ use super::archive::{Archive, Packing, open, packing};
 /// The file that describes the incident; it is no artifact.
 const MANIFEST: &str = "incident.toml";
 /// Log records kept at most; beyond that only a narrower window helps.
-const MOST_LOG_RECORDS: usize = 200_000;
+const MOST_LOG_RECORDS: usize = 100_000;
 /// Logs this long before and after the other evidence are kept, when no window is given.
 const AROUND: jiff::SignedDuration = jiff::SignedDuration::from_hours(2);
 /// Evidence that spans longer than this does not tell when the incident was.

@@ -184,7 +184,11 @@ impl Source for Syslog {
         let addressed = lines
             .iter()
             .filter(|text| {
-                line(text).is_some_and(|line| line.host.is_some() || severity(line.text).is_some())
+                line(text).is_some_and(|line| {
+                    // Only programs write a date with seconds and without a year.
+                    let by_program = line.host.is_some() || matches!(line.moment, Stamp::NoYear { .. });
+                    by_program || severity(line.text).is_some()
+                })
             })
             .count();
         if stamped == 0 || stamped * 3 < lines.len() {
