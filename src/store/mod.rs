@@ -17,7 +17,9 @@ pub use answers::AnswerFolder;
 pub use artifacts::{ArtifactsError, Collected, IntakeOptions, collect};
 pub use decisions::{append_decision, decisions_file, load_decisions};
 pub use error::Error;
-pub use files::{Overwrite, append_line, files_in, from_here, markdown_files, read_input, read_text, write_atomically};
+pub use files::{
+    Overwrite, append_line, files_in, from_here, markdown_files, read_input, read_text, write_atomically,
+};
 pub use git::changed_lines;
 pub use history::{Document, History, documents, load as load_history};
 pub use index_cache::{CachedIndex, Indexed, indexed};
