@@ -95,7 +95,6 @@ fn first_paint_and_preview_of_a_large_draft() {
         fresh.push(browser.eval(paint).as_f64().unwrap());
         let home = review.url.split("?token").next().unwrap().to_owned();
         for _ in 0..4 {
-            browser.open("about:blank#ready");
             browser.open(&home);
             browser.wait(paint);
             warm.push(browser.eval(paint).as_f64().unwrap());
