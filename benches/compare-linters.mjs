@@ -9,7 +9,7 @@ const bin = (name) => join(folder, "node_modules", ".bin", name);
 const run = (program, args) => spawnSync(program, args, { encoding: "utf8", maxBuffer: 1 << 28 });
 
 // --- time: one process for all documents, several copies so that start-up does not decide
-const copies = 10;
+const copies = Number(process.env.COPIES ?? 10);
 const many = join(folder, "many");
 mkdirSync(many);
 const names = readdirSync(join(folder, "documents"));
