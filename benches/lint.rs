@@ -54,3 +54,18 @@ fn one_document(bencher: divan::Bencher<'_, '_>) {
         .counter(BytesCount::of_str(text.as_str()))
         .bench(|| linter.check("pm.md", divan::black_box(&text)));
 }
+
+/// Whole postmortems one after the other on one core, without a pause for start-up.
+#[divan::bench]
+fn documents_of_the_evaluation(bencher: divan::Bencher<'_, '_>) {
+    let texts: Vec<String> = std::fs::read_dir("evals/blame/documents")
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|extension| extension == "md"))
+        .map(|path| std::fs::read_to_string(path).unwrap())
+        .collect();
+    let linter = Linter::new(Config::default());
+    bencher
+        .counter(BytesCount::new(texts.iter().map(String::len).sum::<usize>()))
+        .bench(|| texts.iter().map(|text| linter.check("pm.md", text).findings.len()).sum::<usize>());
+}
