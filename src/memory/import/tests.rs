@@ -39,7 +39,7 @@ fn what_an_export_does_not_say_is_listed_and_not_invented() {
 
 #[test]
 fn old_markdown_keeps_its_text_and_gains_a_head() {
-    let source = "Postmortem: mail queue stuck\n============================\n\n**Date**: 2023-02-01\n**Severity**: SEV-2\n\nRoot cause\n----------\n\nThe relay lost its certificate.\n";
+    let source = "Postmortem: mail queue stuck\n============================\n\n- **Date**: 2023-02-01\n- **Severity**: SEV-2\n\nRoot cause\n----------\n\nThe relay lost its certificate.\n";
     let (found, page) = one(source, "old/2023-02-01-mail.md");
     assert!(page.starts_with("---\nid: "), "{page}");
     assert!(page.contains("severity: SEV-2") && page.contains("The relay lost its certificate."));

@@ -135,7 +135,7 @@ mod tests {
         assert_eq!(verdict(start.probability(0.25)), MatchVerdict::LikelyRepeat);
         assert_eq!(verdict(start.probability(0.12)), MatchVerdict::Related);
         assert_eq!(verdict(start.probability(0.0)), MatchVerdict::None);
-        let noisy = Calibration::from_background(&[0.2; 40], 32);
+        let noisy = Calibration::from_background(&[0.3; 40], 32);
         assert!(noisy.probability(0.25) < RELATED);
         assert!(Calibration::from_background(&[], 10_000).probability(0.25) < start.probability(0.25));
     }
