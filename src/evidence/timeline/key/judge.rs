@@ -127,7 +127,7 @@ impl<'a> Judge<'a> {
             return self.arrival(at, fact);
         }
         if self.response == Some(at) {
-            return 3.6;
+            return FORCED;
         }
         if !self.scene.scope.inside[at] {
             return 0.0;
