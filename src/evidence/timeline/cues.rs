@@ -48,12 +48,12 @@ static STILL_BAD: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"\b(?:still|not|n'?t|again (?:fail\w*|down)|at \d+ ?%|half|only)\b"));
 static CLOSED: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"\b(?:incident|[a-z]{2,8}-\d+|case|ticket|bridge|this|it)\b.{0,24}\b(?:closed|resolved|is over)\b|\b(?:closing|resolving|calling it|all clear|stand(?:ing)? down|i say it'?s over)\b|^\W*(?:over|closed|resolved|done)\b[.!,]",
+        r"\b(?:incident|[a-z]{2,8}-\d+|case|ticket|bridge|this|it)\b.{0,24}\b(?:closed|resolved|is over)\b|\b(?:closing (?:this|the|it|now|here|incident|ticket)|resolving|calling it|all clear|stand(?:ing)? down|i say it'?s over)\b|^\W*(?:over|closed|closing|resolved|done)\b(?:[.!,]|$)|\bclosing\W*$",
     )
 });
 static SYMPTOM: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"\b(?:(?:not|n'?t|never) (?:\w+ )?(?:respond\w*|load\w*|work\w*|reach\w*|found|find\w*|able|start\w*|arriv\w*|come|open\w*|answer\w*|show\w*|there|print\w*|connect\w*|mov\w*)|can(?:'?t|not)|unable|wrong|slow|miss(?:ing|es)|lost|lag\w*|latency|duplicate\w*|twice|stale|empty|blank|hang\w*|spinn\w*|delay\w*|expired|leak\w*|denied|no such|no (?:hits|results|answer|data|response)|0 (?:hits|results|rows)|throws|frozen|dead|silent)\b",
+        r"\b(?:(?:not|n'?t|never) (?:\w+ )?(?:respond\w*|load\w*|work\w*|reach\w*|found|find\w*|able|start\w*|arriv\w*|come|open\w*|answer\w*|show\w*|there|print\w*|connect\w*|mov\w*)|can(?:'?t|not)|unable|not (?:good|right|ok|normal)|wrong|slow|miss(?:ing|es)|lost|lag\w*|latency|duplicate\w*|twice|stale|empty|blank|hang\w*|spinn\w*|delay\w*|expired|leak\w*|denied|no such|no (?:hits|results|answer|data|response)|0 (?:hits|results|rows)|throws|frozen|dead|silent)\b",
     )
 });
 static RELAPSE: LazyLock<Regex> = LazyLock::new(|| {

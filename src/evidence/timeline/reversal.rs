@@ -84,7 +84,9 @@ fn name_same(one: &Fact, two: &Fact) -> bool {
         };
         told.into_iter().filter(name).collect()
     };
-    !names(one).is_disjoint(&names(two))
+    let place = |fact: &Fact| fact.labels.get("environment").map(|place| place.to_lowercase());
+    let elsewhere = place(one).zip(place(two)).is_some_and(|(one, two)| one != two);
+    !elsewhere && !names(one).is_disjoint(&names(two))
 }
 
 fn is_revert_of(fact: &Fact, title: &str) -> bool {

@@ -31,6 +31,10 @@ static TAIL: LazyLock<Regex> = LazyLock::new(|| {
 static REVERTED: LazyLock<Regex> = LazyLock::new(|| {
     pattern(r"^(?:merge pull request #\d+ from [^:\s]+(?::\s*|$)|merged? )|\s*\([\w./-]+\.\w+\)$")
 });
+/// Words that point at what stood before.
+static POINTS: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"^(?:this|that|it|these|those|they|not|no|ugh|same|still|did|do|does|could|should|maybe)\b")
+});
 /// What alert tools put around the name of the alert.
 static TAG: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\W*\[[^\]]{1,24}\]\W*|:[a-z_]+:|\*|\W+$"));
 static FRAME: LazyLock<Regex> = LazyLock::new(|| {
@@ -94,7 +98,8 @@ fn clause(line: &str, trouble: bool) -> Option<String> {
     let rest = LEAD_IN.replace(line.trim(), "");
     let told = TAIL.find(&rest).map_or(&*rest, |tail| &rest[..tail.start()]).trim();
     let told = if trouble { told } else { rest.trim() };
-    let plain = !told.contains(['@', '`', '<']) && !told.contains("://");
+    let points = POINTS.is_match(told);
+    let plain = !points && !told.contains(['@', '`', '<']) && !told.contains("://");
     let names = !trouble || is_symptom(told);
     (plain && names && told.split_whitespace().count() >= FEWEST_WORDS).then(|| clip(&capitalised(told)))
 }

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use crate::domain::{EventId, EventKind, Trigger};
+use crate::domain::{EventId, EventKind, Trigger, WENT_ON};
 
 use super::fact::{Fact, seconds};
 use super::scene::Scene;
@@ -39,7 +39,7 @@ pub(super) fn triggers(
         let mut score = 0.3 / (1.0 + before.max(0) as f64 / 1800.0);
         why.push(when(before));
         match reverted {
-            Some((_, true)) => why.push("was taken back later, and the trouble went on".to_owned()),
+            Some((_, true)) => why.push(format!("was taken back later, {WENT_ON}")),
             Some((_, false)) => {
                 score += 0.45;
                 why.push("was taken back later".to_owned());

@@ -127,7 +127,7 @@ impl<'a> Judge<'a> {
             return self.arrival(at, fact);
         }
         if self.response == Some(at) {
-            return 3.6;
+            return FORCED;
         }
         if !self.scene.scope.inside[at] {
             return 0.0;
@@ -136,6 +136,7 @@ impl<'a> Judge<'a> {
             EventKind::AlertFired if self.pages.contains(&at) => self.within(fact, FORCED, 1.5),
             EventKind::AlertFired => self.within(fact, 3.0, 1.5),
             EventKind::AlertAcknowledged => 2.4,
+            EventKind::AlertResolved if self.ends(fact) => 3.0,
             EventKind::AlertResolved => self.within(fact, 1.9, 1.0),
             _ if fact.kind.is_change() => self.change(fact),
             _ if fact.is_human() => self.said(at, fact),
@@ -147,6 +148,11 @@ impl<'a> Judge<'a> {
             _ if fact.class == SourceClass::Automated => self.machine(at, fact),
             _ => 0.0,
         }
+    }
+
+    /// Whether it falls together with the end or the mitigation.
+    fn ends(&self, fact: &Fact) -> bool {
+        [self.mitigated, self.resolved].iter().flatten().any(|at| seconds(*at, fact.at).abs() <= 180)
     }
 
     /// `open` while the incident was open, `outside` before and after.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::domain::SourceClass;
+use crate::domain::{EventKind, SourceClass};
 use crate::evidence::timeline::fact::seconds;
 
 use super::judge::Judge;
@@ -14,6 +14,8 @@ use crate::evidence::timeline::window::numbers;
 const RETOLD_S: i64 = 90;
 /// Notes are written from memory, with times that are minutes off.
 const NOTED_S: i64 = 900;
+/// Public posts repeat themselves every half hour or so.
+const POSTS_S: i64 = 4 * 3600;
 /// The chat tells of a fix within this time of its merge.
 const SAME_CHANGE_S: i64 = 3600;
 /// Two machine lines about one part within this time are two reports of one thing.
@@ -28,6 +30,14 @@ impl Judge<'_> {
         let (one, two) = (&self.scene.facts[a], &self.scene.facts[b]);
         if distance <= SAME_CHANGE_S && one.is_human() != two.is_human() && self.name_same_fix(a, b) {
             return 0.9;
+        }
+        let posts = one.kind == EventKind::StatusUpdate && two.kind == EventKind::StatusUpdate;
+        if posts && one.source == two.source && !one.is_human() && distance <= POSTS_S {
+            let (left, right) = (&self.terms[a], &self.terms[b]);
+            let shared = left.intersection(right).count() as f64;
+            if shared >= 0.8 * left.len().min(right.len()) as f64 {
+                return 0.9;
+            }
         }
         let retells = |note: &Fact, line: &Fact| {
             note.class == SourceClass::Memory && line.class == SourceClass::Chat && line.is_human()

@@ -16,6 +16,9 @@ use crate::evidence::timeline::scope::identities;
 use super::judge::Judge;
 use super::likeness::NEAR_S;
 
+/// A shape that occurs this often before the start is what the machine writes all day.
+const USUAL: usize = 8;
+
 static TAKES_EFFECT: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"\b(?:reload(?:ed|s)?|scaled up|roll(?:ing|ed)?[ -]?(?:out|update))\b"));
 static RENEWED: LazyLock<Regex> =
@@ -27,7 +30,8 @@ impl Judge<'_> {
             return 0.5;
         }
         let common = self.shapes.get(&shape(&fact.text)).is_some_and(|count| *count > 3);
-        if common && fact.kind == EventKind::Log && state(&fact.text).is_none() {
+        let follows = self.follows_change(fact) || self.follows_action(fact);
+        if common && !follows && fact.kind == EventKind::Log && state(&fact.text).is_none() {
             return 0.8;
         }
         let unseen = self.detected.is_none_or(|detected| seconds(fact.at, detected) >= 0);
@@ -37,7 +41,7 @@ impl Judge<'_> {
             Some(State::Bad) => 2.8,
             Some(State::Good) => 2.5,
             None if self.follows_change(fact) => 3.4,
-            None if self.follows_action(fact) => 3.3,
+            None if self.follows_action(fact) => 3.6,
             None if unseen && fact.kind == EventKind::Metric && self.is_under_way(fact) => 3.4,
             None if unseen => 2.6,
             None => 1.8,
@@ -104,7 +108,7 @@ pub(super) fn novel(scene: &Scene<'_>, started: Option<Timestamp>) -> BTreeSet<u
         if before && fact.kind == EventKind::Log {
             *known += 1;
         }
-        if fresh && !before && *known < 2 {
+        if fresh && !before && *known < USUAL {
             first.insert(at);
         }
     }

@@ -26,7 +26,8 @@ static REPORT: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 pub(super) fn find(scene: &Scene<'_>, disputes: &mut Vec<Dispute>) -> Option<Mark> {
-    let alert = scene.lived().find(|(_, fact)| fact.kind == EventKind::AlertFired);
+    let fired = || scene.lived().filter(|(_, fact)| fact.kind == EventKind::AlertFired);
+    let alert = fired().find(|(at, _)| is_followed(scene, *at)).or_else(|| fired().next());
     let Some((at, fired)) = alert else {
         return report(scene).or_else(|| status_post(scene));
     };
@@ -48,6 +49,25 @@ pub(super) fn find(scene: &Scene<'_>, disputes: &mut Vec<Dispute>) -> Option<Mar
         });
     }
     Some(Mark::new(fired.at, [at], 0.9))
+}
+
+/// Whether something else happens soon after an alert; one that fired hours before and went by itself was another
+/// matter, or a near miss.
+fn is_followed(scene: &Scene<'_>, at: usize) -> bool {
+    let fired = scene.facts[at].at;
+    let sign = |fact: &Fact| {
+        let work = fact.is_human() && !matches!(fact.role, Some(Role::Noise) | None);
+        work || matches!(
+            fact.kind,
+            EventKind::AlertFired
+                | EventKind::AlertAcknowledged
+                | EventKind::Escalation
+                | EventKind::Declared
+        )
+    };
+    scene.lived().any(|(other, fact)| {
+        other != at && (0..=SAME_MATTER_S).contains(&seconds(fired, fact.at)) && sign(fact)
+    })
 }
 
 /// The reports that lead without a long pause to the alert and speak of the same matter.

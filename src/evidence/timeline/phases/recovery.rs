@@ -16,6 +16,11 @@ use super::stated::since;
 /// Trouble written down this soon after a recovery was written before it was seen.
 const GRACE_S: i64 = 30;
 
+static FIX_IN: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"\b(?:fix|mitigation|workaround) (?:has been|was|is) (?:implemented|applied|deployed|rolled out|in place)\b",
+    )
+});
 static NOT_YET: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"\b(?:should|will|would|might|may|could|once|until|if|hope(?:fully)?|going to|need to|trying|expect\w*)\b.{0,40}\b(?:back|fix\w*|work\w*|recover\w*|resolve\w*|normal|restored)\b|\?\s*$",
@@ -42,7 +47,7 @@ pub(super) fn recoveries(scene: &Scene<'_>, begun: Option<Timestamp>) -> Vec<Rec
         let better = if machine {
             seen_trouble && state(&fact.text) == Some(State::Good)
         } else {
-            fact.kind == EventKind::AlertResolved || says_better(fact)
+            fact.kind == EventKind::AlertResolved || says_better(fact) || is_monitoring(fact)
         };
         if better {
             let at = if fact.is_human() { since(scene, fact).unwrap_or(fact.at) } else { fact.at };
@@ -52,6 +57,14 @@ pub(super) fn recoveries(scene: &Scene<'_>, begun: Option<Timestamp>) -> Vec<Rec
     }
     found.sort_by_key(|recovery| (recovery.at, recovery.class, recovery.index));
     found
+}
+
+/// A status page that says the fix is in and is being watched.
+fn is_monitoring(fact: &Fact) -> bool {
+    let says = |status: &String| status.eq_ignore_ascii_case("monitoring");
+    fact.kind == EventKind::StatusUpdate
+        && !fact.is_human()
+        && (fact.labels.get("status").is_some_and(says) || FIX_IN.is_match(&fact.text))
 }
 
 fn says_better(fact: &Fact) -> bool {
