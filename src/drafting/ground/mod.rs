@@ -2,6 +2,7 @@
 //!
 //! Presence is proven, not entailment: `evals/grounding` measures what that misses.
 
+mod arithmetic;
 mod causes;
 mod citations;
 #[cfg(test)]

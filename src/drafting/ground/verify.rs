@@ -6,16 +6,47 @@ use jiff::tz::TimeZone;
 
 use super::facts::{Fact, Stated, facts};
 use super::ledger::{Entry, Ledger};
-use super::lexicon::labels;
-use super::polarity::Polarity;
-use super::{causes, quotes, support};
+use super::lexicon::{labels, spelled_out};
+use super::polarity::{Polarity, clauses, turned_clause};
+use super::{arithmetic, causes, quotes, support};
 use crate::domain::{Claim, ClaimKind, EventId, Verdict};
 use crate::text::fold;
 
 /// Least share of a sentence's content that its lines must hold.
 const SUPPORT: f64 = 0.34;
+/// The same for a hypothesis or a proposal, which says itself that it is more than its lines.
+const GUESS: f64 = 0.2;
+/// What people count without there being a record for each.
+const ABSTRACT: &[&str] = &[
+    "suspicion",
+    "hypothes",
+    "theor",
+    "reason",
+    "way",
+    "cause",
+    "path",
+    "problem",
+    "issue",
+    "gap",
+    "factor",
+    "suggestion",
+    "proposal",
+    "idea",
+    "question",
+    "signal",
+    "approach",
+    "explanation",
+    "measure",
+    "phase",
+];
 /// Least share of a named cause that the line which asserts it must hold.
 const CAUSE: f64 = 0.5;
+
+/// The same where the line tells cause and effect side by side, without a word that joins them.
+const TOLD: f64 = 0.65;
+
+/// Least share in the asserting line of a cause that the other cited lines complete.
+const PART: f64 = 0.35;
 
 /// What checking a sentence found.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,6 +86,17 @@ fn rounds_to(exact: f64, value: f64) -> bool {
         let unit = 10f64.powi(exact.abs().max(1.0).log10().floor() as i32 - digits);
         ((exact / unit).round() * unit - value).abs() < 1e-6
     })
+}
+
+/// What the kind of an event says that its words may leave out: the alert fired, the change was merged.
+fn happened(kind: &str) -> &str {
+    match kind {
+        "alert fired" | "alert acknowledged" | "alert resolved" | "change merged" => {
+            kind.rsplit(' ').next().unwrap_or_default()
+        }
+        "declared" | "resolved" => kind,
+        _ => "",
+    }
 }
 
 /// Clock times in the words of a line, on the day of the line.
@@ -140,10 +182,9 @@ impl<'a> Check<'a> {
     /// Times, numbers, identifiers and names.
     fn facts(&self) -> Result<(), String> {
         match self.claimed.iter().find(|stated| !self.holds(stated)) {
-            Some(stated) => Err(format!(
-                "`{}` is not in the cited lines, nor computed from them",
-                stated.words.trim()
-            )),
+            Some(stated) => {
+                Err(format!("`{}` is not in the cited lines, nor computed from them", stated.words.trim()))
+            }
             None => self.known_names(),
         }
     }
@@ -174,17 +215,27 @@ impl<'a> Check<'a> {
             }
             Fact::Span { seconds, unit } => {
                 self.spans(*seconds, *unit)
-                    || same(
-                        &|other| matches!(other, Fact::Span { seconds: s, .. } if (s - seconds).abs() < 0.5),
-                    )
+                    || same(&|other| {
+                        // Halves and quarters are said of what is near them.
+                        let exact = [0.001, 1.0, 60.0, 3_600.0, 86_400.0, 604_800.0].contains(unit);
+                        let tolerance = if exact { 1e-6 } else { unit / 6.0 };
+                        matches!(other, Fact::Span { seconds: s, .. } if (s - seconds).abs() <= tolerance)
+                    })
             }
             Fact::Percent(value) => {
                 same(&|other| matches!(other, Fact::Percent(v) if (v - value).abs() < 1e-9))
+                    || arithmetic::is_share(*value, &self.stated)
+            }
+            Fact::Share(value) => {
+                arithmetic::is_worded_share(*value, &self.stated)
+                    || self.has_word(&fold(stated.words.rsplit(' ').next().unwrap_or_default()))
+                    || self.words.contains("half") && *value == 50.0
             }
             Fact::Number { value, near } => {
                 let close = |other: f64| (other - value).abs() < 1e-9 || *near && rounds_to(other, *value);
                 same(&|other| matches!(other, Fact::Number { value, .. } if close(*value)))
                     || self.counts(*value, &stated.words)
+                    || arithmetic::is_computed(*value, *near, &self.own, &self.stated)
             }
             Fact::Identifier(name) => self.has_identifier(name),
             Fact::Name(name) => self.has_word(&fold(name)) || self.in_metadata(&fold(name)),
@@ -206,12 +257,10 @@ impl<'a> Check<'a> {
     fn spans(&self, seconds: f64, unit: f64) -> bool {
         let mut moments = self.moments();
         moments.extend(self.entries.iter().flat_map(|entry| mentioned(entry)));
-        let tolerance = if unit >= 60.0 { unit - 1.0 } else { 1.0 };
-        let tolerance = tolerance.min(1_800.0);
+        let tolerance = if unit >= 60.0 { (unit - 1.0).min(1_800.0) } else { unit };
         moments.iter().enumerate().any(|(i, a)| {
-            moments[i + 1..]
-                .iter()
-                .any(|b| ((a.as_second() - b.as_second()).abs() as f64 - seconds).abs() <= tolerance)
+            let between = moments[i + 1..].iter().map(|b| (a.as_second() - b.as_second()).abs() as f64);
+            between.filter(|between| *between > 0.0).any(|between| (between - seconds).abs() <= tolerance)
         })
     }
 
@@ -236,15 +285,34 @@ impl<'a> Check<'a> {
             "action",
             "attempt",
             "step",
+            "mitigation",
+            "item",
+            "people",
+            "responder",
+            "person",
+            "watermark",
+            "notification",
+            "threshold",
         ];
         let number = regex::escape(words.trim());
-        let counted = regex::Regex::new(&format!(r"(?i)\b{number}\s+(\w+\s+)?({})", COUNTED.join("|")))
-            .is_ok_and(|pattern| pattern.is_match(&self.own));
+        let counted = regex::Regex::new(&format!(
+            r"(?i)\b{number}\s+(of (the|these|its) )?(\w+\s+)?({})",
+            COUNTED.join("|")
+        ))
+        .is_ok_and(|pattern| pattern.is_match(&self.own));
         let total: u32 = self.entries.iter().map(|entry| entry.count).sum();
-        counted
-            && (value == self.entries.len() as f64
-                || value == f64::from(total)
-                || self.entries.iter().any(|entry| f64::from(entry.count) == value))
+        // "Two suspicions" may rest on more lines than two.
+        let abstracts = regex::Regex::new(&format!(r"(?i)\b{number}\s+(\w+\s+)?({})", ABSTRACT.join("|")))
+            .is_ok_and(|pattern| pattern.is_match(&self.own));
+        let named = regex::Regex::new(&format!(r"(?i)\b(the|these|those|both|all|other) {number}\b"))
+            .is_ok_and(|pattern| pattern.is_match(&self.own));
+        let few = words.chars().all(char::is_alphabetic) && value <= 3.0;
+        few && (named || abstracts && value <= self.entries.len() as f64)
+            || value >= 3.0 && self.entries.iter().any(|entry| f64::from(entry.count) == value)
+            || counted
+                && (value == self.entries.len() as f64
+                    || value == f64::from(total)
+                    || self.entries.iter().any(|entry| f64::from(entry.count) == value))
     }
 
     fn has_identifier(&self, name: &str) -> bool {
@@ -256,6 +324,8 @@ impl<'a> Check<'a> {
         let lettered = name.chars().all(|c| c.is_alphabetic() || c == '-');
         let singular = name.strip_suffix('s').is_some_and(|one| self.has_word(&fold(one)));
         singular
+            || self.in_camel_case(name)
+            || spelled_out(name).iter().any(|long| self.words.contains(long))
             || lettered
                 && parts.len() > 1
                 && parts
@@ -271,6 +341,23 @@ impl<'a> Check<'a> {
             let inner = word.starts_with(char::is_alphanumeric) && before.is_some_and(char::is_alphanumeric);
             !inner && !after.is_some_and(char::is_alphanumeric)
         })
+    }
+
+    /// "P99" for `SearchLatencyP99`.
+    fn in_camel_case(&self, name: &str) -> bool {
+        name.chars().all(char::is_alphanumeric)
+            && self.entries.iter().any(|entry| {
+                let folded = entry.text.to_lowercase();
+                folded.len() == entry.text.len()
+                    && folded.match_indices(name).any(|(at, _)| {
+                        let (before, here) =
+                            (entry.text[..at].chars().next_back(), entry.text[at..].chars().next());
+                        let after = entry.text[at + name.len()..].chars().next();
+                        before.is_some_and(char::is_lowercase)
+                            && here.is_some_and(char::is_uppercase)
+                            && !after.is_some_and(|c| c.is_lowercase() || c.is_ascii_digit())
+                    })
+            })
     }
 
     /// What is known of the incident as a whole: its severity and id always, its services in a sentence about the
@@ -316,16 +403,34 @@ impl<'a> Check<'a> {
         let rarity = &self.ledger.rarity;
         let asserted = self.entries.iter().filter(|entry| causes::asserts(&entry.text)).any(|entry| {
             let line = support::senses(&entry.all_words());
-            support::recall(&cause, &line, rarity) >= CAUSE
+            let here = support::recall(&cause, &line, rarity);
+            (here >= CAUSE || here >= PART && support::recall(&cause, &self.senses, rarity) >= TOLD)
                 && !(cause.is_empty() && effect.is_empty())
                 && support::recall(&effect, &self.senses, rarity) >= 0.3
         });
-        if asserted && !cause.is_empty() && !cause.iter().any(|word| self.ledger.rarity.told_twice(word)) {
-            return Err("only one line speaks of this cause; it needs a second one, or a person".to_owned());
-        }
+        let excluded = causes::excludes(causal.effect)
+            && self.entries.iter().any(|entry| {
+                causes::denies(&entry.text)
+                    && support::recall(&cause, &support::senses(&entry.text), rarity) >= CAUSE
+            });
+        let words = |text: &str, share: f64, line: &BTreeSet<String>| {
+            let content = support::content(text);
+            !content.is_empty() && support::recall(&content, line, rarity) >= share
+        };
+        // Why people did something is told by the line that tells the reason; what a machine did needs both in one line.
+        let told = self.entries.iter().filter(|entry| !causes::guesses(&entry.text)).any(|entry| {
+            let line = support::senses(&entry.all_words());
+            let both = causes::joins(&entry.text)
+                && words(causal.cause, TOLD, &line)
+                && words(causal.effect, CAUSE, &line);
+            let reason = causes::is_decision(causal.effect)
+                && words(causal.cause, CAUSE, &line)
+                && support::recall(&effect, &self.senses, rarity) >= CAUSE;
+            both || reason
+        });
         // A quotation that asserts the cause speaks for itself.
         let quoted = !self.quotes.is_empty() && (cause.is_empty() || effect.is_empty());
-        if asserted || quoted {
+        if asserted || excluded || told || quoted {
             Ok(())
         } else {
             Err("it asserts a cause that no cited line asserts; it is a hypothesis".to_owned())
@@ -334,9 +439,26 @@ impl<'a> Check<'a> {
 
     fn polarity(&self) -> Result<(), String> {
         let evidence = Polarity::of(
-            &self.entries.iter().map(|entry| entry.text.as_str()).collect::<Vec<_>>().join(". "),
+            &self
+                .entries
+                .iter()
+                .map(|entry| format!("{}. {}", entry.text, happened(&entry.kind)))
+                .collect::<Vec<_>>()
+                .join(". "),
         );
-        match Polarity::of(&self.own).conflict(&evidence, self.claim.kind == ClaimKind::Hypothesis) {
+        if let Some(word) = arithmetic::turned_change(&self.own) {
+            return Err(format!("its figures go the other way than `{word}`"));
+        }
+        let guess = self.claim.kind == ClaimKind::Hypothesis;
+        let whole = Polarity::of(&self.own);
+        let mut clauses = clauses(&self.own).map(Polarity::of);
+        let conflict = whole
+            .conflict(&evidence, guess)
+            .or_else(|| clauses.find_map(|clause| clause.affirms_the_denied(&evidence, guess)));
+        let lines: Vec<&str> = self.entries.iter().map(|entry| entry.text.as_str()).collect();
+        let conflict = conflict
+            .or_else(|| if guess { None } else { turned_clause(&self.own, &lines, &self.ledger.rarity) });
+        match conflict {
             Some(word) => Err(format!("the cited lines say the opposite about `{word}`")),
             None => Ok(()),
         }
@@ -351,10 +473,11 @@ impl<'a> Check<'a> {
         let mut held = self.senses.clone();
         held.extend(support::senses(&self.ledger.incident.title));
         held.extend(self.ledger.incident.services.iter().flat_map(|service| support::senses(service)));
-        let share = support::recall(&content, &held, &self.ledger.rarity);
+        let share = support::recall_beside(&content, &held, &self.ledger.rarity, self.claimed.len());
         // A verified fact carries a sentence whose one other word is a synonym.
         let carried = content.len() == 1 && !self.claimed.is_empty();
-        if share >= SUPPORT || carried {
+        let least = if self.claim.kind == ClaimKind::Fact { SUPPORT } else { GUESS };
+        if share >= least || carried {
             return Ok(());
         }
         let missing: Vec<&str> =
