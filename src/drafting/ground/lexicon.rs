@@ -119,7 +119,7 @@ pub fn sense(stem: &str) -> &str {
 const OPPOSITES: &str = "increas/decreas rais/lower rose/fell enabl/disabl succeed/fail success/fail pass/fail above/below \
     healthi/unhealthi avail/unavail reachabl/unreach abl/unabl confirm/exclud confirm/rule allow/block allow/refus \
     accept/reject before/after faster/slower better/wors more/less scale/unscal grew/shrank \
-    worsen/improv wors/improv stop/start open/close lower/raise lower/increas shrink/grow early/late \
+    worsen/improv wors/improv  lower/raise lower/increas shrink/grow early/late \
     upper/lower add/remov clean/dirti up/down jump/drop jump/fell under/over \
     somebodi/nobodi somebody/nobody someon/nobodi something/nothing someth/noth fast/slow abov/below \
     ever/never alway/never";

@@ -8,6 +8,7 @@ mod citations;
 #[cfg(test)]
 mod eval_tests;
 mod facts;
+mod figures;
 mod ledger;
 mod lexicon;
 mod polarity;

@@ -41,7 +41,7 @@ const REACH: usize = 2;
 /// Stems of a clause that speaks of a suspicion or of its end.
 const DOUBTS: &[&str] = &["rule", "exclud", "consid", "consider", "suspect", "possibl", "thought", "dismiss"];
 /// Least share of a clause that another one must hold to be about the same.
-const SAME_MATTER: f64 = 0.7;
+const SAME_MATTER: f64 = 0.6;
 
 /// Other ways of saying no, for lines of chat and logs.
 #[expect(clippy::expect_used, reason = "a constant pattern, covered by the tests of this folder")]
@@ -214,6 +214,7 @@ pub fn turned_clause(claim: &str, evidence: &[&str], rarity: &Rarity) -> Option<
     let theirs: Vec<(BTreeSet<String>, bool)> = evidence
         .iter()
         .flat_map(|line| sentences(line).into_iter().map(move |span| span.of(line)))
+        .filter(|sentence| !sentence.ends_with('?'))
         .flat_map(clauses)
         .map(|clause| (senses(clause), Polarity::of(clause).negated))
         .collect();
