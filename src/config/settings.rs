@@ -66,7 +66,7 @@ pub struct ModelSettings {
     pub concurrency: Option<usize>,
     /// US dollars for a million tokens sent and received.
     pub price: Option<[f64; 2]>,
-    /// US dollars after which no further request is begun; needs the price.
+    /// US dollars that one draft may cost; a request that could exceed them is not begun. Needs the price.
     pub budget_usd: Option<f64>,
     /// Ask for answers in pieces, for slow local models.
     pub stream: bool,

@@ -27,6 +27,8 @@ pub struct Entry {
     /// Kind of event in words, empty when it is not known.
     pub kind: String,
     pub actor: Option<String>,
+    /// Written by a program, whose name is no person's.
+    pub machine: bool,
     pub services: Vec<String>,
     /// Redacted.
     pub text: String,
@@ -126,7 +128,8 @@ impl Ledger {
         let rarity = Rarity::of(entries.values().map(|entry| entry.text.as_str()));
         let services =
             incident.services.iter().chain(entries.values().flat_map(|entry| entry.services.iter()));
-        let actors = entries.values().filter_map(|entry| entry.actor.as_ref()).chain(incident.roles.values());
+        let people = entries.values().filter(|entry| !entry.machine).filter_map(|entry| entry.actor.as_ref());
+        let actors = people.chain(incident.roles.values());
         let names =
             actors.flat_map(|actor| actor.split([' ', '.', '-'])).filter(|part| part.chars().count() >= 3);
         let known = services.map(|service| fold(service)).chain(names.map(fold)).collect();
@@ -166,6 +169,7 @@ fn entry(event: &Event, text: String) -> Entry {
         file: event.origin.file.clone(),
         kind: event.kind.name().replace('_', " "),
         actor: event.actor.clone(),
+        machine: event.bot,
         services: event.services.clone(),
         text,
         count: event.count,
@@ -207,6 +211,7 @@ fn footnote(line: &str) -> Option<(EventId, Entry)> {
                 .to_owned(),
             kind: String::new(),
             actor: None,
+            machine: false,
             services: Vec::new(),
             text: text.trim_matches('"').to_owned(),
             count: found.get(4).and_then(|count| count.as_str().parse().ok()).unwrap_or(1),

@@ -2,11 +2,13 @@
 //!
 //! Presence is proven, not entailment: `evals/grounding` measures what that misses.
 
+mod arithmetic;
 mod causes;
 mod citations;
 #[cfg(test)]
 mod eval_tests;
 mod facts;
+mod figures;
 mod ledger;
 mod lexicon;
 mod polarity;

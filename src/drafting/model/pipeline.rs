@@ -37,7 +37,8 @@ pub struct ModelRun<'a> {
     /// Requests under way at one time.
     pub concurrency: usize,
     pub price: Option<Price>,
-    /// No request is begun that could bring the cost above this; needs a price.
+    /// No request is begun whose worst case, every token of its answer included, could bring the cost above this; needs
+    /// a price.
     pub budget_usd: Option<f64>,
     /// Told what has been finished, for a person who waits.
     pub progress: &'a dyn Fn(&str),

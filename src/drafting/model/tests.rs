@@ -278,15 +278,19 @@ fn an_interrupted_run_does_not_pay_twice() {
 }
 
 #[test]
-fn a_budget_stops_before_the_next_call() {
+fn a_budget_covers_the_worst_case_before_each_call() {
     let timeline = checkout_incident();
-    let model = Scripted::summary(good_summary());
-    let draft = drafted(&timeline, &model, |run| {
-        run.budget_usd = Some(0.003);
-        run.concurrency = 1;
-    });
-    assert_eq!(model.calls(), 2);
-    assert!(draft.fallbacks.iter().any(|fallback| fallback.reason == "the budget is used up"));
+    let budget = |budget: f64| {
+        let model = Scripted::summary(good_summary());
+        let draft = drafted(&timeline, &model, |run| run.budget_usd = Some(budget));
+        let refused = draft.fallbacks.iter().any(|fallback| fallback.reason.starts_with("the budget of"));
+        (model.calls(), draft.usage.cost_usd.unwrap(), refused)
+    };
+    assert_eq!(budget(0.000_1), (0, 0.0, true));
+    let (calls, cost, refused) = budget(0.03);
+    assert!((1..9).contains(&calls) && cost <= 0.03 && refused, "{calls} calls, {cost} USD");
+    let (calls, _, refused) = budget(10.0);
+    assert!(calls >= 9 && !refused);
 }
 
 #[test]
