@@ -22,12 +22,10 @@ pub use artifacts::{ArtifactsError, Collected, IntakeOptions, collect};
 pub use decisions::{append_decision, decisions_file, load_decisions};
 pub use embeddings::EmbeddingFolder;
 pub use error::Error;
-pub use files::{Overwrite, append_line, files_in, from_here, markdown_files, read_input, read_text, write_atomically};
-pub use git::{Changed, ChangedSince};
 pub use files::{
     Overwrite, append_line, files_in, from_here, markdown_files, read_input, read_text, write_atomically,
 };
-pub use git::changed_lines;
+pub use git::{Changed, ChangedSince};
 pub use history::{Document, History, documents, load as load_history};
 pub use index_cache::{CachedIndex, Indexed, indexed};
 pub use pattern_ids::{load_pattern_ids, save_pattern_ids};
