@@ -1,5 +1,5 @@
 //! A run that is interrupted or killed while it waits for a model leaves no half-written file and is not paid for twice.
-#![cfg(unix)]
+#![cfg(target_os = "linux")]
 #![allow(clippy::unwrap_used)] // a failing unwrap is a failing test
 
 use std::collections::BTreeSet;
@@ -71,8 +71,10 @@ fn serve(
 
 fn start(folder: &Path, address: &str) -> Child {
     let incident = std::env::current_dir().unwrap().join(INCIDENT);
-    Command::new(env!("CARGO_BIN_EXE_unblame"))
+    // A test run in the background inherits an ignored interrupt; a person at a terminal does not.
+    Command::new("env")
         .current_dir(folder)
+        .args(["--default-signal=INT", env!("CARGO_BIN_EXE_unblame")])
         .args(["draft", incident.to_str().unwrap(), "-o", "draft.md", "--format", "json"])
         .env("OPENAI_BASE_URL", address)
         .env("OPENAI_API_KEY", "no-real-key")
