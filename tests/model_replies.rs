@@ -15,7 +15,7 @@ use unblame::redact::Redactor;
 
 const FOLDER: &str = "evals/replies";
 /// Least share of the recorded sentences that must stand.
-const KEPT: f64 = 0.86;
+const KEPT: f64 = 0.95;
 
 /// Answers by the purpose of a request, so that a change of the prompt does not part question and answer.
 struct Recorded {

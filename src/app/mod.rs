@@ -7,6 +7,7 @@ pub mod digest;
 mod draft;
 mod error;
 mod eval_similar;
+mod eval_draft;
 mod eval_timeline;
 pub mod export;
 mod formats;
@@ -33,6 +34,7 @@ pub use decide::{DecideRequest, Decided, DecisionsReport, OpenPair, decide, deci
 pub use draft::{DraftReport, DraftRequest, draft, draft_requests};
 pub use error::Error;
 pub use eval_similar::{PatternScores, evaluate_patterns, evaluate_similar};
+pub use eval_draft::{DraftScore, Strategy, evaluate_drafts};
 pub use eval_timeline::evaluate_timelines;
 pub use formats::formats;
 pub use history::{HistoryReport, check_history};

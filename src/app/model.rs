@@ -3,12 +3,13 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
+use std::time::Duration;
 
 use super::Error;
 use crate::config::{ModelSettings, SectionRequests, Settings};
 use crate::drafting::{
     self, Arrangement, Completion, CompletionError, Draft, DraftInput, Limits, ModelRun, Price, PromptError,
-    Prompts, Request,
+    Prompts, Request, Usage,
 };
 use crate::llm::{Endpoint, FileExchange, OpenAiCompatible};
 use crate::redact::Redactor;
@@ -92,6 +93,7 @@ impl Writer {
             }
         };
         progress(&format!("drafting with {}", self.completion.model()));
+        let begun = std::time::Instant::now();
         let run = ModelRun {
             completion: self.completion.as_ref(),
             cache: Some(&self.answers),
@@ -107,11 +109,25 @@ impl Writer {
             egress: &egress,
         };
         let draft = runtime.block_on(drafting::draft_with_model(input, &mut redactor, &run));
+        progress(&account(&draft.usage, begun.elapsed()));
         match failed.into_inner().ok().flatten() {
             Some(error) => Err(error.into()),
             None => Ok(draft),
         }
     }
+}
+
+/// What the run took, in one line for a person.
+fn account(usage: &Usage, time: Duration) -> String {
+    let cost = usage.cost_usd.map(|cost| format!(", {cost:.4} USD")).unwrap_or_default();
+    format!(
+        "{} calls, {} answers from the cache, {} tokens sent, {} received{cost}, {:.1} s",
+        usage.calls,
+        usage.cached,
+        usage.prompt_tokens,
+        usage.completion_tokens,
+        time.as_secs_f64()
+    )
 }
 
 /// What would be sent first, one JSON object a line.
