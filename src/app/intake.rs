@@ -85,6 +85,9 @@ pub(super) fn read(request: &IntakeRequest, settings: &Settings) -> Result<Timel
     if timeline.incident.title.is_empty() {
         timeline.incident.title = derived_title(&timeline);
     }
+    if timeline.incident.severity.is_none() {
+        timeline.incident.severity = timeline::severity(&timeline);
+    }
     timeline.sources = collected.files;
     timeline.warnings.splice(0..0, collected.warnings.into_iter().chain(collected.notes));
     Ok(timeline)

@@ -21,6 +21,7 @@ mod relay;
 mod reversal;
 mod scene;
 mod scope;
+mod severity;
 mod speech;
 mod stamps;
 mod title;
@@ -37,6 +38,7 @@ use crate::evidence::Record;
 
 pub use evaluate::{Facts, FactsError, Measure, PhaseResult, Pooled, Thresholds, evaluate};
 pub use options::Options;
+pub use severity::severity;
 pub use title::title;
 
 use clock::Correction;

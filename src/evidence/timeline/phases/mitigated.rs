@@ -51,12 +51,18 @@ fn too_early(scene: &Scene<'_>, candidates: &[Recovery], held: Timestamp) -> Vec
             evidence: vec![claim.index, relapse],
             what: format!(
                 "said to be better at {}, but the trouble was there at {}",
-                claim.at, scene.facts[relapse].at
+                spoken(claim.at),
+                spoken(scene.facts[relapse].at)
             ),
-            kept: format!("{held}, the first recovery that held"),
+            kept: format!("{}, the first recovery that held", spoken(held)),
         })
     })
     .collect()
+}
+
+/// A time as the tables of a draft show it.
+fn spoken(at: Timestamp) -> impl std::fmt::Display {
+    at.strftime("%Y-%m-%d %H:%M:%S UTC")
 }
 
 /// Whether machines still showed trouble shortly before `measured`, so that the earlier word was too early.

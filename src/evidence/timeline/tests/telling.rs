@@ -90,3 +90,19 @@ fn one_person_has_one_name() {
     let names: Vec<&str> = timeline.events.iter().filter_map(|event| event.actor.as_deref()).collect();
     assert_eq!(names, ["Alex Brandt", "Alex Brandt", "Alex Brandt", "Jordan"]);
 }
+
+#[test]
+fn the_severity_is_the_last_one_that_was_given() {
+    let of = |lines: &[&str]| {
+        let lines = lines.iter().enumerate();
+        super::super::severity(&timeline(
+            lines.map(|(minute, text)| chat(&format!("14:{:02}", minute + 10), "ada", text)).collect(),
+        ))
+    };
+    assert_eq!(of(&["declaring a sev3", "looks like the SEV-1 of last week"]).as_deref(), Some("SEV-3"));
+    assert_eq!(
+        of(&["This is a SEV-2: payments fail.", "upgrading to SEV 1, all regions"]).as_deref(),
+        Some("SEV-1")
+    );
+    assert_eq!(of(&["should we make this a SEV-1?", "several 5xx, severity unclear"]), None);
+}
