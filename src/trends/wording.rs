@@ -1,5 +1,7 @@
 //! Numbers as a reader wants to hear them.
 
+pub(super) use crate::text::plural;
+
 /// `45 s`, `42 min`, `3 h 05 min`, `2 d 4 h`.
 pub(super) fn duration(seconds: f64) -> String {
     let total = seconds.round().max(0.0) as u64;
@@ -36,11 +38,6 @@ pub(super) fn percent(share: f64) -> String {
 /// `6–32 %`.
 pub(super) fn percent_range((low, high): (f64, f64)) -> String {
     format!("{:.0}–{:.0} %", low * 100.0, high * 100.0)
-}
-
-/// `1 incident`, `3 incidents`.
-pub(super) fn plural(count: usize, noun: &str) -> String {
-    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
 }
 
 /// `12,400`.

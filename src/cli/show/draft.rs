@@ -8,6 +8,7 @@ use jiff::tz::TimeZone;
 use crate::app::DraftReport;
 use crate::cli::table::duration;
 use crate::domain::{ClaimKind, MatchVerdict, Phase, Severity, Verdict};
+use crate::text::plural;
 
 /// Path, phases, what the draft rests on, what to look at, and what it resembles.
 #[must_use]
@@ -41,12 +42,12 @@ pub fn summary(report: &DraftReport) -> String {
     }
     let _ = writeln!(
         out,
-        "  {} events from {} files, {} of them in the timeline; {} gaps, {} conflicts",
-        timeline.events.len(),
-        timeline.sources.iter().filter(|source| source.records > 0).count(),
+        "  {} from {}, {} of them in the timeline; {}, {}",
+        plural(timeline.events.len(), "event"),
+        plural(timeline.sources.iter().filter(|source| source.records > 0).count(), "file"),
         timeline.key_events().count(),
-        timeline.gaps.len(),
-        timeline.conflicts.len()
+        plural(timeline.gaps.len(), "gap"),
+        plural(timeline.conflicts.len(), "conflict")
     );
     let supported = report
         .claims
@@ -61,13 +62,15 @@ pub fn summary(report: &DraftReport) -> String {
     let questions = report.claims.iter().filter(|claim| claim.kind == ClaimKind::Question).count();
     let _ = writeln!(
         out,
-        "  {supported} sentences carried by evidence, {unverified} unverified, {questions} open questions"
+        "  {} carried by evidence, {unverified} unverified, {}",
+        plural(supported, "sentence"),
+        plural(questions, "open question")
     );
     let findings = report.lint.iter().filter(|finding| finding.severity != Severity::Info).count();
     let _ = writeln!(
         out,
         "  blame lint: {}",
-        if findings == 0 { "clean".to_owned() } else { format!("{findings} findings") }
+        if findings == 0 { "clean".to_owned() } else { plural(findings, "finding") }
     );
     similar(&mut out, report);
     if let Some(path) = &report.path {

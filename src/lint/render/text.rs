@@ -3,6 +3,7 @@
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
 use crate::domain::{Finding, Severity};
+use crate::text::plural;
 
 /// A document with its findings.
 #[derive(Clone, Copy, Debug)]
@@ -50,7 +51,6 @@ fn summary(sources: &[Source<'_>]) -> String {
             .filter(|finding| finding.severity == severity)
             .count()
     };
-    let plural = |n: usize, word: &str| format!("{n} {word}{}", if n == 1 { "" } else { "s" });
     let (errors, warnings, infos) = (count(Severity::Error), count(Severity::Warning), count(Severity::Info));
     if errors + warnings + infos == 0 {
         return format!("{}: nothing to report\n", plural(sources.len(), "file"));

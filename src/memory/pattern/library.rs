@@ -9,6 +9,7 @@ use super::facts::sections;
 use super::failure_mode::{FailureModes, diagnose};
 use crate::document::Postmortem;
 use crate::domain::{PastIncident, Pattern, PatternState, PatternView};
+use crate::text::plural;
 
 /// Quotes shown for each incident of a failure mode.
 const QUOTES: usize = 1;
@@ -30,7 +31,7 @@ pub fn page(
         page.push_str(&text);
         page.push('\n');
     };
-    line(format!("{} · {} · {}\n", pattern.id, counted(members.len()), state_name(pattern.state)));
+    line(format!("{} · {} · {}\n", pattern.id, plural(members.len(), "incident"), state_name(pattern.state)));
     if let Some(rule) = mode.and_then(|at| modes.modes().get(at)) {
         for (heading, text) in [
             ("What it is", &rule.description),
@@ -85,10 +86,6 @@ pub fn page(
         open.trim_end().to_owned()
     });
     page
-}
-
-fn counted(count: usize) -> String {
-    if count == 1 { "1 incident".to_owned() } else { format!("{count} incidents") }
 }
 
 fn state_name(state: PatternState) -> &'static str {
