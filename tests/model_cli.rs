@@ -155,3 +155,32 @@ fn a_profile_reaches_azure_with_the_key_that_a_command_prints() {
     let told = String::from_utf8_lossy(&broken.stderr);
     assert!(told.contains("key_command") && told.contains("--offline"), "{told}");
 }
+
+#[test]
+fn eval_draft_measures_every_way_of_asking() {
+    let (address, seen) = server();
+    let folder = tempfile::tempdir().unwrap();
+    let here = std::env::current_dir().unwrap();
+    let output = cargo_bin_cmd!("unblame")
+        .current_dir(folder.path())
+        .args([
+            "eval",
+            "draft",
+            here.join(INCIDENT).to_str().unwrap(),
+            "--model",
+            "test-model",
+            "--format",
+            "json",
+        ])
+        .env("OPENAI_BASE_URL", address)
+        .env("OPENAI_API_KEY", "no-real-key")
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let told = String::from_utf8(output.stdout).unwrap();
+    for strategy in ["offline", "whole", "apart", "map-reduce"] {
+        assert!(told.contains(&format!("\"{strategy}\"")), "{strategy}: {told}");
+    }
+    let seen = seen.lock().unwrap();
+    assert!(seen.len() > 10, "one request, nine sections and the parts: {}", seen.len());
+}

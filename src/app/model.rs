@@ -117,8 +117,9 @@ impl Writer {
 /// What the run took, in one line for a person.
 fn account(usage: &Usage, time: Duration) -> String {
     let cost = usage.cost_usd.map(|cost| format!(", {cost:.4} USD")).unwrap_or_default();
+    let failed = if usage.failed > 0 { format!(", {} failed", usage.failed) } else { String::new() };
     format!(
-        "{} calls, {} answers from the cache, {} tokens sent, {} received{cost}, {:.1} s",
+        "{} calls{failed}, {} answers from the cache, {} tokens sent, {} received{cost}, {:.1} s",
         usage.calls,
         usage.cached,
         usage.prompt_tokens,
