@@ -12,14 +12,17 @@ use serde_json::{Value, json};
 
 const INCIDENT: &str = "fixtures/incidents/payment-frontend-2025-11-28";
 
+/// Texts in the order of their arrival.
+type Log = Arc<Mutex<Vec<String>>>;
+
 /// Serves the same answer for ever and keeps the bodies that it was sent.
-fn server() -> (String, Arc<Mutex<Vec<String>>>) {
+fn server() -> (String, Log) {
     let (address, seen, _) = server_with_heads();
     (address, seen)
 }
 
 /// The same, with what stood above each body.
-fn server_with_heads() -> (String, Arc<Mutex<Vec<String>>>, Arc<Mutex<Vec<String>>>) {
+fn server_with_heads() -> (String, Log, Log) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = format!("http://{}/v1", listener.local_addr().unwrap());
     let seen = Arc::new(Mutex::new(Vec::new()));
