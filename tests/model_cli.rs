@@ -12,12 +12,23 @@ use serde_json::{Value, json};
 
 const INCIDENT: &str = "fixtures/incidents/payment-frontend-2025-11-28";
 
-/// Serves the same answer for ever and keeps what it was sent.
-fn server() -> (String, Arc<Mutex<Vec<String>>>) {
+/// Texts in the order of their arrival.
+type Log = Arc<Mutex<Vec<String>>>;
+
+/// Serves the same answer for ever and keeps the bodies that it was sent.
+fn server() -> (String, Log) {
+    let (address, seen, _) = server_with_heads();
+    (address, seen)
+}
+
+/// The same, with what stood above each body.
+fn server_with_heads() -> (String, Log, Log) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = format!("http://{}/v1", listener.local_addr().unwrap());
     let seen = Arc::new(Mutex::new(Vec::new()));
     let log = Arc::clone(&seen);
+    let heads = Arc::new(Mutex::new(Vec::new()));
+    let head_log = Arc::clone(&heads);
     let proposed = json!({"sentences": [
         {"sentence": "The first failing requests were counted at {at:E48}.", "evidence": ["E48"], "kind": "fact"},
         {"sentence": "The outage cost 90,000 dollars.", "evidence": ["E48"], "kind": "fact"},
@@ -32,15 +43,18 @@ fn server() -> (String, Arc<Mutex<Vec<String>>>) {
             let mut stream = BufReader::new(stream.unwrap());
             let mut length = 0;
             let mut line = String::new();
+            let mut above = String::new();
             while stream.read_line(&mut line).unwrap() > 2 {
                 if let Some(value) = line.to_lowercase().strip_prefix("content-length:") {
                     length = value.trim().parse().unwrap();
                 }
+                above += &line;
                 line.clear();
             }
             let mut body = vec![0; length];
             stream.read_exact(&mut body).unwrap();
             log.lock().unwrap().push(String::from_utf8(body).unwrap());
+            head_log.lock().unwrap().push(above);
             let head = format!(
                 "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: {}\r\nconnection: close\r\n\r\n",
                 answer.len()
@@ -48,7 +62,7 @@ fn server() -> (String, Arc<Mutex<Vec<String>>>) {
             stream.get_mut().write_all((head + &answer).as_bytes()).unwrap();
         }
     });
-    (address, seen)
+    (address, seen, heads)
 }
 
 /// Drafts in `folder` (caches stay there) with a model at `address`.
@@ -111,4 +125,65 @@ fn offline_and_dry_run_send_nothing() {
         serde_json::from_str(String::from_utf8(dry.stdout).unwrap().lines().next().unwrap()).unwrap();
     assert!(first["messages"].as_array().is_some_and(|messages| !messages.is_empty()));
     assert!(seen.lock().unwrap().is_empty());
+}
+
+#[test]
+fn a_profile_reaches_azure_with_the_key_that_a_command_prints() {
+    let (address, _, heads) = server_with_heads();
+    let folder = tempfile::tempdir().unwrap();
+    let resource = address.trim_end_matches("/v1");
+    let profiles = format!(
+        "[profiles.office]\nprovider = \"azure\"\nname = \"gpt-test\"\nbase_url = \"{resource}\"\ndeployment = \"drafts\"\n\
+         api_version = \"2024-10-21\"\nkey_command = [\"echo\", \"printed-not-real\"]\n\
+         [profiles.broken]\nkey_command = [\"false\"]\n"
+    );
+    std::fs::write(folder.path().join("unblame.toml"), profiles).unwrap();
+    let output = draft(folder.path(), "http://127.0.0.1:9/v1", &["--model", "office", "--format", "json"]);
+    let told = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(output.status.success(), "{told}");
+    let heads = heads.lock().unwrap();
+    assert!(!heads.is_empty());
+    for head in heads.iter().map(|head| head.to_lowercase()) {
+        let first = head.lines().next().unwrap();
+        assert_eq!(first, "post /openai/deployments/drafts/chat/completions?api-version=2024-10-21 http/1.1");
+        assert!(head.contains("api-key: printed-not-real") && !head.contains("authorization"), "{head}");
+    }
+    let written = std::fs::read_to_string(folder.path().join("draft.md")).unwrap();
+    assert!(written.contains("first failing requests"));
+    for text in [&told, &written, &String::from_utf8_lossy(&output.stdout).into_owned()] {
+        assert!(!text.contains("printed-not-real"));
+    }
+    let broken = draft(folder.path(), &address, &["--model", "broken"]);
+    assert!(!broken.status.success());
+    let told = String::from_utf8_lossy(&broken.stderr);
+    assert!(told.contains("key_command") && told.contains("--offline"), "{told}");
+}
+
+#[test]
+fn eval_draft_measures_every_way_of_asking() {
+    let (address, seen) = server();
+    let folder = tempfile::tempdir().unwrap();
+    let here = std::env::current_dir().unwrap();
+    let output = cargo_bin_cmd!("unblame")
+        .current_dir(folder.path())
+        .args([
+            "eval",
+            "draft",
+            here.join(INCIDENT).to_str().unwrap(),
+            "--model",
+            "test-model",
+            "--format",
+            "json",
+        ])
+        .env("OPENAI_BASE_URL", address)
+        .env("OPENAI_API_KEY", "no-real-key")
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let told = String::from_utf8(output.stdout).unwrap();
+    for strategy in ["offline", "whole", "apart", "map-reduce"] {
+        assert!(told.contains(&format!("\"{strategy}\"")), "{strategy}: {told}");
+    }
+    let seen = seen.lock().unwrap();
+    assert!(seen.len() > 10, "one request, nine sections and the parts: {}", seen.len());
 }

@@ -4,11 +4,13 @@
 use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
+use unblame::app::IntakeRequest;
+use unblame::config::Settings;
 use unblame::document::{Postmortem, SectionKind, render};
 use unblame::domain::{Claim, ClaimKind, Severity, Timeline, Verdict};
 use unblame::drafting::{
     Answer, Completion, CompletionError, Draft, DraftInput, Finish, Limits, ModelRun, Pending, Prompts,
-    Request, draft_with_model,
+    Request, draft_with_model, requests,
 };
 use unblame::lint::Linter;
 use unblame::redact::Redactor;
@@ -180,5 +182,59 @@ fn sentences_planted_between_recorded_ones_do_not_stand() {
                 .any(|section| section.body.contains(text));
             assert!(!stands && !shown, "{fixture}: {text}");
         }
+    }
+}
+
+/// Tokens of the first requests over those of the evidence itself: time, source, person and text of every record that is
+/// left after joining repeats, redacted.
+#[test]
+fn tokens_sent_for_the_tokens_of_the_evidence() {
+    let count = |text: &str| tiktoken_rs::o200k_base_singleton().count_ordinary(text);
+    for folder in [
+        "fixtures/incidents/payment-frontend-2025-11-28",
+        "fixtures/incidents/ingress-2025-03-15",
+        "evals/timeline/cases/dev/hospital-lab-results-2024-10-27/raw",
+    ] {
+        let intake = IntakeRequest { incident: folder.into(), ..IntakeRequest::default() };
+        let timeline = unblame::app::timeline(&intake, &Settings::default()).unwrap();
+        let mut redactor = Redactor::default();
+        let evidence: usize = timeline
+            .events
+            .iter()
+            .map(|event| {
+                let actor = event.actor.clone().unwrap_or_default();
+                let time = event.at.strftime("%H:%M:%S");
+                count(redactor.redact(&format!("{time} {} {actor}: {}\n", event.source, event.text)).as_str())
+            })
+            .sum();
+        let prompts = Prompts::new(&BTreeMap::new()).unwrap();
+        let nothing = |_: &str| Vec::new();
+        let input = DraftInput {
+            timeline: &timeline,
+            matches: &[],
+            warnings: &[],
+            tool: "unblame test",
+            lint: &nothing,
+        };
+        let first = requests(&input, &mut Redactor::default(), &prompts, Limits::default()).unwrap();
+        let messages = |request: &Request| -> Vec<usize> {
+            request.messages.iter().map(|message| count(message.content.as_str())).collect()
+        };
+        let shown: usize = first.iter().map(|request| messages(request)[1]).sum();
+        let schemas: usize = first
+            .iter()
+            .filter_map(|request| request.schema.as_ref())
+            .map(|schema| count(&schema.schema.to_string()))
+            .sum();
+        let sent: usize = schemas + first.iter().flat_map(messages).sum::<usize>();
+        let share = |of: usize| of as f64 / evidence as f64;
+        println!(
+            "{folder}: {} records, {evidence} tokens of evidence; {} requests, {sent} tokens sent = {:.2}; without the fixed prompt {shown} = {:.2}",
+            timeline.events.len(),
+            first.len(),
+            share(sent),
+            share(shown)
+        );
+        assert_eq!(first.len(), 1, "{folder}: the evidence is sent once");
     }
 }

@@ -102,11 +102,17 @@ fn search_incident() -> Timeline {
 
 async fn drafted(timeline: &Timeline, script: Box<Script>) -> (Draft, Vec<Value>) {
     let (url, seen) = serve(script).await;
+    let draft = drafted_at(timeline, &url).await;
+    let seen = seen.lock().unwrap().clone();
+    (draft, seen)
+}
+
+async fn drafted_at(timeline: &Timeline, url: &str) -> Draft {
     let endpoint = Endpoint {
         pause: Duration::from_millis(1),
         retries: 2,
         silence: Duration::from_secs(3),
-        ..Endpoint::new("scripted", Some(&url), Some("key-not-real"))
+        ..Endpoint::new("scripted", Some(url), Some("key-not-real"))
     };
     let model = OpenAiCompatible::new(endpoint).unwrap();
     let prompts = Prompts::new(&BTreeMap::new()).unwrap();
@@ -123,9 +129,7 @@ async fn drafted(timeline: &Timeline, script: Box<Script>) -> (Draft, Vec<Value>
         progress: &|_| {},
         egress: &|_| {},
     };
-    let draft = draft_with_model(&input, &mut Redactor::default(), &run).await;
-    let seen = seen.lock().unwrap().clone();
-    (draft, seen)
+    draft_with_model(&input, &mut Redactor::default(), &run).await
 }
 
 /// The summary behind the sentences that code writes.
@@ -224,6 +228,53 @@ async fn servers_that_misbehave_leave_an_extractive_draft() {
         assert_eq!(draft.postmortem.sections.len(), 14, "{name}");
         assert!(!render(&draft.postmortem).contains("<html>"), "{name}");
     }
+}
+
+#[tokio::test]
+async fn what_a_server_read_and_did_not_answer_is_paid_for() {
+    for (status, paid) in [(StatusCode::OK, true), (StatusCode::BAD_REQUEST, false)] {
+        let (draft, _) =
+            drafted(&search_incident(), Box::new(move |_| (status, "not json at all").into_response())).await;
+        assert_eq!((draft.usage.calls, draft.usage.failed), (0, 9));
+        assert_eq!(draft.usage.prompt_tokens > 0, paid, "{status}");
+    }
+}
+
+/// Holds back every answer until as many requests wait as may be under way; the number of such waves is the number of
+/// rounds, whatever the clock says.
+#[tokio::test]
+async fn nine_sections_at_four_a_time_take_three_rounds() {
+    const AT_A_TIME: usize = 4;
+    let (gate, open) =
+        (Arc::new(tokio::sync::Semaphore::new(0)), Arc::new(Mutex::new((0_usize, 0_usize, 0_usize))));
+    let (state, waiting) = (open.clone(), gate.clone());
+    let handler = move || {
+        let (state, gate) = (state.clone(), waiting.clone());
+        async move {
+            let full = {
+                let mut state = state.lock().unwrap();
+                state.0 += 1;
+                state.1 += 1;
+                let full = state.0 == AT_A_TIME || state.1 == 9;
+                full.then(|| {
+                    state.2 += 1;
+                    std::mem::take(&mut state.0)
+                })
+            };
+            gate.add_permits(full.unwrap_or_default());
+            gate.acquire().await.unwrap().forget();
+            answer(&sentences(&[]))
+        }
+    };
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}/v1", listener.local_addr().unwrap());
+    tokio::spawn(async move {
+        axum::serve(listener, Router::new().route("/v1/chat/completions", post(handler))).await
+    });
+    let draft = drafted_at(&search_incident(), &url).await;
+    let (_, calls, rounds) = *open.lock().unwrap();
+    println!("{calls} calls, {AT_A_TIME} at a time: {rounds} rounds");
+    assert_eq!((draft.usage.calls, calls, rounds), (9, 9, 9_usize.div_ceil(AT_A_TIME)));
 }
 
 #[tokio::test]

@@ -1,5 +1,6 @@
 //! Measures drafts of labelled incidents: the offline text and each way of asking a model, side by side.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use serde::Serialize;
@@ -54,7 +55,12 @@ pub fn evaluate_drafts(
     settings: &Settings,
     progress: &dyn Fn(&str),
 ) -> Result<Vec<DraftScore>, Error> {
-    let named = !model.offline && (model.name.is_some() || settings.model.name.is_some());
+    let chosen = settings.model_named(model.name.as_deref()).filter(|_| !model.offline);
+    let named = chosen.is_some();
+    // The ways of asking change the settings of whichever model was chosen.
+    let settings =
+        &Settings { model: chosen.unwrap_or_default(), profiles: BTreeMap::new(), ..settings.clone() };
+    let model = &ModelRequest { name: None, ..model.clone() };
     let strategies: &[Strategy] = match (named, &model.replies) {
         (false, _) => &[Strategy::Offline],
         // Answers are carried by hand for one way of asking.

@@ -37,7 +37,7 @@ impl Embedder {
     ) -> Result<Option<Self>, Error> {
         let Some(name) = settings.similar.embeddings.as_deref().filter(|_| !offline) else { return Ok(None) };
         let model = &settings.model;
-        let base_url = settings.similar.base_url.as_deref().or(model.base_url.as_deref());
+        let base_url = settings.similar.base_url.as_deref().or(model.address());
         let endpoint = Endpoint::new(name, base_url, model.key.as_deref());
         let server = OpenAiCompatible::new(endpoint).map_err(|error| {
             Error::usage(error.to_string(), "mend `base_url` of [similar] or [model] in unblame.toml")

@@ -6,22 +6,24 @@ use std::sync::Mutex;
 use std::time::Duration;
 
 use super::Error;
-use crate::config::{ModelSettings, SectionRequests, Settings};
+use crate::config::{JsonMode, ModelSettings, Provider, SectionRequests, Settings};
 use crate::drafting::{
     self, Arrangement, Completion, CompletionError, Draft, DraftInput, Limits, ModelRun, Price, PromptError,
     Prompts, Request, Usage,
 };
-use crate::llm::{Endpoint, FileExchange, OpenAiCompatible};
+use crate::llm::{Azure, Endpoint, FileExchange, Form, OpenAiCompatible};
 use crate::redact::Redactor;
 use crate::store::{self, AnswerFolder};
 
 /// Requests under way at one time, when the settings do not say.
 const CONCURRENCY: usize = 4;
+/// Version of Azure's interface that first held answers to a JSON schema.
+const AZURE_VERSION: &str = "2024-10-21";
 
 /// Whether and which model writes.
 #[derive(Clone, Debug, Default)]
 pub struct ModelRequest {
-    /// Wins over the settings.
+    /// A model, or a profile of the settings; wins over the one that they name.
     pub name: Option<String>,
     /// Use none, whatever is configured.
     pub offline: bool,
@@ -32,8 +34,8 @@ pub struct ModelRequest {
 }
 
 impl ModelRequest {
-    fn name<'a>(&'a self, settings: &'a ModelSettings) -> Option<&'a str> {
-        if self.offline { None } else { self.name.as_deref().or(settings.name.as_deref()) }
+    fn chosen(&self, settings: &Settings) -> Option<ModelSettings> {
+        if self.offline { None } else { settings.model_named(self.name.as_deref()) }
     }
 }
 
@@ -52,20 +54,15 @@ impl Writer {
     /// # Errors
     /// An address that is none, or prompts that cannot be used.
     pub(super) fn connect(request: &ModelRequest, settings: &Settings) -> Result<Option<Self>, Error> {
-        let Some(name) = request.name(&settings.model) else { return Ok(None) };
-        let model = &settings.model;
+        let Some(model) = request.chosen(settings) else { return Ok(None) };
         let completion: Box<dyn Completion> = match &request.replies {
-            Some(folder) => Box::new(FileExchange::new(name, folder)),
-            None => {
-                let mut endpoint = Endpoint::new(name, model.base_url.as_deref(), model.key.as_deref());
-                endpoint.stream = model.stream;
-                Box::new(OpenAiCompatible::new(endpoint).map_err(|error| unusable(&error))?)
-            }
+            Some(folder) => Box::new(FileExchange::new(model.name.as_deref().unwrap_or_default(), folder)),
+            None => Box::new(OpenAiCompatible::new(endpoint(&model)?).map_err(|error| unusable(&error))?),
         };
         Ok(Some(Self {
             completion,
-            prompts: prompts(model)?,
-            settings: model.clone(),
+            prompts: prompts(&model)?,
+            settings: model,
             answers: AnswerFolder::below(&settings.root),
             egress_log: request.egress_log.clone(),
         }))
@@ -120,8 +117,9 @@ impl Writer {
 /// What the run took, in one line for a person.
 fn account(usage: &Usage, time: Duration) -> String {
     let cost = usage.cost_usd.map(|cost| format!(", {cost:.4} USD")).unwrap_or_default();
+    let failed = if usage.failed > 0 { format!(", {} failed", usage.failed) } else { String::new() };
     format!(
-        "{} calls, {} answers from the cache, {} tokens sent, {} received{cost}, {:.1} s",
+        "{} calls{failed}, {} answers from the cache, {} tokens sent, {} received{cost}, {:.1} s",
         usage.calls,
         usage.cached,
         usage.prompt_tokens,
@@ -137,15 +135,15 @@ pub(super) fn requests(
     request: &ModelRequest,
     settings: &Settings,
 ) -> Result<String, Error> {
-    if request.name(&settings.model).is_none() {
+    let Some(model) = request.chosen(settings) else {
         return Err(Error::usage(
             "no model is named, so nothing would be sent",
             "name one with --model, UNBLAME_MODEL or `name` under [model] in unblame.toml",
         ));
-    }
-    let prompts = prompts(&settings.model)?;
-    let requests = drafting::requests(input, &mut redactor, &prompts, limits(&settings.model))
-        .map_err(|error| unfit(&error))?;
+    };
+    let prompts = prompts(&model)?;
+    let requests =
+        drafting::requests(input, &mut redactor, &prompts, limits(&model)).map_err(|error| unfit(&error))?;
     Ok(requests.iter().map(|request| line(request) + "\n").collect())
 }
 
@@ -154,6 +152,43 @@ fn line(request: &Request) -> String {
     let mut value = serde_json::json!(request);
     value["id"] = request.id().into();
     value.to_string()
+}
+
+/// Where the chosen model is, with its key.
+pub(super) fn endpoint(model: &ModelSettings) -> Result<Endpoint, Error> {
+    let name = model.name.clone().unwrap_or_default();
+    let azure = match model.provider {
+        Provider::Azure if model.base_url.is_none() => {
+            return Err(Error::usage(
+                "a model at Azure needs the address of its resource",
+                "set `base_url` beside provider = \"azure\" in unblame.toml",
+            ));
+        }
+        Provider::Azure => Some(Azure {
+            deployment: model.deployment.clone().unwrap_or_else(|| name.clone()),
+            api_version: model.api_version.clone().unwrap_or_else(|| AZURE_VERSION.to_owned()),
+        }),
+        _ => None,
+    };
+    let key = model.fetch_key().map_err(|error| Error::Environment {
+        what: error.to_string(),
+        help: "try the command by itself, or pass --offline to draft without a model".to_owned(),
+    })?;
+    let default = Endpoint::new(name, model.address(), key.as_deref());
+    Ok(Endpoint {
+        silence: model
+            .timeout_seconds
+            .map_or(default.silence, |seconds| Duration::from_secs(seconds.max(1).into())),
+        retries: model.retries.unwrap_or(default.retries),
+        stream: model.stream,
+        form: match model.json_mode() {
+            JsonMode::Schema => Form::Schema,
+            JsonMode::Object => Form::Object,
+            JsonMode::Plain => Form::Plain,
+        },
+        azure,
+        ..default
+    })
 }
 
 fn limits(settings: &ModelSettings) -> Limits {
@@ -192,6 +227,6 @@ fn unfit(error: &PromptError) -> Error {
 fn unusable(error: &CompletionError) -> Error {
     Error::Environment {
         what: error.to_string(),
-        help: "check OPENAI_BASE_URL, or pass --offline to draft without a model".to_owned(),
+        help: "check the address and the key, or pass --offline to draft without a model".to_owned(),
     }
 }

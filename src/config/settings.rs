@@ -1,10 +1,11 @@
 //! The merged settings: defaults, then `unblame.toml`, then environment.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
-use super::{Error, RedactSettings, ReviewSettings, find};
+use super::{Error, ModelSettings, RedactSettings, ReviewSettings, find};
 use crate::domain::Warning;
 
 /// Everything that can be configured.
@@ -16,6 +17,8 @@ pub struct Settings {
     /// Zone of times that carry none.
     pub timezone: Option<String>,
     pub model: ModelSettings,
+    /// Further models by a name of the person's choice, to be named with `--model`.
+    pub profiles: BTreeMap<String, ModelSettings>,
     pub lint: crate::lint::Config,
     pub redact: RedactSettings,
     pub review: ReviewSettings,
@@ -44,58 +47,6 @@ pub struct SimilarSettings {
 pub struct PatternSettings {
     /// Failure modes of your own: a TOML file or a folder of them, relative to the settings file.
     pub modes: Option<PathBuf>,
-}
-
-/// The model that writes prose. The key comes from the environment only.
-#[derive(Clone, Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct ModelSettings {
-    /// Name of the model; without one no request is made.
-    pub name: Option<String>,
-    /// Address of an OpenAI-compatible endpoint, such as `http://localhost:11434/v1`.
-    pub base_url: Option<String>,
-    /// Environment variable that holds the key.
-    pub key_env: Option<String>,
-    /// Tokens that a request and its answer may have together.
-    pub window: Option<usize>,
-    /// Most tokens that one answer may have.
-    pub answer: Option<u32>,
-    /// `together`: one request brings all sections; `apart`: one request for each, quicker and dearer.
-    pub sections: SectionRequests,
-    /// Requests under way at one time.
-    pub concurrency: Option<usize>,
-    /// US dollars for a million tokens sent and received.
-    pub price: Option<[f64; 2]>,
-    /// US dollars that one draft may cost; a request that could exceed them is not begun. Needs the price.
-    pub budget_usd: Option<f64>,
-    /// Ask for answers in pieces, for slow local models.
-    pub stream: bool,
-    /// Folder with prompts that replace those of the same name.
-    pub prompts: Option<PathBuf>,
-    /// Filled from the environment, never read from a file.
-    #[serde(skip)]
-    pub key: Option<String>,
-}
-
-/// How sections are spread over requests.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum SectionRequests {
-    #[default]
-    Together,
-    Apart,
-}
-
-impl std::fmt::Debug for ModelSettings {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("ModelSettings")
-            .field("name", &self.name)
-            .field("base_url", &self.base_url)
-            .field("key_env", &self.key_env)
-            .field("window", &self.window)
-            .field("key", &self.key.as_ref().map(|_| "set"))
-            .finish_non_exhaustive()
-    }
 }
 
 impl Settings {
@@ -133,7 +84,9 @@ impl Settings {
             Error::Invalid { path: path.to_owned(), line, reason: error.to_string() }
         })?;
         settings.root = path.parent().map(Path::to_owned).unwrap_or_default();
-        settings.model.prompts = settings.model.prompts.map(|folder| settings.root.join(folder));
+        for model in std::iter::once(&mut settings.model).chain(settings.profiles.values_mut()) {
+            model.prompts = model.prompts.take().map(|folder| settings.root.join(folder));
+        }
         settings.history = settings.history.iter().map(|history| settings.root.join(history)).collect();
         Ok(settings)
     }
@@ -141,7 +94,24 @@ impl Settings {
     fn take_environment(&mut self, variable: impl Fn(&str) -> Option<String>) {
         self.model.name = variable("UNBLAME_MODEL").or(self.model.name.take());
         self.model.base_url = variable("OPENAI_BASE_URL").or(self.model.base_url.take());
-        self.model.key = variable(self.model.key_env.as_deref().unwrap_or("OPENAI_API_KEY"));
+        for model in std::iter::once(&mut self.model).chain(self.profiles.values_mut()) {
+            model.key = model.key_variable().and_then(&variable);
+        }
+    }
+
+    /// The model of that name, or the one that is configured: a profile stands for itself, except that the prompts and the
+    /// budget of `[model]` hold where it has none. `None` when no model is named.
+    #[must_use]
+    pub fn model_named(&self, name: Option<&str>) -> Option<ModelSettings> {
+        let name = name.or(self.model.name.as_deref())?;
+        let Some(profile) = self.profiles.get(name) else {
+            return Some(ModelSettings { name: Some(name.to_owned()), ..self.model.clone() });
+        };
+        let mut chosen = profile.clone();
+        chosen.name.get_or_insert_with(|| name.to_owned());
+        chosen.prompts = chosen.prompts.or_else(|| self.model.prompts.clone());
+        chosen.budget_usd = chosen.budget_usd.or(self.model.budget_usd);
+        Some(chosen)
     }
 }
 
@@ -174,5 +144,46 @@ mod tests {
         std::fs::write(&path, "[lint.rules]\nBLM009 = \"off\"\nBLM0010 = \"off\"\n").unwrap();
         let error = Settings::load(Some(&path)).unwrap_err();
         assert!(matches!(error, Error::Invalid { line: 3, .. }), "{error}");
+    }
+
+    #[test]
+    fn a_profile_brings_its_own_address_and_never_the_key_of_another() {
+        let mut settings: Settings = toml::from_str(
+            "[model]\nname = \"small\"\nbudget_usd = 2.0\n[profiles.small]\nprovider = \"ollama\"\nname = \"qwen2.5\"\n\
+             [profiles.big]\nprovider = \"azure\"\nbase_url = \"https://drafts.example.com\"\nprice = [2.0, 8.0]",
+        )
+        .unwrap();
+        settings.take_environment(|name| match name {
+            "OPENAI_API_KEY" => Some("first-not-real".to_owned()),
+            "AZURE_OPENAI_API_KEY" => Some("second-not-real".to_owned()),
+            _ => None,
+        });
+        let small = settings.model_named(None).unwrap();
+        assert_eq!(
+            (small.name.as_deref(), small.address()),
+            (Some("qwen2.5"), Some("http://localhost:11434/v1"))
+        );
+        assert_eq!((small.key, small.budget_usd), (None, Some(2.0)));
+        let big = settings.model_named(Some("big")).unwrap();
+        assert_eq!((big.name.as_deref(), big.key.as_deref()), (Some("big"), Some("second-not-real")));
+        assert_eq!(settings.model_named(Some("other")).unwrap().key.as_deref(), Some("first-not-real"));
+        assert!(Settings::default().model_named(None).is_none());
+    }
+
+    #[test]
+    fn a_key_in_the_file_is_refused_without_repeating_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("unblame.toml");
+        for line in ["key", "api_key", "api-key", "token", "key_env"]
+            .map(|key| format!("{key} = \"sk-not-a-real-one\""))
+        {
+            for head in ["[model]", "[profiles.big]"] {
+                std::fs::write(&path, format!("{head}\nname = \"m\"\n{line}\n")).unwrap();
+                let error = Settings::load(Some(&path)).unwrap_err();
+                assert!(matches!(error, Error::Invalid { line: 3, .. }), "{line}: {error}");
+                let told = format!("{error} {error:?}");
+                assert!(told.contains("key_command") && !told.contains("not-a-real"), "{told}");
+            }
+        }
     }
 }

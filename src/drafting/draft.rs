@@ -44,6 +44,13 @@ pub struct Usage {
     pub completion_tokens: u64,
     /// Answers taken from the cache instead of a call.
     pub cached: u64,
+    /// Requests that brought no answer; the tokens of those that a server may have worked on are counted as sent.
+    #[serde(default, skip_serializing_if = "none")]
+    pub failed: u64,
     /// US dollars; `None` when the price of the model is not known.
     pub cost_usd: Option<f64>,
+}
+
+fn none(count: &u64) -> bool {
+    *count == 0
 }

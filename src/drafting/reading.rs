@@ -41,7 +41,7 @@ impl Line<'_> {
         let anonymous = self.event.actor.is_none() && self.event.role.is_none();
         !self.instructs
             && !self.event.bot
-            && !(posted && anonymous)
+            && (!posted || !anonymous)
             && matches!(self.event.class, SourceClass::Chat | SourceClass::Memory)
     }
 

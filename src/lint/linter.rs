@@ -36,6 +36,9 @@ pub struct Report {
     pub suppressed: usize,
 }
 
+/// A rule's look at one sentence.
+type Check = fn(&Sentence) -> Option<Hit>;
+
 /// Words and patterns of all rules, made on first use.
 struct Engine {
     lexicon: Lexicon,
@@ -44,7 +47,7 @@ struct Engine {
     origins: Vec<Origin>,
     index: PatternIndex,
     /// Rules with a check of their own for sentences, in the order of the register.
-    checks: Vec<(usize, fn(&Sentence) -> Option<Hit>)>,
+    checks: Vec<(usize, Check)>,
 }
 
 #[derive(Clone, Copy)]

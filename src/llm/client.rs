@@ -3,7 +3,7 @@
 use std::pin::Pin;
 
 use async_openai::Client;
-use async_openai::config::OpenAIConfig;
+use async_openai::config::{AzureConfig, Config, OpenAIConfig};
 use async_openai::error::OpenAIError;
 use async_openai::middleware::HttpRequestFactory;
 use futures::{Stream, StreamExt};
@@ -21,7 +21,7 @@ const DIALECTS: usize = 4;
 /// A model at an OpenAI-compatible endpoint.
 pub struct OpenAiCompatible {
     pub(super) endpoint: Endpoint,
-    pub(super) client: Client<OpenAIConfig>,
+    pub(super) client: Client<Box<dyn Config>>,
     profile: Profile,
 }
 
@@ -29,7 +29,7 @@ impl OpenAiCompatible {
     /// Connects lazily; nothing is sent before the first request.
     ///
     /// # Errors
-    /// When the address is none, or the TLS set-up of the machine is unusable.
+    /// When the address is none, the key cannot stand in a header, or the TLS set-up of the machine is unusable.
     pub fn new(endpoint: Endpoint) -> Result<Self, CompletionError> {
         let unusable = |reason: String| CompletionError::Unreachable { endpoint: endpoint.shown(), reason };
         if !endpoint.base_url.starts_with("http://") && !endpoint.base_url.starts_with("https://") {
@@ -40,9 +40,22 @@ impl OpenAiCompatible {
             .read_timeout(endpoint.silence)
             .build()
             .map_err(|error| unusable(error.without_url().to_string()))?;
-        let config = OpenAIConfig::new()
-            .with_api_base(&endpoint.base_url)
-            .with_api_key(endpoint.key.clone().unwrap_or_default());
+        let key = endpoint.key.clone().unwrap_or_default();
+        if !key.bytes().all(|byte| byte.is_ascii_graphic()) {
+            return Err(unusable(
+                "the key has characters that no key has; was it cut or copied badly?".to_owned(),
+            ));
+        }
+        let config: Box<dyn Config> = match &endpoint.azure {
+            Some(azure) => Box::new(
+                AzureConfig::new()
+                    .with_api_base(&endpoint.base_url)
+                    .with_deployment_id(&azure.deployment)
+                    .with_api_version(&azure.api_version)
+                    .with_api_key(key),
+            ),
+            None => Box::new(OpenAIConfig::new().with_api_base(&endpoint.base_url).with_api_key(key)),
+        };
         let under = endpoint.clone();
         let service = tower::service_fn(move |factory: HttpRequestFactory| {
             transport::send(http.clone(), under.clone(), factory)

@@ -23,6 +23,27 @@ pub struct Endpoint {
     pub seed: u64,
     /// Ask for the answer in pieces: keeps slow local models from running into the limit of silence.
     pub stream: bool,
+    /// How the form of answers is asked for at first; refusals lead to plainer forms.
+    pub form: Form,
+    /// Deployment and version, where the endpoint is a resource of Azure.
+    pub azure: Option<Azure>,
+}
+
+/// How the form of an answer is asked for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Form {
+    #[default]
+    Schema,
+    Object,
+    /// By the prompt alone.
+    Plain,
+}
+
+/// What an address at Azure has besides that of the resource.
+#[derive(Clone, Debug)]
+pub struct Azure {
+    pub deployment: String,
+    pub api_version: String,
 }
 
 impl Endpoint {
@@ -41,6 +62,8 @@ impl Endpoint {
             pause: Duration::from_millis(500),
             seed: 0,
             stream: false,
+            form: Form::Schema,
+            azure: None,
         }
     }
 

@@ -9,7 +9,7 @@ mod reply;
 mod transport;
 
 pub use client::OpenAiCompatible;
-pub use endpoint::Endpoint;
+pub use endpoint::{Azure, Endpoint, Form};
 pub use files::FileExchange;
 
 #[cfg(test)]

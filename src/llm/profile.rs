@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicBool, AtomicU8, AtomicU32, Ordering};
 
 use serde_json::{Map, Value, json};
 
-use super::Endpoint;
+use super::{Endpoint, Form};
 use crate::drafting::{Request, Schema};
 
 /// How far a server follows a JSON schema.
@@ -26,7 +26,11 @@ pub(super) struct Profile {
 impl Profile {
     pub(super) fn of(endpoint: &Endpoint) -> Self {
         Self {
-            format: AtomicU8::new(SCHEMA),
+            format: AtomicU8::new(match endpoint.form {
+                Form::Schema => SCHEMA,
+                Form::Object => JSON_OBJECT,
+                Form::Plain => PLAIN,
+            }),
             new_limit: AtomicBool::new(endpoint.is_openai()),
             temperature: AtomicBool::new(true),
             most: AtomicU32::new(u32::MAX),

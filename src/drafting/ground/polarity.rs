@@ -197,7 +197,7 @@ impl Polarity {
         });
         denied_here
             .or(pair_denied)
-            .or_else(|| denied_there.as_ref())
+            .or(denied_there.as_ref())
             .cloned()
             .or_else(|| turned.map(|(mine, _)| mine.to_owned()))
     }

@@ -5,7 +5,7 @@ use std::cell::{Cell, RefCell};
 use super::pipeline::ModelRun;
 use super::reply::{self, Reply};
 use super::tokens;
-use crate::drafting::{Finish, Request, Usage};
+use crate::drafting::{CompletionError, Finish, Request, Usage};
 
 /// What the calls of one run have used so far.
 #[derive(Debug, Default)]
@@ -32,6 +32,16 @@ impl Account {
         usage.completion_tokens += completion;
         let cost = cost(run, prompt, completion);
         usage.cost_usd = usage.cost_usd.map(|so_far| so_far + cost);
+    }
+
+    /// Books a request without an answer. A refusal costs nothing; what was read and then lost is paid for all the same.
+    fn add_failed(&self, run: &ModelRun<'_>, request: &Request, error: &CompletionError) {
+        let worked_on = matches!(error, CompletionError::TimedOut { .. } | CompletionError::Unreadable(_));
+        let prompt = if worked_on { prompt_tokens(request) } else { 0 };
+        let mut usage = self.usage.borrow_mut();
+        usage.failed += 1;
+        usage.prompt_tokens += prompt;
+        usage.cost_usd = usage.cost_usd.map(|so_far| so_far + cost(run, prompt, 0));
     }
 
     /// Sets aside the most that a request can cost; nothing is begun that could bring the whole above the budget.
@@ -85,7 +95,10 @@ pub(super) async fn ask(run: &ModelRun<'_>, account: &Account, request: &Request
     (run.egress)(request);
     let answer = run.completion.complete(request).await;
     account.release(worst);
-    let answer = answer.map_err(|error| error.to_string())?;
+    let answer = answer.map_err(|error| {
+        account.add_failed(run, request, &error);
+        error.to_string()
+    })?;
     let prompt = if answer.prompt_tokens > 0 { answer.prompt_tokens } else { prompt_tokens(request) };
     let completion = match answer.completion_tokens {
         0 => tokens::count(&answer.text) as u64,

@@ -121,7 +121,7 @@ pub fn train(lines: &[LabelledLine]) -> Result<Model, TrainError> {
 /// The rules were written with the lines `r-…` in view and do better on them than on any other line; every second one
 /// is trained on without their votes, so that the model does not trust them too much.
 fn is_without_votes(line: &LabelledLine) -> bool {
-    line.id.starts_with("r-") && blake3::hash(line.id.as_bytes()).as_bytes()[1] % 2 == 0
+    line.id.starts_with("r-") && blake3::hash(line.id.as_bytes()).as_bytes()[1].is_multiple_of(2)
 }
 
 /// Three digits are plenty and keep the file small and the same on every machine.

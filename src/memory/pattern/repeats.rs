@@ -23,7 +23,7 @@ const LARGEST: usize = 1_000;
 /// The cut for a history: a small one merges what is nearer than three quarters of its incidents ever get.
 pub(super) fn cut_for(vectors: &Vectors) -> f32 {
     let count = vectors.len();
-    if count >= SMALL || count < 2 {
+    if !(2..SMALL).contains(&count) {
         return CUT;
     }
     let nearest = |one: usize| {
