@@ -180,11 +180,11 @@ fn section_of(context: &str) -> SectionKind {
         "impact" => SectionKind::Impact,
         "timeline" => SectionKind::Timeline,
         "root_cause" => SectionKind::Cause,
-        "factors" => SectionKind::Factors,
-        "action" => SectionKind::Actions,
-        "lesson" => SectionKind::Lessons,
-        "improve" => SectionKind::Improve,
-        "well" => SectionKind::Well,
+        "factors" | "contributing_factors" => SectionKind::Factors,
+        "action" | "action_items" => SectionKind::Actions,
+        "lesson" | "lessons" => SectionKind::Lessons,
+        "improve" | "what_could_be_improved" => SectionKind::Improve,
+        "well" | "what_went_well" => SectionKind::Well,
         _ => SectionKind::Other,
     }
 }

@@ -133,7 +133,11 @@ impl Linter {
         let engine = &*ENGINE;
         let page = Page::new(source, &self.config, &engine.lexicon);
         let Some(sentence) = page.sentences.first() else { return Vec::new() };
-        super::second_opinion::features(sentence)
+        let mut features: Vec<String> = Vec::new();
+        second_opinion::features(sentence, &mut features);
+        features.sort_unstable();
+        features.dedup();
+        features
     }
 
     /// Findings of one document; `path` only goes into the findings.

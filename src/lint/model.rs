@@ -1,9 +1,12 @@
 //! Linear models of the second opinion: is a sentence blameful, and of which category. Weights ship in `models/blame.json`.
 
 use std::collections::{BTreeMap, HashMap};
+use std::fmt::{self, Write};
 use std::sync::LazyLock;
 
 use serde::{Deserialize, Serialize};
+
+use super::second_opinion::Sink;
 
 /// Weights of one logistic regression over features by name.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -37,20 +40,69 @@ impl Linear {
     }
 }
 
+/// Words of at least this weight for blame are shown in an explanation.
+const SHOWN: f64 = 0.1;
+
 /// 0 to 1 from log-odds.
 pub(crate) fn logistic(score: f64) -> f64 {
     1.0 / (1.0 + (-score).exp())
 }
 
-/// The models laid out for speed: one look-up a feature gives all weights.
+/// The models laid out for speed: one look-up by hash gives all weights of a feature.
 #[derive(Debug)]
 pub(crate) struct Opinion {
     pub(crate) raise_from: f64,
     pub(crate) lower_below: f64,
     categories: Vec<String>,
     biases: Vec<f64>,
-    /// Weight for blame first, then for each category.
-    weights: HashMap<String, Vec<f64>>,
+    /// Row of `weights` by hash of the feature.
+    rows: HashMap<u64, Row>,
+    /// Weight for blame first, then for each category, row after row.
+    weights: Vec<f64>,
+}
+
+#[derive(Debug)]
+struct Row {
+    start: usize,
+    /// A word that an explanation may show.
+    word: Option<String>,
+}
+
+/// Hashes of the features of one sentence.
+#[derive(Default)]
+pub(crate) struct Seen(Vec<u64>);
+
+impl Sink for Seen {
+    fn add(&mut self, feature: fmt::Arguments<'_>) {
+        let mut hash = Fnv::default();
+        // hashing never fails
+        let _ = hash.write_fmt(feature);
+        self.0.push(hash.0);
+    }
+}
+
+/// FNV-1a, 64 bits.
+struct Fnv(u64);
+
+impl Default for Fnv {
+    fn default() -> Self {
+        Self(0xcbf2_9ce4_8422_2325)
+    }
+}
+
+impl Write for Fnv {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        for byte in text.bytes() {
+            self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+        }
+        Ok(())
+    }
+}
+
+fn hash_of(feature: &str) -> u64 {
+    let mut hash = Fnv::default();
+    let _ = hash.write_str(feature);
+    hash.0
 }
 
 /// What the models say of one sentence.
@@ -74,37 +126,47 @@ pub(crate) fn shipped() -> Option<&'static Opinion> {
 
 impl Opinion {
     pub(crate) fn new(model: &Model) -> Self {
-        let columns = 1 + model.categories.len();
-        let mut weights: HashMap<String, Vec<f64>> = HashMap::new();
-        let all = std::iter::once(&model.blame).chain(model.categories.values());
-        for (column, linear) in all.clone().enumerate() {
+        let all = || std::iter::once(&model.blame).chain(model.categories.values());
+        let columns = all().count();
+        let mut rows: HashMap<u64, Row> = HashMap::with_capacity(2 * model.blame.weights.len());
+        let mut weights: Vec<f64> = Vec::new();
+        for (column, linear) in all().enumerate() {
             for (feature, weight) in &linear.weights {
-                weights.entry(feature.clone()).or_insert_with(|| vec![0.0; columns])[column] = *weight;
+                let row = rows.entry(hash_of(feature)).or_insert_with(|| {
+                    let start = weights.len();
+                    weights.resize(start + columns, 0.0);
+                    Row { start, word: None }
+                });
+                weights[row.start + column] = *weight;
+                if column == 0 && *weight > SHOWN {
+                    row.word = feature
+                        .strip_prefix("w:")
+                        .filter(|word| word.len() > 2 && !word.starts_with('@'))
+                        .map(str::to_owned);
+                }
             }
         }
         Self {
             raise_from: model.raise_from,
             lower_below: model.lower_below,
             categories: model.categories.keys().cloned().collect(),
-            biases: all.map(|linear| linear.bias).collect(),
+            biases: all().map(|linear| linear.bias).collect(),
+            rows,
             weights,
         }
     }
 
-    pub(crate) fn judge(&self, features: &[String]) -> Verdict {
+    pub(crate) fn judge(&self, seen: &mut Seen) -> Verdict {
+        seen.0.sort_unstable();
+        seen.0.dedup();
         let mut scores = self.biases.clone();
         let mut words: Vec<(f64, &str)> = Vec::new();
-        for feature in features {
-            let Some(weights) = self.weights.get(feature) else { continue };
+        for row in seen.0.iter().filter_map(|feature| self.rows.get(feature)) {
+            let weights = &self.weights[row.start..row.start + scores.len()];
             for (score, weight) in scores.iter_mut().zip(weights) {
                 *score += weight;
             }
-            if let Some(word) = feature
-                .strip_prefix("w:")
-                .filter(|word| weights[0] > 0.1 && word.len() > 2 && !word.starts_with('@'))
-            {
-                words.push((weights[0], word));
-            }
+            words.extend(row.word.as_deref().map(|word| (weights[0], word)));
         }
         words.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(b.1)));
         let mut order: Vec<usize> = (0..self.categories.len()).collect();

@@ -1,15 +1,18 @@
 //! A second opinion on sentences that a rule only suspects: a linear model over words, people and clauses.
 
+mod features;
+mod senses;
 mod words;
 
 use crate::domain::Severity;
 
 use super::language::{AgentKind, Kind, Sentence};
 use super::lexicon::Classes;
-use super::model::{Opinion, Verdict};
+use super::model::{Opinion, Seen, Verdict};
 use super::rule::Hit;
 use super::section::{SectionKind, Sections};
 use super::subject;
+pub(crate) use features::{Sink, features};
 use words::{CERTAIN, EXCLUSIVE, HUMAN_WORDS, JUDGING, UNREAL};
 
 /// Words outside of a quotation from which a sentence that holds one is judged.
@@ -33,7 +36,9 @@ pub(crate) fn verdict(opinion: &Opinion, sentence: &Sentence) -> Option<Verdict>
     if words < too_few || asks || silent.has(sentence.section) || sentence.quoted {
         return None;
     }
-    Some(opinion.judge(&features(sentence)))
+    let mut seen = Seen::default();
+    features(sentence, &mut seen);
+    Some(opinion.judge(&mut seen))
 }
 
 /// The rule that explains a raised sentence, with the part of the sentence it concerns.
@@ -119,83 +124,4 @@ pub(crate) fn explain(sentence: &Sentence, verdict: &Verdict) -> Option<(&'stati
     let because = if words.is_empty() { String::new() } else { format!(" (what weighs most: {words})") };
     let message = format!("reads like {}{because}", category.replace('-', " "));
     Some((rule, Hit::new(start, end, message).at_level(Severity::Warning)))
-}
-
-/// Words that tell the author of the data from others, not blame from its absence.
-const EMPTY: &[&str] = &[
-    "the", "a", "an", "this", "that", "these", "those", "of", "to", "in", "on", "at", "for", "from", "with",
-    "by", "will", "have", "be", "is", "are", "was", "were", "been", "has", "it", "its", "as", "and", "dure",
-    "during", "which", "into", "then", "there", "also", "result", "cause", "incid", "outag", "make", ",",
-    ".", ":", ";", "(", ")", "-",
-];
-
-/// What the model sees of a sentence. Rules are left out: they know the sentences that they were written on.
-pub(crate) fn features(sentence: &Sentence) -> Vec<String> {
-    let section = format!("{:?}", sentence.section);
-    let mut words: Vec<String> = Vec::new();
-    let mut at = 0;
-    while at < sentence.tokens.len() {
-        if let Some(agent) = sentence.agent_at(at) {
-            words.push(format!("@{:?}", agent.kind));
-            at = agent.end;
-            continue;
-        }
-        let token = &sentence.tokens[at];
-        words.push(match token.kind {
-            Kind::Number => "#".to_owned(),
-            Kind::Code => "`".to_owned(),
-            Kind::Quote => "\"".to_owned(),
-            _ if token.lemma != 0 => super::linter::base_form(token.lemma).unwrap_or_default(),
-            _ => crate::text::stem(sentence.word(at)),
-        });
-        at += 1;
-    }
-    let mut found: Vec<String> = vec![format!("s:{section}")];
-    for (i, word) in words.iter().enumerate() {
-        if !EMPTY.contains(&word.as_str()) {
-            found.push(format!("w:{word}"));
-        }
-        if let Some(next) = words.get(i + 1) {
-            found.push(format!("b:{word} {next}"));
-        }
-    }
-    for (label, class) in [
-        ("harm", Classes::HARM),
-        ("omit", Classes::OMIT),
-        ("attitude", Classes::ATTITUDE),
-        ("faultnoun", Classes::FAULT_NOUN),
-        ("faultadj", Classes::FAULT_ADJECTIVE),
-        ("machine", Classes::MACHINE),
-        ("neg", Classes::NEG),
-        ("duty", Classes::DUTY),
-        ("deed", Classes::DEED),
-        ("inadvertence", Classes::INADVERTENCE),
-        ("vagueverb", Classes::VAGUE_VERB),
-        ("vaguenoun", Classes::VAGUE_NOUN),
-    ] {
-        if (0..sentence.tokens.len()).any(|i| sentence.has(i, class)) {
-            found.push(format!("c:{label}"));
-            found.push(format!("c:{label}:{section}"));
-        }
-    }
-    for clause in sentence.clauses() {
-        let ground = subject::ground(sentence, clause);
-        found.push(format!("a:{:?}:{ground:?}", clause.kind));
-        found.push(format!("a:{section}:{:?}", clause.kind));
-        found.push(format!("v:neg{}:modal{}:pas{}", clause.negated, clause.modal, clause.passive));
-    }
-    if sentence.has_condition() {
-        found.push("condition".to_owned());
-    }
-    if sentence.agents.is_empty() {
-        found.push(format!("nobody:{section}"));
-    }
-    found.push(format!("length:{}", (sentence.tokens.len() / 6).min(5)));
-    found.push(format!(
-        "numbers:{}",
-        sentence.tokens.iter().filter(|token| matches!(token.kind, Kind::Number | Kind::Code)).count().min(3)
-    ));
-    found.sort_unstable();
-    found.dedup();
-    found
 }

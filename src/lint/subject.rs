@@ -1,5 +1,7 @@
 //! Who is the subject of a faulted verb: the question behind most rules of blame.
 
+use crate::domain::Severity;
+
 use super::language::{AgentKind, Clause, Kind, Kinds, Sentence};
 use super::lexicon::{Classes, Form};
 use super::section::{SectionKind, Sections};
@@ -62,7 +64,7 @@ const THINKING: &[&str] = &[
 /// States that a negation does not turn into an omission.
 const STATES: &[&str] = &[
     "have", "be", "need", "want", "like", "lose", "happen", "use", "own", "find", "see", "change", "affect",
-    "expect", "cause", "break", "seem", "appear",
+    "expect", "cause", "break", "seem", "appear", "exist", "own", "include", "work",
 ];
 
 /// The first clause whose subject is of these kinds and carries fault.
@@ -84,7 +86,7 @@ pub(crate) fn ground(sentence: &Sentence, clause: &Clause) -> Option<Ground> {
     {
         return None;
     }
-    if sentence.is_mention() {
+    if sentence.is_mention() || is_adversary(sentence, clause) {
         return None;
     }
     let verb = &sentence.tokens[clause.verb];
@@ -132,14 +134,34 @@ pub(crate) fn ground(sentence: &Sentence, clause: &Clause) -> Option<Ground> {
     );
     let pronoun = clause.kind == AgentKind::Third
         && !sentence.is_one_of(sentence.agents[clause.agent].start, &["they", "you"]);
-    let state = matches!(lemma.as_str(), "have" | "do" | "get" | "use" | "make" | "keep" | "run" | "let")
-        && signs == 0
-        && verb.form.any(Form::THIRD.or(Form::BASE))
-        && !verb.form.any(Form::PAST);
+    let present = verb.form.any(Form::THIRD.or(Form::BASE)) && !verb.form.any(Form::PAST);
+    let state = signs == 0
+        && match lemma.as_str() {
+            "have" | "get" | "use" => true,
+            "do" | "make" | "keep" | "run" | "let" => present,
+            // opening an incident is the answer to a failure
+            "open" | "join" | "call" => sentence
+                .any_word(&["incident", "bridge", "ticket", "case", "call", "channel", "war-room"]),
+            _ => false,
+        };
     if told && act && (person || pronoun) && !excused && !state && is_past(sentence, clause) {
         return Some(Ground::Act);
     }
     None
+}
+
+/// People who attack from outside are described, not blamed.
+fn is_adversary(sentence: &Sentence, clause: &Clause) -> bool {
+    let agent = &sentence.agents[clause.agent];
+    (agent.start..agent.end).any(|at| {
+        sentence.is_one_of(at, &["hacker", "hackers", "attacker", "attackers", "intruder", "intruders", "criminals"])
+    })
+}
+
+/// A bare act is no verb of fault: it stays a warning unless several words of fault go with it.
+pub(crate) fn level(sentence: &Sentence, clause: &Clause, ground: Ground) -> Option<Severity> {
+    let bare = ground == Ground::Act && signs(sentence, clause) < 3;
+    bare.then_some(Severity::Warning)
 }
 
 /// Base form of a verb token.

@@ -3,7 +3,7 @@
 use crate::domain::Severity;
 use crate::lint::language::Sentence;
 use crate::lint::rule::{Phrases, Rule, action};
-use crate::lint::section::SectionKind;
+use crate::lint::section::{SectionKind, Sections};
 
 pub(super) static ENTRY: Rule = Rule {
     id: "PUN003",
@@ -45,7 +45,12 @@ pub(super) static ENTRY: Rule = Rule {
     ..Rule::BLANK
 };
 
-fn is_one_person(sentence: &Sentence, _start: usize, _end: usize) -> bool {
-    !matches!(sentence.section, SectionKind::Timeline | SectionKind::Well)
-        || sentence.any_word(&["loses", "lost"])
+/// Losing access in the past is what happened to people; in a plan it is what will be done to them.
+fn is_one_person(sentence: &Sentence, start: usize, _end: usize) -> bool {
+    let everybody = sentence.is_one_of(start, &["all", "every", "most", "some", "many"])
+        || start > 0 && sentence.is_one_of(start - 1, &["all", "every", "most", "some", "many"]);
+    let suffered = sentence.any_word(&["lost", "losing"]) && !Sections::PLANS.has(sentence.section);
+    !matches!(sentence.section, SectionKind::Timeline | SectionKind::Well | SectionKind::Impact)
+        && !everybody
+        && !suffered
 }

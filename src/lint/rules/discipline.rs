@@ -115,6 +115,7 @@ pub(super) static ENTRY: Rule = Rule {
             "dismissed the? alert|warning|dialog|ticket",
             "sanction|sanctions list|screening|check",
             "fine grained|for",
+            "personnel file|record|data service|system|database|store|job|table|page|were|was",
             "suspended .. to|until|state",
             "removed|taken|dropped from|off the? load|pool|rotation .. node|host|pod|server|backend|# nodes",
         ],
@@ -150,6 +151,8 @@ fn is_sanction(sentence: &Sentence, start: usize, end: usize) -> bool {
             "excluded",
             "censure",
             "sanctioned",
+            "punished",
+            "withheld",
         ],
     );
     let all = (0..sentence.tokens.len()).any(|i| sentence.is_one_of(i, &["all", "everybody", "everyone"]))
