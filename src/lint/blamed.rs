@@ -182,7 +182,9 @@ pub(super) fn is_about_people(sentence: &Sentence, start: usize, end: usize) -> 
         && !ACTS.contains(&sentence.word(end))
         && (sentence.has(end, Classes::MACHINE)
             || sentence.has(end + 1, Classes::MACHINE)
-                && sentence.tokens.get(end).is_some_and(|token| token.classes == Classes::NONE)
+                && sentence.tokens.get(end).is_some_and(|token| {
+                    token.classes == Classes::NONE || token.classes.any(Classes::FAULT_NOUN)
+                })
                 && !ACTS.contains(&sentence.word(end + 1)));
     let named = end - start == 1 && sentence.tokens[start].capital && start > sentence.lead;
     if thing_follows && !near && !multi_word || machine_subject || describes_thing || named {

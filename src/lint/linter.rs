@@ -198,7 +198,7 @@ impl Linter {
         let silent =
             hits.iter().all(|(rule, hit)| hit.level.unwrap_or(rules::ALL[*rule].level) == Severity::Info);
         if silent
-            && verdict.probability >= opinion.raise_from
+            && verdict.probability >= second_opinion::raise_from(opinion, sentence)
             && let Some((id, hit)) = second_opinion::explain(sentence, &verdict)
         {
             hits.extend(rules::ALL.iter().position(|rule| rule.id == id).map(|rule| (rule, hit)));

@@ -13,18 +13,19 @@ use super::rule::Hit;
 use super::section::{SectionKind, Sections};
 use super::subject;
 pub(crate) use features::{Sink, features};
-use words::{CERTAIN, EXCLUSIVE, HUMAN_WORDS, JUDGING, UNREAL};
+use words::{CAUSAL, CERTAIN, EXCLUSIVE, HUMAN_WORDS, JUDGING, UNREAL};
 
 /// Words outside of a quotation from which a sentence that holds one is judged.
 const FEWEST_WORDS_AROUND_A_QUOTATION: usize = 6;
+
+/// How far towards certainty the threshold moves in sections that seldom blame.
+const SURER: f64 = 0.45;
 
 /// What the models say of a sentence, when it stands where blame would be read and says enough.
 pub(crate) fn verdict(opinion: &Opinion, sentence: &Sentence) -> Option<Verdict> {
     let words = sentence.tokens.iter().filter(|token| token.kind == Kind::Word).count();
     let silent = Sections::of(&[
         SectionKind::Metadata,
-        // Who did what, when: people act there without being blamed, which words alone do not tell.
-        SectionKind::Timeline,
         SectionKind::Evidence,
         SectionKind::Similar,
         SectionKind::Questions,
@@ -39,6 +40,17 @@ pub(crate) fn verdict(opinion: &Opinion, sentence: &Sentence) -> Option<Verdict>
     let mut seen = Seen::default();
     features(sentence, &mut seen);
     Some(opinion.judge(&mut seen))
+}
+
+/// Probability from which a sentence is raised where it stands. In a timeline people act without being blamed, and text under no
+/// known heading is seldom an account of causes: there the model has to be surer.
+pub(crate) fn raise_from(opinion: &Opinion, sentence: &Sentence) -> f64 {
+    match sentence.section {
+        SectionKind::Timeline | SectionKind::Other | SectionKind::Impact => {
+            opinion.raise_from + (1.0 - opinion.raise_from) * SURER
+        }
+        _ => opinion.raise_from,
+    }
 }
 
 /// The rule that explains a raised sentence, with the part of the sentence it concerns.
@@ -69,11 +81,13 @@ pub(crate) fn explain(sentence: &Sentence, verdict: &Verdict) -> Option<(&'stati
                 || others
                 || has(JUDGING)
         }
-        "single-root-cause" => has(EXCLUSIVE),
+        "single-root-cause" => has(EXCLUSIVE) && has(CAUSAL),
         "vague-action" => plans && super::vague::is_suspect(sentence),
         // a measure for everybody punishes nobody
         "punitive" => {
-            plans && (others || has(HUMAN_WORDS)) && !has(&["all", "every", "everyone", "everybody"])
+            plans
+                && (others || has(HUMAN_WORDS))
+                && !has(&["all", "every", "everyone", "everybody", "owner", "due", "assignee"])
         }
         _ => false,
     };

@@ -144,7 +144,8 @@ fn agent_from(
                 && (speaks(sentence, at + 1)
                     || sentence.word(at + 1) == "'s"
                     || sentence.is_one_of(start.saturating_sub(1), &["by", "with"])
-                    || sentence.has(start, Classes::DET) && sentence.is_one_of(start.saturating_sub(1), &["on", "to"])
+                    || sentence.has(start, Classes::DET)
+                        && sentence.is_one_of(start.saturating_sub(1), &["on", "to"])
                     || sentence.word(at + 1) == ",")))
             && !sentence.is_one_of(at + 1, &["of", "chat"])
         {

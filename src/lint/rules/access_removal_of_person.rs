@@ -37,6 +37,8 @@ pub(super) static ENTRY: Rule = Rule {
             "@nhr 's .. access|rights|permissions|login|privileges|sudo|badge|account|key|keys .. ~revoke|revoked|removed|withdrawn|suspended|limited|restricted|pulled|cancelled|gone|disabled",
             "@nhr .. not|no longer be? allowed|permitted|touch|deploy|merge|let|have",
             "strip @nhr",
+            "~lose their|his|her elevated|special|production|admin|merge|deploy? rights|privileges|privilege|permissions|button|access|login|badge|role",
+            "revoke .. for|from @nhr",
         ],
         unless: &["for|of all", "everyone|everybody", "all # ", "service account"],
         guard: Some(is_one_person),

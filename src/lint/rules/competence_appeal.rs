@@ -61,6 +61,8 @@ pub(super) static ENTRY: Rule = Rule {
             "be that hard|difficult",
             "cannot be that",
             "a child could",
+            "textbook|perfect|prime|classic|shining|model example|case|lesson of|in how .. not",
+            "example|case|lesson of|in how not to",
             "even my|the intern|grandmother|dog",
         ],
         unless: &[

@@ -58,6 +58,7 @@ pub(super) static ENTRY: Rule = Rule {
             "fault|blame of @nhrtvi",
             "by the fault of",
             "by the hand of",
+            "ask @nh why|what|how",
             "had been told|instructed|asked|warned to ... not",
             "owing to @nhrti",
             "down to @nhrti",

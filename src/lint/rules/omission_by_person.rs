@@ -3,6 +3,7 @@
 use crate::domain::Severity;
 use crate::lint::language::{AgentKind, Kinds, Sentence};
 use crate::lint::rule::{Hit, Rule, cause};
+use crate::lint::section::SectionKind;
 use crate::lint::subject::{self, Ground};
 
 pub(super) static ENTRY: Rule = Rule {
@@ -35,5 +36,10 @@ fn check(sentence: &Sentence) -> Option<Hit> {
         return None;
     }
     let (start, end) = subject::span(sentence, &clause);
-    Some(Hit::new(start, end, format!("“{}”: an omission with a human subject", sentence.slice(start, end))))
+    let mut hit =
+        Hit::new(start, end, format!("“{}”: an omission with a human subject", sentence.slice(start, end)));
+    // outside of an account of an incident, "did not" is often no more than a fact
+    hit.level =
+        (ground == Ground::NotDone && sentence.section == SectionKind::Other).then_some(Severity::Warning);
+    Some(hit)
 }

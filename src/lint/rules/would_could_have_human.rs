@@ -70,5 +70,7 @@ pub(super) static ENTRY: Rule = Rule {
 
 fn could_have(sentence: &Sentence, start: usize, end: usize) -> bool {
     let likewise = (end..sentence.tokens.len()).any(|i| sentence.is_one_of(i, &["same", "likewise"]));
-    !likewise && !sentence.is_mention() && duty::is_human_possibility(sentence, start, end)
+    // "we would have to" is a plan
+    let plan = sentence.word(end) == "to" && sentence.word(end - 1) == "have";
+    !likewise && !plan && !sentence.is_mention() && duty::is_human_possibility(sentence, start, end)
 }

@@ -51,8 +51,14 @@ const NEAR: usize = 3;
 /// were written on.
 pub(crate) fn features(sentence: &Sentence, sink: &mut impl Sink) {
     let section = format!("{:?}", sentence.section);
-    words(sentence, sink);
-    senses_of(sentence, &section, sink);
+    let stems: Vec<String> = (0..sentence.tokens.len())
+        .map(|at| match sentence.tokens[at].kind {
+            Kind::Number | Kind::Code | Kind::Quote => String::new(),
+            _ => crate::text::stem(sentence.word(at)),
+        })
+        .collect();
+    words(sentence, &stems, sink);
+    senses_of(sentence, &stems, &section, sink);
     sink.add(format_args!("s:{section}"));
     for (label, class) in CLASSES {
         if (0..sentence.tokens.len()).any(|i| sentence.has(i, class)) {
@@ -80,7 +86,7 @@ pub(crate) fn features(sentence: &Sentence, sink: &mut impl Sink) {
 }
 
 /// Words and pairs of words; people are told by their kind.
-fn words(sentence: &Sentence, sink: &mut impl Sink) {
+fn words(sentence: &Sentence, stems: &[String], sink: &mut impl Sink) {
     let plans = Sections::PLANS.has(sentence.section);
     let mut words: Vec<String> = Vec::with_capacity(sentence.tokens.len());
     let mut at = 0;
@@ -96,7 +102,7 @@ fn words(sentence: &Sentence, sink: &mut impl Sink) {
             Kind::Code => "`".to_owned(),
             Kind::Quote => "\"".to_owned(),
             _ if token.lemma != 0 => crate::lint::linter::base_form(token.lemma).unwrap_or_default(),
-            _ => crate::text::stem(sentence.word(at)),
+            _ => stems[at].clone(),
         });
         at += 1;
     }
@@ -115,19 +121,16 @@ fn words(sentence: &Sentence, sink: &mut impl Sink) {
 }
 
 /// Senses by themselves, with the section, with the sort of people around, and two near each other.
-fn senses_of(sentence: &Sentence, section: &str, sink: &mut impl Sink) {
+fn senses_of(sentence: &Sentence, stems: &[String], section: &str, sink: &mut impl Sink) {
     let people = match sentence.agents.iter().find(|agent| agent.kind != AgentKind::First) {
         Some(_) => "others",
         None if sentence.agents.is_empty() => "nobody",
         None => "us",
     };
     let sets: Vec<u64> = (0..sentence.tokens.len())
-        .map(|at| {
-            let word = sentence.word(at);
-            match sentence.tokens[at].kind {
-                Kind::Word => senses::of(&crate::text::stem(word), word),
-                _ => 0,
-            }
+        .map(|at| match sentence.tokens[at].kind {
+            Kind::Word => senses::of(&stems[at], sentence.word(at)),
+            _ => 0,
         })
         .collect();
     let mut seen = 0;
