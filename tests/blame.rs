@@ -87,8 +87,8 @@ fn rules_alone_keep_their_precision() {
     if std::env::var("UNBLAME_SHOW").is_ok_and(|part| part == "dev") {
         print_mistakes(&on_dev);
     }
-    assert!(on_test.flagged.precision() > 0.90, "{:?}", on_test.flagged);
-    assert!(on_test.flagged.recall() > 0.45, "{:?}", on_test.flagged);
+    assert!(on_test.flagged.precision() > 0.92, "{:?}", on_test.flagged);
+    assert!(on_test.flagged.recall() > 0.48, "{:?}", on_test.flagged);
 }
 
 #[test]
@@ -109,7 +109,9 @@ fn second_opinion_helps_on_sentences_it_never_saw() {
     }
     let without = evaluate(&test, Some(&rules_alone()), false);
     assert!(with.flagged.f1() > without.flagged.f1() + 0.1);
-    assert!(with.flagged.precision() > 0.90 && with.flagged.f1() > 0.80, "{:?}", with.flagged);
+    assert!(with.flagged.precision() > 0.92 && with.flagged.f1() > 0.82, "{:?}", with.flagged);
+    assert!(with.hard.false_alarm_rate() <= 0.05, "{:?}", with.hard);
+    assert!(with.errors.precision() > 0.95, "{:?}", with.errors);
     if let Ok(path) = std::env::var("UNBLAME_TRAIN") {
         let everything: Vec<Labelled> = dev.iter().chain(&test).cloned().collect();
         std::fs::write(path, serde_json::to_string(&train(&everything).unwrap()).unwrap() + "\n").unwrap();
