@@ -104,7 +104,7 @@ pub(super) static ENTRY: Rule = Rule {
             "~bicker|squabble",
             "finger-pointing|blame-shifting|buck-passing|foot-dragging|hand-wringing|navel-gazing",
         ],
-        unless: &["~let @ know"],
+        unless: &["~let @ know", "it was|is said|claimed|rumoured|alleged"],
         guard: Some(is_idiom),
         ..Phrases::BLANK
     }],
