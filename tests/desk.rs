@@ -141,6 +141,78 @@ fn a_draft_is_promoted_only_when_it_is_ready() {
 }
 
 #[test]
+fn an_id_is_never_given_to_another_record() {
+    let folder = tempfile::tempdir().unwrap();
+    let source = fixture("incidents/payment-frontend-2025-11-28");
+    let (incident, file) = (folder.path().join("incident"), folder.path().join("draft.md"));
+    copy(&source, &incident, "");
+    unblame().arg("draft").arg(&incident).arg("-o").arg(&file).assert().success();
+    let kept = |name: &str| {
+        let text = fs::read_to_string(folder.path().join(".unblame/evidence").join(name)).unwrap();
+        let of = |line: &str| {
+            let event: serde_json::Value = serde_json::from_str(line).unwrap();
+            (event["id"].to_string(), event["fingerprint"].to_string())
+        };
+        text.lines().map(of).collect::<std::collections::BTreeMap<_, _>>()
+    };
+    let before = kept("PI-2025-038.jsonl");
+    // The chat export is lost, then other evidence arrives: ids of the lost lines stay theirs.
+    fs::remove_dir_all(incident.join("slack-export")).unwrap();
+    let late = "timestamp,source,actor,text\n2025-11-28T09:23:00Z,grafana,,late evidence\n2025-11-28T09:24:00Z,grafana,,more of it\n";
+    fs::write(incident.join("late.csv"), late).unwrap();
+    unblame().arg("redraft").arg(&file).arg(&incident).assert().success();
+    let after = kept("PI-2025-038.jsonl");
+    assert!(after.len() > before.len());
+    for (id, fingerprint) in before {
+        assert_eq!(after.get(&id), Some(&fingerprint), "{id} means another record now");
+    }
+}
+
+#[test]
+fn a_conflict_stands_in_the_file_and_stops_every_stage() {
+    let folder = tempfile::tempdir().unwrap();
+    let source = fixture("incidents/payment-frontend-2025-11-28");
+    let file = folder.path().join("draft.md");
+    unblame().arg("draft").arg(&source).arg("-o").arg(&file).assert().success();
+    let generated = fs::read_to_string(&file).unwrap();
+    let base = folder.path().join("base.md");
+    fs::write(&file, generated.replace("severity: SEV-1", "severity: SEV-3")).unwrap();
+    fs::write(&base, generated.replace("severity: SEV-1", "severity: SEV-2")).unwrap();
+    let merged = stdout(
+        unblame().arg("redraft").arg(&file).arg(&source).arg("--base").arg(&base).args(["--format", "json"]),
+        1,
+    );
+    assert!(merged.contains("\"theirs\": \"severity: SEV-1\""), "{merged}");
+    let text = fs::read_to_string(&file).unwrap();
+    assert!(text.contains("\nseverity: SEV-3\n# Conflict 1, regenerated: severity: SEV-1\n"), "{text}");
+    for stage in ["review", "final"] {
+        let said = stdout(unblame().arg("check").arg(&file).args(["--stage", stage, "--promote"]), 1);
+        assert!(said.contains("conflict 1 is not settled"), "{said}");
+    }
+    assert!(fs::read_to_string(&file).unwrap().contains("status: draft"));
+}
+
+#[test]
+fn required_reviewers_have_to_approve_before_a_document_is_final() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("unblame.toml"), "[review]\nreviewers = [\"reliability-lead\"]\n").unwrap();
+    let file = folder.path().join("a.md");
+    let check = |stage: &str| {
+        let done =
+            unblame().current_dir(folder.path()).args(["check", "a.md", "--stage", stage]).output().unwrap();
+        String::from_utf8(done.stdout).unwrap()
+    };
+    fs::write(&file, "---\nid: A-1\n---\n# T\n\n## Impact\n\nNobody was hit.[^E9]\n").unwrap();
+    assert!(
+        check("final").contains("reliability-lead has not approved it")
+            && !check("review").contains("approved")
+    );
+    assert!(check("review").contains("`[^E9]` leads to no footnote"));
+    fs::write(&file, "---\nid: A-1\napproved_by: [\"@Reliability-Lead\"]\n---\n# T\n").unwrap();
+    assert!(!check("final").contains("approved"));
+}
+
+#[test]
 fn actions_of_the_history_are_counted_exported_and_synced() {
     let history = fixture("history");
     let list = |extra: &[&str], code| {

@@ -86,7 +86,7 @@ fn every_renderer_tells_place_rule_and_question() {
     ] {
         assert!(parsed["findings"][0].get(key).is_some(), "{key}");
     }
-    let log: serde_json::Value = serde_json::from_str(&sarif(&findings)).unwrap();
+    let log: serde_json::Value = serde_json::from_str(&sarif(&findings, None)).unwrap();
     assert_eq!(log["version"], "2.1.0");
     let first = &log["runs"][0]["results"][0];
     let index = usize::try_from(first["ruleIndex"].as_u64().unwrap()).unwrap();

@@ -33,3 +33,20 @@ fn bad_examples_are_found_and_good_ones_are_not() {
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
+
+/// The manual in `docs/rules` says what the rules say; `unblame lint --write-rule-pages docs/rules` mends it.
+#[test]
+fn the_pages_of_the_manual_are_those_of_the_rules() {
+    let mut expected: Vec<(String, String)> =
+        rules::ALL.iter().map(|rule| (format!("{}.md", rule.id), rule.page_markdown())).collect();
+    expected.push(("README.md".to_owned(), unblame::lint::catalogue_markdown()));
+    let stale: Vec<&str> = expected
+        .iter()
+        .filter(|(name, text)| {
+            std::fs::read_to_string(format!("docs/rules/{name}")).ok().as_ref() != Some(text)
+        })
+        .map(|(name, _)| name.as_str())
+        .collect();
+    assert!(stale.is_empty(), "run `unblame lint --write-rule-pages docs/rules`: {stale:?}");
+    assert_eq!(std::fs::read_dir("docs/rules").unwrap().count(), expected.len(), "a page without a rule");
+}

@@ -46,7 +46,8 @@ impl Client {
 fn session(capabilities: Value, script: impl FnOnce(&mut Client, &Value)) {
     let (server, client) = Connection::memory();
     let thread = std::thread::spawn(move || {
-        unblame::lsp::serve(&server, Linter::new(Config::default())).map_err(|error| error.to_string())
+        let settle = |_: Option<&std::path::Path>| Ok(Linter::new(Config::default()));
+        unblame::lsp::serve(&server, &settle).map_err(|error| error.to_string())
     });
     let mut client = Client { connection: client, next: 0 };
     let answer = client.ask("initialize", json!({"capabilities": capabilities}));
@@ -54,7 +55,7 @@ fn session(capabilities: Value, script: impl FnOnce(&mut Client, &Value)) {
     script(&mut client, &answer);
     client.ask("shutdown", Value::Null);
     client.tell("exit", Value::Null);
-    assert_eq!(thread.join().unwrap(), Ok(()));
+    assert_eq!(thread.join().unwrap(), Ok(unblame::lsp::Farewell::Orderly));
 }
 
 const URI: &str = "file:///incident.md";

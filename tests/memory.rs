@@ -201,3 +201,145 @@ fn a_labelled_history_is_measured() {
     assert_eq!((ranking["queries"].as_u64(), ranking["recall_at_1"].as_f64()), (Some(8), Some(1.0)));
     assert_eq!(measure(&["patterns", "--view", "repeats"])["ari"].as_f64(), Some(1.0));
 }
+
+#[test]
+fn likely_repeats_are_reached_and_precise() {
+    let folder = tempfile::tempdir().unwrap();
+    let thresholds: toml::Table =
+        std::fs::read_to_string("evals/memory/thresholds.toml").unwrap().parse().unwrap();
+    let threshold = |name: &str| thresholds[name].as_float().unwrap();
+    let patterns = expected()["patterns"].as_object().unwrap().clone();
+    let pattern_of: BTreeMap<String, String> = patterns
+        .iter()
+        .flat_map(|(pattern, members)| ids(members).into_iter().map(move |id| (id, pattern.clone())))
+        .collect();
+    let output = unblame(folder.path())
+        .args(["similar", "--all", "--before", "--history", &fixtures(), "--quiet"])
+        .output()
+        .unwrap();
+    let (mut flagged, mut right, mut repeats) = (0.0, 0.0, 0.0);
+    let mut earlier: Vec<String> = Vec::new();
+    for line in String::from_utf8(output.stdout).unwrap().lines() {
+        let found: Value = serde_json::from_str(line).unwrap();
+        let query = found["query"].as_str().unwrap().to_owned();
+        let same = |other: &str| {
+            pattern_of.get(&query).is_some_and(|pattern| pattern_of.get(other) == Some(pattern))
+        };
+        repeats += f64::from(u8::from(earlier.iter().any(|other| same(other))));
+        let best = &found["matches"][0];
+        if best["verdict"] == "likely_repeat" {
+            flagged += 1.0;
+            right += f64::from(u8::from(same(best["id"].as_str().unwrap())));
+        }
+        for quote in
+            found["matches"].as_array().unwrap().iter().flat_map(|one| one["shared"]["quotes"].as_array())
+        {
+            let text = serde_json::to_string(quote).unwrap().to_lowercase();
+            assert!(!text.contains("no recorded activity") && !text.contains("|---"), "{text}");
+        }
+        earlier.push(query);
+    }
+    assert!(right / flagged >= threshold("likely_repeat_precision"), "{right} of {flagged} flags are right");
+    assert!(right / repeats >= threshold("likely_repeat_recall"), "{right} of {repeats} repeats are flagged");
+}
+
+#[test]
+fn caches_survive_kills_and_company() {
+    let folder = tempfile::tempdir().unwrap();
+    let line = |n: usize| {
+        format!(
+            "{{\"id\":\"I-{n}\",\"title\":\"pump {} failed\",\"text\":\"The pump of cell {} failed with code {n}.\",\"date\":\"2024-01-01\"}}\n",
+            n % 17,
+            n % 23
+        )
+    };
+    std::fs::write(folder.path().join("h.jsonl"), (0..400).map(line).collect::<String>()).unwrap();
+    let start = || {
+        std::process::Command::new(env!("CARGO_BIN_EXE_unblame"))
+            .current_dir(folder.path())
+            .args(["similar", "I-5", "--history", "h.jsonl", "--format", "json", "--quiet"])
+            .stdout(std::process::Stdio::piped())
+            .spawn()
+            .unwrap()
+    };
+    let cache = folder.path().join(".unblame");
+    for round in 0..6 {
+        let mut child = start();
+        // Every other one dies as soon as something of the cache is on disk.
+        while round % 2 == 1 && !cache.exists() && child.try_wait().unwrap().is_none() {
+            std::thread::yield_now();
+        }
+        let _ = child.kill();
+        child.wait().unwrap();
+    }
+    let company: Vec<std::process::Child> = (0..4).map(|_| start()).collect();
+    let answers: Vec<Vec<u8>> =
+        company.into_iter().map(|child| child.wait_with_output().unwrap().stdout).collect();
+    std::fs::remove_dir_all(&cache).unwrap();
+    let fresh = start().wait_with_output().unwrap().stdout;
+    assert!(!fresh.is_empty() && answers.iter().all(|answer| *answer == fresh));
+}
+
+#[test]
+fn a_decision_sets_repeat_of_and_an_undo_takes_it_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let page = |id: &str, day: u32| {
+        format!(
+            "---\nid: {id}\ntitle: Pump stopped\ndate: 2025-01-{day:02}\n---\n# Pump stopped\n\nThe pump stopped.\n"
+        )
+    };
+    let history = folder.path().join("pages");
+    std::fs::create_dir(&history).unwrap();
+    std::fs::write(history.join("a.md"), page("A", 1)).unwrap();
+    std::fs::write(history.join("b.md"), page("B", 9)).unwrap();
+    let decide = |verdict: &str| {
+        let status = unblame(folder.path())
+            .args(["decide", "B", "A", verdict, "--history", "pages"])
+            .output()
+            .unwrap();
+        assert!(status.status.success(), "{}", String::from_utf8_lossy(&status.stderr));
+        std::fs::read_to_string(history.join("b.md")).unwrap()
+    };
+    assert!(decide("same").contains("repeat_of: [\"A\"]\n---"));
+    assert_eq!(decide("undo"), page("B", 9));
+    let untold = unblame(folder.path()).args(["decide", "--history", "pages"]).output().unwrap();
+    assert_eq!(untold.status.code(), Some(2), "without a terminal the pair must be named");
+}
+
+#[test]
+fn a_pattern_becomes_a_rule_that_finds_its_incidents() {
+    let folder = tempfile::tempdir().unwrap();
+    let found = json(folder.path(), &["patterns", "--view", "repeats", "--format", "json"]);
+    let id = found["patterns"][0]["id"].as_str().unwrap().to_owned();
+    let output = unblame(folder.path())
+        .args(["patterns", "--view", "repeats", "--promote", &id, "--history", &fixtures(), "--quiet"])
+        .output()
+        .unwrap();
+    let rule = String::from_utf8(output.stdout).unwrap();
+    let parsed: toml::Table = rule.parse().unwrap();
+    assert!(!parsed["mode"][0]["phrases"].as_array().unwrap().is_empty(), "{rule}");
+    std::fs::create_dir(folder.path().join("modes")).unwrap();
+    std::fs::write(folder.path().join("modes/own.toml"), rule).unwrap();
+    std::fs::write(folder.path().join("unblame.toml"), "[patterns]\nmodes = \"modes\"\n").unwrap();
+    let found = json(folder.path(), &["patterns", "--format", "json"]);
+    let listed =
+        found["patterns"].as_array().unwrap().iter().any(|one| one["id"].as_str() == Some(id.as_str()));
+    assert!(listed, "{found}");
+}
+
+#[test]
+fn a_check_names_what_is_told_twice_and_what_has_no_date() {
+    let folder = tempfile::tempdir().unwrap();
+    let one = |id: &str, date: &str| {
+        format!("{{\"id\":\"{id}\",\"title\":\"Pump of cell 7 stopped\",\"text\":\"It stopped.\"{date}}}\n")
+    };
+    let lines = one("A", ",\"date\":\"2025-01-01\"") + &one("B", ",\"date\":\"2025-01-01\"") + &one("C", "");
+    std::fs::write(folder.path().join("h.jsonl"), lines).unwrap();
+    let output = unblame(folder.path()).args(["history", "check", "--history", "h.jsonl"]).output().unwrap();
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(1));
+    assert!(
+        said.contains("`B` seems to tell the same incident as `A`") && said.contains("`C` has no date"),
+        "{said}"
+    );
+}

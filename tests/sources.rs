@@ -73,7 +73,7 @@ fn record(record: &Record) -> Value {
 fn shown(collected: &Collected) -> Value {
     json!({
         "files": collected.files.iter().map(|file| json!([file.file, file.format, file.records])).collect::<Vec<_>>(),
-        "warnings": collected.warnings.iter().map(ToString::to_string).collect::<Vec<_>>(),
+        "warnings": collected.warnings.iter().chain(&collected.notes).map(ToString::to_string).collect::<Vec<_>>(),
         "records": collected.records.iter().map(record).collect::<Vec<_>>(),
     })
 }
@@ -144,7 +144,52 @@ fn logs_outside_of_the_window_are_counted_not_kept() {
     let window = Some(("2025-06-10T10:10:00Z".parse().unwrap(), "2025-06-10T10:19:00Z".parse().unwrap()));
     let collected = collect(folder.path(), &IntakeOptions { window, ..IntakeOptions::default() }).unwrap();
     assert_eq!(collected.records.len(), 10);
-    assert!(collected.warnings.iter().any(|warning| warning.message.starts_with("50 log records")));
+    assert!(collected.notes.iter().any(|note| note.message.starts_with("50 log records")));
+    assert_eq!(collected.warnings, [], "leaving out what was asked to be left out is no problem of a file");
+}
+
+#[test]
+fn the_window_of_the_manifest_spares_memory_and_gives_the_year() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("incident.toml"), "window").unwrap();
+    fs::write(folder.path().join("messages.log"), "Jun 10 10:00:00 node-a broker[1]: lease expired\n")
+        .unwrap();
+    fs::write(
+        folder.path().join("app.jsonl"),
+        "{\"time\":\"2025-06-10T10:00:00Z\",\"level\":\"info\",\"msg\":\"in\"}\n\
+         {\"time\":\"2025-06-11T10:00:00Z\",\"level\":\"info\",\"msg\":\"out\"}\n",
+    )
+    .unwrap();
+    let window_of: fn(&str) -> Option<_> = |text| {
+        (text == "window")
+            .then(|| ("2025-06-10T00:00:00Z".parse().unwrap(), "2025-06-10T23:00:00Z".parse().unwrap()))
+    };
+    let options = IntakeOptions { window_of: Some(window_of), ..IntakeOptions::default() };
+    let collected = collect(folder.path(), &options).unwrap();
+    let texts: Vec<&str> = collected.records.iter().map(|record| record.text.as_str()).collect();
+    assert_eq!(texts, ["in", "lease expired"]);
+    assert_eq!(when(&collected.records[1].when), "2025-06-10T10:00:00 local");
+}
+
+#[test]
+fn an_archive_inside_an_archive_is_read_and_very_deep_ones_are_told() {
+    let zipped = |name: &str, bytes: &[u8]| {
+        let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+        archive.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        std::io::Write::write_all(&mut archive, bytes).unwrap();
+        archive.finish().unwrap().into_inner()
+    };
+    let folder = tempfile::tempdir().unwrap();
+    let mut bytes = zipped("notes.txt", b"- 2025-06-10 10:00 UTC started\n");
+    fs::write(folder.path().join("once.zip"), zipped("inner/export.zip", &bytes)).unwrap();
+    for _ in 0..5 {
+        bytes = zipped("deeper.zip", &bytes);
+    }
+    fs::write(folder.path().join("often.zip"), &bytes).unwrap();
+    let collected = collect(folder.path(), &IntakeOptions::default()).unwrap();
+    assert_eq!(collected.records[0].origin.file, "once.zip/inner/export.zip/notes.txt");
+    assert_eq!(collected.records.len(), 1);
+    assert!(collected.warnings.iter().any(|warning| warning.message.contains("too deep")));
 }
 
 #[cfg(unix)]

@@ -506,6 +506,7 @@ fn the_latest_decision_on_a_pair_counts() {
                 at: jiff::Timestamp::from_second(at as i64).unwrap(),
                 why: None,
                 probability: None,
+                likeness: None,
             })
             .collect();
         Report::new(&question, &history).to_json()["repeats"]["pairs"].to_string()

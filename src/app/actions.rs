@@ -46,7 +46,7 @@ pub fn follow(history: &[PathBuf]) -> Result<Followed, Error> {
             incident.id =
                 found.path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
         }
-        incident.path = found.path.to_string_lossy().replace('\\', "/");
+        incident.path = store::from_here(&found.path);
         incident.order = order;
         teams.insert(incident.id.clone(), postmortem.front.teams.clone());
         incidents.push(incident);

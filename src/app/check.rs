@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use super::Error;
+use super::verify::faults;
 use crate::config::Settings;
 use crate::desk::readiness::{Obstacle, Situation, Stage, obstacles, promote};
 use crate::domain::Warning;
@@ -43,6 +44,7 @@ pub fn check(
         source: &source,
         stage,
         findings: &findings,
+        faults: &faults(path, &source)?,
         decisions: &decisions,
         reviewers: &settings.review.reviewers,
     };

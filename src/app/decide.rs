@@ -1,15 +1,17 @@
 //! Records what a person says of two incidents.
 
-use std::path::PathBuf;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 use serde::Serialize;
 
+use super::similar::{SimilarRequest, similar_all};
 use super::{Error, memory};
 use crate::config::Settings;
-use crate::domain::{Decision, DecisionVerdict, Warning};
-use crate::memory::decisions::FlagRecord;
-use crate::memory::similar::{Index, analyse, cosine};
+use crate::domain::{Decision, DecisionVerdict, Match, MatchVerdict, PastIncident, Warning};
+use crate::memory::decisions::{FlagRecord, named_repeats};
+use crate::memory::similar::Index;
 use crate::store;
 
 /// A judgement of a pair.
@@ -29,6 +31,9 @@ pub struct DecideRequest {
 pub struct Decided {
     pub decision: Decision,
     pub path: PathBuf,
+    /// The postmortem whose `repeat_of` follows the decision, where it changed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub repeat_of_set: Option<PathBuf>,
 }
 
 /// What stands, and how right the flags were that people judged.
@@ -66,8 +71,9 @@ pub fn decide(request: &DecideRequest, settings: &Settings) -> Result<Decided, E
         ));
     }
     let (later, earlier) = (&index.incidents()[a.max(b)], &index.incidents()[a.min(b)]);
-    let Ok(likeness) = cosine(&analyse(later), &analyse(earlier), &index);
-    let shown = memory::calibration_of(&index, &standing).probability(f64::from(likeness));
+    let calibration = memory::calibration_of(&index, &standing);
+    let standout = memory::standout_of(&index, a.max(b), a.min(b));
+    let shown = calibration.probability(standout);
     let decision = Decision {
         a: later.id.clone(),
         b: earlier.id.clone(),
@@ -77,9 +83,103 @@ pub fn decide(request: &DecideRequest, settings: &Settings) -> Result<Decided, E
         why: request.why.clone(),
         probability: (request.verdict != DecisionVerdict::Undo)
             .then_some((shown * 1_000.0).round() / 1_000.0),
+        likeness: (request.verdict != DecisionVerdict::Undo)
+            .then_some((calibration.likeness(standout) * 1_000.0).round() / 1_000.0),
     };
     let path = store::append_decision(&settings.root, &decision)?;
-    Ok(Decided { decision, path })
+    let repeat_of_set = follow(later, &decision, &request.history, settings)?;
+    Ok(Decided { decision, path, repeat_of_set })
+}
+
+/// Lets `repeat_of` of the later postmortem follow what was decided.
+fn follow(
+    later: &PastIncident,
+    decision: &Decision,
+    history: &[PathBuf],
+    settings: &Settings,
+) -> Result<Option<PathBuf>, Error> {
+    let is_repeat = decision.verdict == DecisionVerdict::Same;
+    let ending = Path::new(&later.path).extension().unwrap_or_default().to_ascii_lowercase();
+    if ending != "md" && ending != "markdown" {
+        return Ok(None);
+    }
+    for path in memory::history_paths(history, settings)? {
+        let page = if path.is_dir() { path.join(&later.path) } else { path.clone() };
+        if page.is_file() && page.ends_with(&later.path) {
+            return Ok(store::set_repeat_of(&page, &decision.b, is_repeat)?);
+        }
+    }
+    Ok(None)
+}
+
+/// A pair that the tool thinks worth a look and nobody has judged.
+#[derive(Clone, Debug)]
+pub struct OpenPair {
+    pub later: String,
+    pub title: String,
+    pub found: Match,
+}
+
+/// The open pairs of a history, the most probable first, and how right the flags were so far.
+///
+/// # Errors
+/// No history, or one that cannot be read.
+pub fn open_pairs(history: &[PathBuf], settings: &Settings) -> Result<(Vec<OpenPair>, FlagRecord), Error> {
+    /// Matches looked at for each incident.
+    const TOP: usize = 5;
+    let request = SimilarRequest { history: history.to_vec(), top: TOP, before: true, offline: true };
+    let report = similar_all(&request, settings)?;
+    let loaded = memory::load(history, settings)?;
+    let (standing, _) = memory::standing(settings)?;
+    let titles: BTreeMap<&str, &str> =
+        loaded.incidents.iter().map(|one| (one.id.as_str(), one.title.as_str())).collect();
+    let named: BTreeSet<(String, String)> = named_repeats(&loaded.incidents).into_iter().collect();
+    let mut pairs: Vec<OpenPair> = Vec::new();
+    for result in report.results {
+        for found in result.matches.into_iter().filter(|found| found.verdict != MatchVerdict::None) {
+            let said = standing.of(&result.query, &found.id);
+            let is_open = matches!(said, None | Some(DecisionVerdict::Different));
+            if is_open && !named.contains(&(result.query.clone(), found.id.clone())) {
+                let title = titles.get(result.query.as_str()).copied().unwrap_or_default().to_owned();
+                pairs.push(OpenPair { later: result.query.clone(), title, found });
+            }
+        }
+    }
+    pairs.sort_by(|a, b| {
+        let ids = |pair: &OpenPair| (pair.later.clone(), pair.found.id.clone());
+        b.found.probability.total_cmp(&a.found.probability).then_with(|| ids(a).cmp(&ids(b)))
+    });
+    Ok((pairs, report.flags))
+}
+
+/// Writes down what a person says of an open pair.
+pub fn judge(
+    pair: &OpenPair,
+    verdict: DecisionVerdict,
+    by: &str,
+    at: Timestamp,
+    history: &[PathBuf],
+    settings: &Settings,
+) -> Result<Decided, Error> {
+    let shown = verdict != DecisionVerdict::Undo;
+    let decision = Decision {
+        a: pair.later.clone(),
+        b: pair.found.id.clone(),
+        verdict,
+        by: by.to_owned(),
+        at,
+        why: None,
+        probability: shown.then_some(pair.found.probability),
+        likeness: shown.then_some(pair.found.likeness),
+    };
+    let path = store::append_decision(&settings.root, &decision)?;
+    let loaded = memory::load(history, settings)?;
+    let later = loaded.incidents.iter().find(|one| one.id == pair.later);
+    let repeat_of_set = match later {
+        Some(later) => follow(later, &decision, history, settings)?,
+        None => None,
+    };
+    Ok(Decided { decision, path, repeat_of_set })
 }
 
 /// The decisions that stand.

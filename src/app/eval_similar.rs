@@ -49,7 +49,7 @@ pub fn evaluate_similar(history: &[PathBuf], settings: &Settings) -> Result<Rank
         .filter_map(|(id, of)| Some((*at.get(id.as_str())?, *at.get(of.as_str())?)))
         .collect();
     let groups = duplicate_groups(index.incidents().len(), &links);
-    let calibration = Calibration::from_background(index.background());
+    let calibration = Calibration::from_background(index.background(), index.incidents().len());
     let rankings: Vec<Ranking> = index
         .incidents()
         .par_iter()
@@ -72,7 +72,7 @@ fn ranking(
     Ranking {
         hits: found.iter().map(|candidate| groups[candidate.doc] == groups[at]).collect(),
         relevant,
-        confidence: found.first().map(|best| calibration.probability(f64::from(best.parts.cosine))),
+        confidence: found.first().map(|best| calibration.probability(f64::from(best.standout))),
     }
 }
 

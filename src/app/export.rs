@@ -1,11 +1,14 @@
 //! Turns one postmortem into another form.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use super::Error;
+use super::redraft::id_of;
 use crate::config::Settings;
 use crate::desk::export::{Target, export as written, sanitize};
 use crate::document;
+use crate::domain::SourceClass;
 use crate::store;
 
 /// The text, and the headings that were left out of it.
@@ -23,12 +26,24 @@ pub fn export(
     people: &[String],
     settings: &Settings,
 ) -> Result<Exported, Error> {
-    let postmortem = document::parse(&store::read_input(path)?).postmortem;
+    let source = store::read_input(path)?;
+    let postmortem = document::parse(&source).postmortem;
     if !outside {
         return Ok(Exported { text: written(&postmortem, target), left_out: Vec::new() });
     }
     let mut known = settings.lint.people.clone();
     known.extend_from_slice(people);
+    known.extend(participants(path, &source)?);
     let sanitized = sanitize(&postmortem, &settings.redact.options(), &known);
     Ok(Exported { text: written(&sanitized.postmortem, target), left_out: sanitized.left_out })
+}
+
+/// Everybody who acted in the evidence kept beside the file.
+fn participants(path: &Path, source: &str) -> Result<BTreeSet<String>, Error> {
+    if path == Path::new("-") {
+        return Ok(BTreeSet::new());
+    }
+    let kept = store::kept_evidence(path, &id_of(path, source))?;
+    let people = kept.into_iter().flat_map(|kept| kept.events).filter(|event| !event.bot);
+    Ok(people.filter(|event| event.class != SourceClass::Automated).filter_map(|event| event.actor).collect())
 }

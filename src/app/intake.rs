@@ -8,13 +8,26 @@ use jiff::tz::TimeZone;
 
 use super::Error;
 use crate::config::{Settings, read_incident};
-use crate::domain::{EventKind, Timeline};
+use crate::domain::Timeline;
 use crate::evidence::timeline;
 use crate::redact::Redactor;
 use crate::store::{self, IntakeOptions};
 
-/// Characters of a title that is taken from an alert.
-const TITLE_LENGTH: usize = 80;
+/// Folders named so say only that evidence lies in them; the folder above carries the name of the incident.
+const CONTAINERS: [&str; 12] = [
+    "raw",
+    "evidence",
+    "data",
+    "export",
+    "exports",
+    "exported",
+    "artifacts",
+    "attachments",
+    "collected",
+    "files",
+    "input",
+    "logs",
+];
 
 /// What is read and how; options win over `incident.toml`.
 #[derive(Clone, Debug, Default)]
@@ -53,6 +66,7 @@ pub(super) fn read(request: &IntakeRequest, settings: &Settings) -> Result<Timel
     let options = IntakeOptions {
         formats: request.read_as.clone(),
         window: request.window,
+        window_of: Some(|text| read_incident(text, Path::new("incident.toml"), "").ok()?.window),
         ..IntakeOptions::default()
     };
     let collected = store::collect(&request.incident, &options).map_err(store::Error::from)?;
@@ -72,34 +86,31 @@ pub(super) fn read(request: &IntakeRequest, settings: &Settings) -> Result<Timel
         timeline.incident.title = derived_title(&timeline);
     }
     timeline.sources = collected.files;
-    timeline.warnings.splice(0..0, collected.warnings);
+    timeline.warnings.splice(0..0, collected.warnings.into_iter().chain(collected.notes));
     Ok(timeline)
 }
 
-/// What the first alert says, else the day: a name to work with until a person gives a better one.
+/// What the evidence calls it, else the day: a name to work with until a person gives a better one.
 fn derived_title(timeline: &Timeline) -> String {
-    let alert = timeline.key_events().find(|event| event.kind == EventKind::AlertFired);
-    let alert = alert.map(|event| Redactor::default().redact(&event.text).into_string());
-    let said = alert
-        .as_deref()
-        .and_then(|text| text.split([':', '·', '\n']).map(str::trim).find(|part| part.len() > 8));
-    let day = timeline
-        .phases
-        .started
-        .as_ref()
-        .map(|mark| mark.at)
-        .or_else(|| timeline.events.first().map(|event| event.at));
+    let started = timeline.phases.started.as_ref().map(|mark| mark.at);
+    let day = started.or_else(|| timeline.events.first().map(|event| event.at));
+    let said = timeline::title(timeline).map(|said| Redactor::default().redact(&said).into_string());
     match (said, day) {
-        (Some(said), _) => said.chars().take(TITLE_LENGTH).collect(),
+        (Some(said), _) => said,
         (None, Some(at)) => format!("Incident of {}", at.to_zoned(TimeZone::UTC).date()),
         (None, None) => "Incident".to_owned(),
     }
 }
 
-/// Name of the folder or file, without an ending.
+/// Name of the folder or file, without an ending; of the folder above when the name says only that evidence is in it.
 fn fallback_id(incident: &Path) -> String {
     let absolute = incident.canonicalize();
     let path = absolute.as_deref().unwrap_or(incident);
+    let says_nothing = |path: &Path| {
+        path.file_stem().is_some_and(|name| CONTAINERS.iter().any(|known| name.eq_ignore_ascii_case(known)))
+    };
+    let telling = path.ancestors().take(3).find(|path| path.file_name().is_some() && !says_nothing(path));
+    let path = telling.unwrap_or(path);
     let name = if path.is_dir() { path.file_name() } else { path.file_stem() };
     name.map_or_else(|| "incident".to_owned(), |name| name.to_string_lossy().into_owned())
 }

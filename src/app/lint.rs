@@ -1,21 +1,24 @@
 //! Lints files, folders and standard input, on all cores.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
 use super::Error;
 use crate::config::Settings;
-use crate::domain::Finding;
+use crate::domain::{Finding, Warning};
 use crate::lint::against::{LostFact, lost_facts};
-use crate::lint::{Baseline, Linter, Report};
-use crate::store::{self, Overwrite};
+use crate::lint::{Baseline, Linter, Report, apply_fixes, fingerprint_of};
+use crate::store::{self, Changed, ChangedSince, Overwrite};
 
 /// What is linted, and what is left out.
 #[derive(Clone, Debug, Default)]
 pub struct LintRequest {
     /// Files and folders; `-` is standard input.
     pub paths: Vec<PathBuf>,
+    /// What findings in standard input name as their file.
+    pub stdin_path: Option<PathBuf>,
     /// Findings that were known before are left out.
     pub baseline: Option<PathBuf>,
     /// Takes all findings as known from now on.
@@ -29,7 +32,10 @@ pub struct LintRequest {
 /// One document with its findings.
 #[derive(Clone, Debug)]
 pub struct Linted {
+    /// As findings name it.
     pub path: String,
+    /// `None` for standard input.
+    pub file: Option<PathBuf>,
     pub text: String,
     pub findings: Vec<Finding>,
 }
@@ -41,6 +47,7 @@ pub struct LintReport {
     pub suppressed: usize,
     /// Fixes that were written.
     pub fixed: usize,
+    pub warnings: Vec<Warning>,
 }
 
 impl LintReport {
@@ -50,12 +57,19 @@ impl LintReport {
     }
 }
 
-/// Lints everything asked for.
+struct Checked {
+    document: Linted,
+    report: Report,
+    warning: Option<Warning>,
+}
+
+/// Lints everything asked for; of a path given twice, once.
 ///
 /// # Errors
 /// A path that does not exist or is no text, a broken baseline, an unknown revision.
 pub fn lint(request: &LintRequest, settings: &Settings) -> Result<LintReport, Error> {
     let linter = Linter::new(settings.lint.clone());
+    let since = request.changed_since.as_deref().map(ChangedSince::new);
     let mut files = Vec::new();
     for path in &request.paths {
         if path == Path::new("-") {
@@ -64,9 +78,21 @@ pub fn lint(request: &LintRequest, settings: &Settings) -> Result<LintReport, Er
             files.extend(store::markdown_files(path)?);
         }
     }
-    let checked: Vec<(Linted, Report)> =
-        files.par_iter().map(|path| one(path, request, &linter)).collect::<Result<_, Error>>()?;
-    let (mut documents, mut reports): (Vec<Linted>, Vec<Report>) = checked.into_iter().unzip();
+    let mut seen = BTreeSet::new();
+    files.retain(|path| seen.insert(path.clone()));
+    let check = |path: &PathBuf| one(path, request, since.as_ref(), &linter);
+    let checked: Vec<Checked> = match files.as_slice() {
+        // threads cost more than one document does
+        [only] => vec![check(only)?],
+        _ => files.par_iter().map(check).collect::<Result<_, Error>>()?,
+    };
+    let mut result = LintReport::default();
+    let (mut documents, mut reports) = (Vec::new(), Vec::new());
+    for checked in checked {
+        documents.push(checked.document);
+        reports.push(checked.report);
+        result.warnings.extend(checked.warning);
+    }
     if let Some(path) = &request.write_baseline {
         let known: Vec<Finding> = reports.iter().flat_map(|report| report.findings.clone()).collect();
         let text = serde_json::to_string_pretty(&Baseline::of(&known)).unwrap_or_default() + "\n";
@@ -75,11 +101,10 @@ pub fn lint(request: &LintRequest, settings: &Settings) -> Result<LintReport, Er
     if let Some(path) = request.baseline.as_ref().or(request.write_baseline.as_ref()) {
         baseline(path)?.apply(&mut reports);
     }
-    let mut result = LintReport::default();
     for (document, report) in documents.iter_mut().zip(reports) {
         result.suppressed += report.suppressed;
         document.findings = report.findings;
-        if request.fix && document.path != "-" {
+        if request.fix {
             result.fixed += fix(document, &linter)?;
         }
     }
@@ -95,18 +120,30 @@ pub fn lost(old: &Path, new: &Path) -> Result<Vec<LostFact>, Error> {
     Ok(lost_facts(&store::read_input(old)?, &store::read_input(new)?))
 }
 
-fn one(path: &Path, request: &LintRequest, linter: &Linter) -> Result<(Linted, Report), Error> {
+fn one(
+    path: &Path,
+    request: &LintRequest,
+    since: Option<&ChangedSince>,
+    linter: &Linter,
+) -> Result<Checked, Error> {
     let text = store::read_input(path)?;
-    let shown = path.to_string_lossy().replace('\\', "/");
+    let piped = path == Path::new("-");
+    let named = request.stdin_path.as_deref().filter(|_| piped).unwrap_or(path);
+    let shown = named.to_string_lossy().replace('\\', "/");
     let mut report = linter.check(&shown, &text);
-    if let Some(revision) = &request.changed_since
-        && let Some(ranges) = store::changed_lines(path, revision)?
-    {
-        report.findings.retain(|finding| {
-            ranges.iter().any(|&(from, to)| finding.line <= to && finding.end_line >= from)
-        });
+    let mut warning = None;
+    match since.filter(|_| !piped || request.stdin_path.is_some()).map(|since| since.of(named)).transpose()? {
+        Some(Changed::Lines(lines)) => report
+            .findings
+            .retain(|finding| lines.iter().any(|&(from, to)| finding.line <= to && finding.end_line >= from)),
+        Some(Changed::NoRepository) => {
+            let message = "stands in no Git repository, so all of it counts as changed".to_owned();
+            warning = Some(Warning::new(shown.as_str(), None, message));
+        }
+        Some(Changed::Everything) | None => {}
     }
-    Ok((Linted { path: shown, text, findings: Vec::new() }, report))
+    let path = if piped { None } else { Some(path.to_owned()) };
+    Ok(Checked { document: Linted { path: shown, file: path, text, findings: Vec::new() }, report, warning })
 }
 
 fn baseline(path: &Path) -> Result<Baseline, Error> {
@@ -119,28 +156,18 @@ fn baseline(path: &Path) -> Result<Baseline, Error> {
     })
 }
 
-/// Applies the safe fixes of a document from its end to its start and lints what came out.
+/// Applies the safe fixes of a document and lints what came out. Standard input is not written anywhere: its mended text
+/// is the result.
 fn fix(document: &mut Linted, linter: &Linter) -> Result<usize, Error> {
-    let mut edits: Vec<(&Finding, &str)> = document
-        .findings
-        .iter()
-        .filter_map(|finding| Some((finding, finding.fix.as_ref()?.replacement.as_str())))
-        .collect();
-    edits.sort_by_key(|(finding, _)| std::cmp::Reverse(finding.span));
-    let mut text = document.text.clone();
-    let mut written = 0;
-    let mut border = text.len();
-    for (finding, replacement) in edits {
-        let (start, end) = finding.span;
-        if end <= border && text.get(start..end).is_some() {
-            text.replace_range(start..end, replacement);
-            border = start;
-            written += 1;
-        }
-    }
+    let (text, written) = apply_fixes(&document.text, &document.findings);
     if written > 0 {
-        store::write_atomically(Path::new(&document.path), text.as_bytes(), Overwrite::Yes)?;
+        if let Some(file) = &document.file {
+            store::write_atomically(file, text.as_bytes(), Overwrite::Yes)?;
+        }
+        // what a baseline or the changed lines left out stays out
+        let known: BTreeSet<String> = document.findings.iter().map(fingerprint_of).collect();
         document.findings = linter.check(&document.path, &text).findings;
+        document.findings.retain(|finding| known.contains(&fingerprint_of(finding)));
         document.text = text;
     }
     Ok(written)

@@ -6,11 +6,13 @@ use super::Error;
 use crate::config::Settings;
 use crate::domain::Warning;
 use crate::memory::decisions::{Standing, named_repeats};
-use crate::memory::similar::{Calibration, Corpus, Index, analyse, cosine};
+use crate::memory::similar::{Calibration, Corpus, Index, Scope, analyse, standout};
 use crate::store::{self, History};
 
 /// Decisions that calibration looks at, the last by id; more change nothing but the time it takes.
 const CALIBRATED_ON: usize = 500;
+/// Comparisons that pairs without a kept likeness may cost.
+const COMPARISONS: usize = 2_000_000;
 
 /// The histories given on the command line, else those of the settings.
 pub(super) fn history_paths<'a>(
@@ -46,14 +48,32 @@ pub(super) fn calibration<C: Corpus>(
     standing: &Standing,
     named: &[(String, String)],
 ) -> Result<Calibration, C::Error> {
+    let documents = corpus.docs().len();
+    let start = Calibration::from_background(corpus.background(), documents);
     let mut judged = Vec::new();
-    for (a, b, same) in standing.pairs(named).iter().rev().take(CALIBRATED_ON) {
-        if let (Some(a), Some(b)) = (position(a), position(b)) {
-            let (a, b) = (analyse(&*corpus.incident(a)?), analyse(&*corpus.incident(b)?));
-            judged.push((f64::from(cosine(&a, &b, corpus)?), *same));
+    let mut left = (COMPARISONS / documents.max(1)).clamp(10, CALIBRATED_ON);
+    for (a, b, same, kept) in standing.pairs(named).into_iter().rev().take(CALIBRATED_ON) {
+        if let Some(likeness) = kept {
+            judged.push((likeness, same));
+        } else if let (Some(a), Some(b), 1..) = (position(&a), position(&b), left) {
+            left -= 1;
+            judged.push((start.likeness(standout_in(corpus, a.max(b), a.min(b))?), same));
         }
     }
-    Ok(Calibration::from_background(corpus.background()).fit(&judged))
+    Ok(start.fit(&judged))
+}
+
+/// How far the earlier of two incidents stands out for the later one; 0 where it does not.
+fn standout_in<C: Corpus>(corpus: &C, later: usize, earlier: usize) -> Result<f64, C::Error> {
+    let query = analyse(&*corpus.incident(later)?);
+    let scope = Scope { before: None, except: Some(later) };
+    Ok(standout(&query, corpus, scope, earlier)?.map_or(0.0, f64::from))
+}
+
+/// The same over an index in memory.
+pub(super) fn standout_of(index: &Index, later: usize, earlier: usize) -> f64 {
+    let Ok(standout) = standout_in(index, later, earlier);
+    standout
 }
 
 /// The same over an index in memory, with the repeats that its documents name.

@@ -3,14 +3,15 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
+use std::time::Duration;
 
 use super::Error;
-use crate::config::{ModelSettings, Settings};
+use crate::config::{ModelSettings, SectionRequests, Settings};
 use crate::drafting::{
-    self, Completion, CompletionError, Draft, DraftInput, Limits, ModelRun, Price, PromptError, Prompts,
-    Request,
+    self, Arrangement, Completion, CompletionError, Draft, DraftInput, Limits, ModelRun, Price, PromptError,
+    Prompts, Request, Usage,
 };
-use crate::llm::{Endpoint, OpenAiCompatible};
+use crate::llm::{Endpoint, FileExchange, OpenAiCompatible};
 use crate::redact::Redactor;
 use crate::store::{self, AnswerFolder};
 
@@ -26,6 +27,8 @@ pub struct ModelRequest {
     pub offline: bool,
     /// File that takes every request, one JSON object a line, right before it leaves.
     pub egress_log: Option<PathBuf>,
+    /// Folder through which requests and answers are exchanged as files, in place of a network.
+    pub replies: Option<PathBuf>,
 }
 
 impl ModelRequest {
@@ -36,7 +39,7 @@ impl ModelRequest {
 
 /// A connected model with everything a draft needs of it.
 pub(super) struct Writer {
-    completion: OpenAiCompatible,
+    completion: Box<dyn Completion>,
     prompts: Prompts,
     settings: ModelSettings,
     answers: AnswerFolder,
@@ -51,9 +54,14 @@ impl Writer {
     pub(super) fn connect(request: &ModelRequest, settings: &Settings) -> Result<Option<Self>, Error> {
         let Some(name) = request.name(&settings.model) else { return Ok(None) };
         let model = &settings.model;
-        let mut endpoint = Endpoint::new(name, model.base_url.as_deref(), model.key.as_deref());
-        endpoint.stream = model.stream;
-        let completion = OpenAiCompatible::new(endpoint).map_err(|error| unusable(&error))?;
+        let completion: Box<dyn Completion> = match &request.replies {
+            Some(folder) => Box::new(FileExchange::new(name, folder)),
+            None => {
+                let mut endpoint = Endpoint::new(name, model.base_url.as_deref(), model.key.as_deref());
+                endpoint.stream = model.stream;
+                Box::new(OpenAiCompatible::new(endpoint).map_err(|error| unusable(&error))?)
+            }
+        };
         Ok(Some(Self {
             completion,
             prompts: prompts(model)?,
@@ -85,8 +93,9 @@ impl Writer {
             }
         };
         progress(&format!("drafting with {}", self.completion.model()));
+        let begun = std::time::Instant::now();
         let run = ModelRun {
-            completion: &self.completion,
+            completion: self.completion.as_ref(),
             cache: Some(&self.answers),
             prompts: &self.prompts,
             limits: limits(&self.settings),
@@ -100,11 +109,25 @@ impl Writer {
             egress: &egress,
         };
         let draft = runtime.block_on(drafting::draft_with_model(input, &mut redactor, &run));
+        progress(&account(&draft.usage, begun.elapsed()));
         match failed.into_inner().ok().flatten() {
             Some(error) => Err(error.into()),
             None => Ok(draft),
         }
     }
+}
+
+/// What the run took, in one line for a person.
+fn account(usage: &Usage, time: Duration) -> String {
+    let cost = usage.cost_usd.map(|cost| format!(", {cost:.4} USD")).unwrap_or_default();
+    format!(
+        "{} calls, {} answers from the cache, {} tokens sent, {} received{cost}, {:.1} s",
+        usage.calls,
+        usage.cached,
+        usage.prompt_tokens,
+        usage.completion_tokens,
+        time.as_secs_f64()
+    )
 }
 
 /// What would be sent first, one JSON object a line.
@@ -126,14 +149,23 @@ pub(super) fn requests(
     Ok(requests.iter().map(|request| line(request) + "\n").collect())
 }
 
+/// A request with its id, by which an answer can be told to belong to it.
 fn line(request: &Request) -> String {
-    // A request is plain data.
-    serde_json::to_string(request).unwrap_or_default()
+    let mut value = serde_json::json!(request);
+    value["id"] = request.id().into();
+    value.to_string()
 }
 
 fn limits(settings: &ModelSettings) -> Limits {
     let default = Limits::default();
-    Limits { window: settings.window.unwrap_or(default.window), ..default }
+    Limits {
+        window: settings.window.unwrap_or(default.window),
+        answer: settings.answer.unwrap_or(default.answer),
+        arrangement: match settings.sections {
+            SectionRequests::Together => Arrangement::Together,
+            SectionRequests::Apart => Arrangement::Apart,
+        },
+    }
 }
 
 /// The prompts compiled in, with those of the settings' folder in place of the same stage.

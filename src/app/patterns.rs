@@ -1,13 +1,15 @@
 //! Groups of incidents that belong together, and their pages in the library.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 
 use super::{Error, memory};
 use crate::config::Settings;
+use crate::document::{Postmortem, parse};
 use crate::domain::{PastIncident, PatternView, Patterns, Warning};
-use crate::memory::pattern::{FailureModes, PatternOptions, page, patterns as group};
+use crate::memory::pattern::{FailureModes, PatternOptions, page, patterns as group, proposed_mode};
 use crate::memory::similar::Index;
 use crate::store::{self, Overwrite};
 
@@ -27,6 +29,8 @@ pub struct PatternsRequest {
     pub modes: Option<PathBuf>,
     /// Folder that takes a page for each pattern.
     pub library: Option<PathBuf>,
+    /// Id of a pattern from which a failure-mode rule is proposed.
+    pub promote: Option<String>,
 }
 
 /// The view, where its pages are, and what was odd about the files.
@@ -34,6 +38,8 @@ pub struct PatternsRequest {
 pub struct PatternsReport {
     pub patterns: Patterns,
     pub pages: Vec<PathBuf>,
+    /// The proposed rule, in TOML.
+    pub proposal: Option<String>,
     pub warnings: Vec<Warning>,
 }
 
@@ -42,9 +48,9 @@ pub fn patterns(request: &PatternsRequest, settings: &Settings) -> Result<Patter
     let mut history = memory::load(&request.history, settings)?;
     // The order of files and lines is no fact about the incidents.
     history.incidents.iter_mut().for_each(|incident| incident.order = 0);
-    let index = Index::build(history.incidents);
+    let index = store::build_index(history.incidents, &settings.root);
     let (standing, odd) = memory::standing(settings)?;
-    let modes = modes(request.modes.as_deref())?;
+    let modes = modes(request.modes.as_deref(), settings)?;
     let options = PatternOptions {
         components: request.components,
         seed: SEED,
@@ -57,23 +63,59 @@ pub fn patterns(request: &PatternsRequest, settings: &Settings) -> Result<Patter
     let pages = match &request.library {
         Some(folder) => {
             store::save_pattern_ids(&settings.root, &found)?;
-            write_pages(folder, &found, &index, &options.modes)?
+            write_pages(folder, &found, &index, &options.modes, &documents(request, settings)?)?
         }
         None => Vec::new(),
     };
     let warnings = history.warnings.into_iter().chain(odd).collect();
-    Ok(PatternsReport { patterns: found, pages, warnings })
+    let proposal = match &request.promote {
+        Some(id) => Some(proposal(id, &found, &index)?),
+        None => None,
+    };
+    Ok(PatternsReport { patterns: found, pages, proposal, warnings })
 }
 
-fn modes(own: Option<&Path>) -> Result<FailureModes, Error> {
-    let shipped = FailureModes::shipped();
-    let Some(path) = own else { return Ok(shipped) };
-    shipped.with(&store::read_text(path)?).map_err(|error| {
-        Error::input(
-            format!("{}: {error}", path.display()),
-            "a failure mode is a [[mode]] with id, name and phrases, as in models/failure-modes.toml",
-        )
-    })
+/// The shipped modes, then those of the settings, then those of the command line: the later replaces the earlier.
+fn modes(own: Option<&Path>, settings: &Settings) -> Result<FailureModes, Error> {
+    let configured = settings.patterns.modes.as_ref().map(|path| settings.root.join(path));
+    let mut modes = FailureModes::shipped();
+    for place in configured.as_deref().into_iter().chain(own) {
+        let files = if place.is_dir() { store::files_in(place)? } else { vec![place.to_owned()] };
+        let is_rule =
+            |path: &&PathBuf| place.is_file() || path.extension().is_some_and(|ending| ending == "toml");
+        for path in files.iter().filter(is_rule) {
+            modes = modes.with(&store::read_text(path)?).map_err(|error| {
+                Error::input(
+                    format!("{}: {error}", path.display()),
+                    "a failure mode is a [[mode]] with id, name and phrases, as in models/failure-modes.toml",
+                )
+            })?;
+        }
+    }
+    Ok(modes)
+}
+
+fn proposal(id: &str, found: &Patterns, index: &Index) -> Result<String, Error> {
+    let Some(pattern) = found.patterns.iter().find(|pattern| pattern.id == id) else {
+        return Err(Error::usage(
+            format!("this view has no pattern `{id}`"),
+            "`unblame patterns` lists the ids; name the --view that shows it",
+        ));
+    };
+    let (members, others): (Vec<&PastIncident>, Vec<&PastIncident>) =
+        index.incidents().iter().partition(|one| pattern.members.contains(&one.id));
+    Ok(proposed_mode(pattern, &members, &others))
+}
+
+/// The postmortems of the history by id.
+fn documents(request: &PatternsRequest, settings: &Settings) -> Result<BTreeMap<String, Postmortem>, Error> {
+    let (read, _) = store::documents(memory::history_paths(&request.history, settings)?)?;
+    let parsed = read.iter().map(|document| {
+        let postmortem = parse(&document.text).postmortem;
+        let stem = document.path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        (postmortem.front.id.clone().unwrap_or(stem), postmortem)
+    });
+    Ok(parsed.collect())
 }
 
 fn write_pages(
@@ -81,6 +123,7 @@ fn write_pages(
     found: &Patterns,
     index: &Index,
     modes: &FailureModes,
+    documents: &BTreeMap<String, Postmortem>,
 ) -> Result<Vec<PathBuf>, Error> {
     let mut pages = Vec::new();
     for pattern in &found.patterns {
@@ -90,7 +133,7 @@ fn write_pages(
             .filter_map(|id| index.position(id).map(|at| &index.incidents()[at]))
             .collect();
         let path = folder.join(format!("{}.md", pattern.id));
-        let text = page(pattern, found.view, &members, modes);
+        let text = page(pattern, found.view, &members, modes, documents);
         store::write_atomically(&path, text.as_bytes(), Overwrite::Yes)?;
         pages.push(path);
     }

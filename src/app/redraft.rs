@@ -1,5 +1,6 @@
 //! Drafts again from more evidence and merges the result into the file as people edited it.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use serde::Serialize;
@@ -9,7 +10,7 @@ use super::{Error, IntakeRequest, ModelRequest};
 use crate::config::Settings;
 use crate::desk::merge::{Conflict, merge};
 use crate::document;
-use crate::domain::{Event, Timeline, Warning};
+use crate::domain::{Event, EventId, Origin, Timeline, Warning};
 use crate::redact::Redactor;
 use crate::store::{self, Overwrite};
 
@@ -87,14 +88,15 @@ pub fn redraft(
             ));
         }
     };
-    let report = draft(
+    let before = remembered.map(|remembered| remembered.events).unwrap_or_default();
+    let mut report = draft(
         &DraftRequest {
             intake: request.intake.clone(),
             history: request.history.clone(),
             output: Some(PathBuf::from("-")),
             force: false,
             model: request.model.clone(),
-            before: remembered.map(|remembered| remembered.events).unwrap_or_default(),
+            before: before.clone(),
         },
         settings,
         progress,
@@ -102,6 +104,7 @@ pub fn redraft(
     let merged = merge(&base, &ours, &report.document);
     if !request.dry_run {
         store::write_atomically(&request.file, merged.text.as_bytes(), Overwrite::Yes)?;
+        retain(&mut report.timeline.events, before);
         keep(&request.file, &id, &report.document, &report.timeline, settings)?;
     }
     let mut warnings = report.timeline.warnings;
@@ -119,7 +122,14 @@ pub fn redraft(
     })
 }
 
-/// Keeps what was generated and from which events, secrets replaced, for the next redraft.
+/// Events whose files are not there any more stay known: edited text may cite them, and no other record may get their ids.
+fn retain(events: &mut Vec<Event>, before: Vec<Event>) {
+    let known: BTreeSet<EventId> = events.iter().map(|event| event.id).collect();
+    events.extend(before.into_iter().filter(|event| !known.contains(&event.id)));
+    events.sort_by_key(|event| (event.at, event.id));
+}
+
+/// Keeps what was generated and from which events, redacted, for `verify` and the next redraft.
 pub(super) fn keep(
     file: &Path,
     id: &str,
@@ -128,14 +138,26 @@ pub(super) fn keep(
     settings: &Settings,
 ) -> Result<(), Error> {
     let mut redactor = Redactor::new(settings.redact.options());
-    let redacted =
-        |event: &Event| Event { text: redactor.redact(&event.text).into_string(), ..event.clone() };
-    let events: Vec<Event> = timeline.events.iter().map(redacted).collect();
+    let mut clean = |text: &str| redactor.redact(text).into_string();
+    let mut redacted = |event: &Event| Event {
+        text: clean(&event.text),
+        actor: event.actor.as_deref().map(&mut clean),
+        thread: event.thread.as_deref().map(&mut clean),
+        services: event.services.iter().map(|service| clean(service)).collect(),
+        origin: clean_origin(&event.origin, &mut clean),
+        also: event.also.iter().map(|origin| clean_origin(origin, &mut clean)).collect(),
+        ..event.clone()
+    };
+    let events: Vec<Event> = timeline.events.iter().map(&mut redacted).collect();
     Ok(store::remember(file, id, text, &events)?)
 }
 
+fn clean_origin(origin: &Origin, clean: &mut dyn FnMut(&str) -> String) -> Origin {
+    Origin { file: clean(&origin.file), line: origin.line, permalink: origin.permalink.as_deref().map(clean) }
+}
+
 /// The id in the document, else the name of its file.
-fn id_of(file: &Path, text: &str) -> String {
+pub(super) fn id_of(file: &Path, text: &str) -> String {
     let id = document::parse(text).postmortem.front.id;
     id.unwrap_or_else(|| file.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default())
 }

@@ -5,11 +5,14 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 use serde::Serialize;
 
+use super::meaning::Embedder;
 use super::{Error, memory};
 use crate::config::Settings;
 use crate::domain::{Match, PastIncident, Warning};
-use crate::memory::decisions::{Standing, named_repeats};
-use crate::memory::similar::{Calibration, Corpus, Index, Scope, analyse, matches};
+use crate::memory::decisions::{FlagRecord, Standing, named_repeats};
+use crate::memory::similar::{
+    Calibration, Corpus, Index, Meaning, Scope, analyse, matches, matches_by_meaning,
+};
 use crate::store::{self, Indexed};
 
 /// What is compared with what.
@@ -20,6 +23,8 @@ pub struct SimilarRequest {
     pub top: usize,
     /// Only incidents earlier than the one at hand.
     pub before: bool,
+    /// Send nothing, even if embeddings are configured.
+    pub offline: bool,
 }
 
 /// The matches of one incident; serialises as the JSON contract.
@@ -34,6 +39,8 @@ pub struct Matches {
 #[derive(Clone, Debug, Default)]
 pub struct SimilarReport {
     pub results: Vec<Matches>,
+    /// How right the flags were that people judged so far.
+    pub flags: FlagRecord,
     pub warnings: Vec<Warning>,
 }
 
@@ -43,7 +50,7 @@ pub fn similar(query: &str, request: &SimilarRequest, settings: &Settings) -> Re
     let (indexed, mut warnings) = store::indexed(paths, &settings.root)?;
     let (standing, odd) = memory::standing(settings)?;
     warnings.extend(odd);
-    let matches = match &indexed {
+    let (matches, failure) = match &indexed {
         Indexed::Built(index) => {
             let named = named_repeats(index.incidents());
             answer(query, index.as_ref(), |id| index.position(id), &named, &standing, request, settings)?
@@ -58,7 +65,11 @@ pub fn similar(query: &str, request: &SimilarRequest, settings: &Settings) -> Re
             settings,
         )?,
     };
-    Ok(SimilarReport { results: vec![matches], warnings })
+    if let Some(reason) = failure {
+        let message = format!("no embeddings, the order rests on words alone: {reason}");
+        warnings.push(Warning::new("[similar] embeddings", None, message));
+    }
+    Ok(SimilarReport { results: vec![matches], flags: standing.flag_record(), warnings })
 }
 
 fn answer<C: Corpus>(
@@ -69,7 +80,7 @@ fn answer<C: Corpus>(
     standing: &Standing,
     request: &SimilarRequest,
     settings: &Settings,
-) -> Result<Matches, Error>
+) -> Result<(Matches, Option<String>), Error>
 where
     Error: From<C::Error>,
 {
@@ -80,14 +91,19 @@ where
     let named = if request.before { &[] } else { named };
     let calibration = memory::calibration(corpus, &position, standing, named)?;
     let scope = scope(&incident, position(&incident.id), corpus, request.before);
-    Ok(matches_in(&incident, corpus, &calibration, standing, scope, request.top)?)
+    let embedder = Embedder::connect(&incident, request.offline, settings)?;
+    let meaning = embedder.as_ref().map(|one| one as &dyn Meaning);
+    let mut found = matches_by_meaning(&incident, corpus, &calibration, scope, request.top, meaning)?;
+    standing.apply(&incident.id, &mut found);
+    let failure = embedder.as_ref().and_then(Embedder::failure);
+    Ok((Matches { query: incident.id, matches: found }, failure))
 }
 
 /// Every incident of the history against the others, in time order.
 pub fn similar_all(request: &SimilarRequest, settings: &Settings) -> Result<SimilarReport, Error> {
     let history = memory::load(&request.history, settings)?;
     let mut warnings = history.warnings;
-    let index = Index::build(history.incidents);
+    let index = store::build_index(history.incidents, &settings.root);
     let (standing, odd) = memory::standing(settings)?;
     warnings.extend(odd);
     let named = if request.before { Vec::new() } else { named_repeats(index.incidents()) };
@@ -102,7 +118,7 @@ pub fn similar_all(request: &SimilarRequest, settings: &Settings) -> Result<Simi
             found
         })
         .collect();
-    Ok(SimilarReport { results, warnings })
+    Ok(SimilarReport { results, flags: standing.flag_record(), warnings })
 }
 
 /// The `top` earlier incidents most like one that may or may not be part of the history, decisions applied.

@@ -15,21 +15,33 @@ const READ_BEFORE: usize = 160;
 const STORY: usize = 25;
 
 /// Trains the roles of chat lines and writes the model; returns a table of rules against rules with model, on held-out
-/// lines, each judged by a model that has seen no line of its story.
+/// lines, each judged by a model that has seen no line of its story. Held-out lines come from the first file; further
+/// files are for training only.
 ///
 /// # Errors
 /// Lines that cannot be read or are too few, and a place that cannot be written.
-pub fn train_roles(lines: &Path, output: Option<&Path>) -> Result<String, Error> {
+pub fn train_roles(files: &[PathBuf], output: Option<&Path>) -> Result<String, Error> {
+    let (mut held_out, mut training) = (Vec::new(), Vec::new());
+    for (at, path) in files.iter().enumerate() {
+        let lines = roles::read_lines(&store::read_text(path)?).map_err(|error| {
+            Error::input(
+                format!("{}: {error}", path.display()),
+                "evals/roles/GUIDELINE.md describes the lines",
+            )
+        })?;
+        let (out, kept): (Vec<LabelledLine>, Vec<LabelledLine>) =
+            lines.into_iter().partition(|line| at == 0 && roles::part_of(&line.id) == roles::Part::HeldOut);
+        held_out.extend(out);
+        training.extend(kept);
+    }
     let unfit = |error: &dyn std::fmt::Display| {
-        Error::input(format!("{}: {error}", lines.display()), "evals/roles/GUIDELINE.md describes the lines")
+        Error::input(error.to_string(), "evals/roles/GUIDELINE.md describes the lines")
     };
-    let all = roles::read_lines(&store::read_text(lines)?).map_err(|error| unfit(&error))?;
-    let (mut held_out, training): (Vec<LabelledLine>, Vec<LabelledLine>) =
-        all.into_iter().partition(|line| roles::part_of(&line.id) == roles::Part::HeldOut);
     held_out.retain(|line| number(line) > READ_BEFORE);
     let mut told = Vec::new();
     for own in 0..5 {
-        let rest: Vec<LabelledLine> = training.iter().filter(|line| fold(line) != own).cloned().collect();
+        let rest: Vec<LabelledLine> =
+            training.iter().filter(|line| fold(line) != own || is_extra(line)).cloned().collect();
         let judge = Roles::with_model(roles::train(&rest).map_err(|error| unfit(&error))?);
         let mine = held_out.iter().filter(|line| fold(line) == own);
         told.extend(mine.map(|line| (line.role, judge.of(&line.text, line.is_bot()).0)));
@@ -71,6 +83,11 @@ fn write(output: Option<&Path>, model: &str) -> Result<(), Error> {
         Some(path) => Ok(store::write_atomically(path, model.as_bytes(), Overwrite::Yes)?),
         None => Ok(()),
     }
+}
+
+/// Whether the line comes from a file for training only, whose stories are others than those of the first file.
+fn is_extra(line: &LabelledLine) -> bool {
+    !line.id.starts_with("r-")
 }
 
 /// `r-0042` is 42.

@@ -4,6 +4,7 @@ mod args;
 mod commands;
 mod errors;
 mod output;
+mod session;
 mod show;
 mod table;
 

@@ -16,7 +16,11 @@ impl Error {
     pub(super) fn toml(path: PathBuf, source: &str, error: &toml::de::Error) -> Self {
         let line =
             error.span().map_or(1, |span| source[..span.start.min(source.len())].matches('\n').count() + 1);
-        Self::Invalid { path, line, reason: error.message().to_owned() }
+        let mut reason = error.message().to_owned();
+        if let Some(near) = near_field(&reason) {
+            reason = format!("{reason}; did you mean `{near}`?");
+        }
+        Self::Invalid { path, line, reason }
     }
 
     /// What the person can do.
@@ -29,4 +33,11 @@ impl Error {
             ),
         }
     }
+}
+
+/// The known key most like the unknown one of serde's "unknown field `x`, expected one of `a`, `b`".
+fn near_field(message: &str) -> Option<&str> {
+    let mut quoted = message.strip_prefix("unknown field ")?.split('`').skip(1).step_by(2);
+    let unknown = quoted.next()?;
+    crate::text::nearest(unknown, quoted)
 }

@@ -11,4 +11,4 @@ pub use error::Error;
 pub use incident::read_incident;
 pub use redaction::{CountryCode, RedactSettings};
 pub use review::ReviewSettings;
-pub use settings::{ModelSettings, Settings};
+pub use settings::{ModelSettings, SectionRequests, Settings};

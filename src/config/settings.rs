@@ -19,11 +19,31 @@ pub struct Settings {
     pub lint: crate::lint::Config,
     pub redact: RedactSettings,
     pub review: ReviewSettings,
+    pub patterns: PatternSettings,
+    pub similar: SimilarSettings,
     /// Folder of the settings file; relative paths start here.
     #[serde(skip)]
     pub root: PathBuf,
     #[serde(skip)]
     pub warnings: Vec<Warning>,
+}
+
+/// What shapes matching.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct SimilarSettings {
+    /// Model for embeddings, such as `text-embedding-3-small`; without one nothing is sent.
+    pub embeddings: Option<String>,
+    /// Its address, where it is not that of the model that writes.
+    pub base_url: Option<String>,
+}
+
+/// What shapes patterns.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct PatternSettings {
+    /// Failure modes of your own: a TOML file or a folder of them, relative to the settings file.
+    pub modes: Option<PathBuf>,
 }
 
 /// The model that writes prose. The key comes from the environment only.
@@ -38,11 +58,15 @@ pub struct ModelSettings {
     pub key_env: Option<String>,
     /// Tokens that a request and its answer may have together.
     pub window: Option<usize>,
+    /// Most tokens that one answer may have.
+    pub answer: Option<u32>,
+    /// `together`: one request brings all sections; `apart`: one request for each, quicker and dearer.
+    pub sections: SectionRequests,
     /// Requests under way at one time.
     pub concurrency: Option<usize>,
     /// US dollars for a million tokens sent and received.
     pub price: Option<[f64; 2]>,
-    /// US dollars after which no further request is begun; needs the price.
+    /// US dollars that one draft may cost; a request that could exceed them is not begun. Needs the price.
     pub budget_usd: Option<f64>,
     /// Ask for answers in pieces, for slow local models.
     pub stream: bool,
@@ -51,6 +75,15 @@ pub struct ModelSettings {
     /// Filled from the environment, never read from a file.
     #[serde(skip)]
     pub key: Option<String>,
+}
+
+/// How sections are spread over requests.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum SectionRequests {
+    #[default]
+    Together,
+    Apart,
 }
 
 impl std::fmt::Debug for ModelSettings {
@@ -71,7 +104,15 @@ impl Settings {
     /// # Errors
     /// A file that was named but cannot be read, and any file with an unknown key or a wrong type.
     pub fn load(given: Option<&Path>) -> Result<Self, Error> {
-        let here = std::env::current_dir().unwrap_or_default();
+        Self::load_for(&std::env::current_dir().unwrap_or_default(), given)
+    }
+
+    /// The same for work in another folder than the current one.
+    ///
+    /// # Errors
+    /// As [`Settings::load`].
+    pub fn load_for(folder: &Path, given: Option<&Path>) -> Result<Self, Error> {
+        let here = folder.to_owned();
         let file = given.map(Path::to_owned).or_else(|| find::upwards(&here));
         let mut settings = match file {
             Some(path) => Self::read(&path)?,
@@ -86,6 +127,11 @@ impl Settings {
             .map_err(|error| Error::Unreadable { path: path.to_owned(), reason: error.to_string() })?;
         let mut settings: Self =
             toml::from_str(&source).map_err(|error| Error::toml(path.to_owned(), &source, &error))?;
+        settings.lint.validate().map_err(|error| {
+            let key = error.key();
+            let line = source.lines().position(|line| line.contains(key)).map_or(1, |at| at + 1);
+            Error::Invalid { path: path.to_owned(), line, reason: error.to_string() }
+        })?;
         settings.root = path.parent().map(Path::to_owned).unwrap_or_default();
         settings.model.prompts = settings.model.prompts.map(|folder| settings.root.join(folder));
         settings.history = settings.history.iter().map(|history| settings.root.join(history)).collect();
@@ -124,5 +170,9 @@ mod tests {
         std::fs::write(&path, "timezone = \"UTC\"\nhistroy = []\n").unwrap();
         let error = Settings::load(Some(&path)).unwrap_err();
         assert!(matches!(error, Error::Invalid { line: 2, .. }), "{error}");
+        assert!(error.to_string().ends_with("did you mean `history`?"), "{error}");
+        std::fs::write(&path, "[lint.rules]\nBLM009 = \"off\"\nBLM0010 = \"off\"\n").unwrap();
+        let error = Settings::load(Some(&path)).unwrap_err();
+        assert!(matches!(error, Error::Invalid { line: 3, .. }), "{error}");
     }
 }

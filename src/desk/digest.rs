@@ -13,6 +13,9 @@ pub struct Entry {
     pub started: Date,
     pub status: Option<String>,
     pub repeat_of: Vec<String>,
+    /// The first sentences of its summary, without mark-up.
+    pub summary: Vec<String>,
+    /// Of the file, as a link from where the digest is read.
     pub path: String,
 }
 
@@ -36,9 +39,14 @@ pub fn digest(entries: &[Entry], items: &[Tracked], since: Date, until: Date) ->
         let status =
             entry.status.as_deref().map(|status| format!("; postmortem: {status}")).unwrap_or_default();
         out.push_str(&format!(
-            "- **{}** {} ({}{severity}{status}{repeat})\n",
-            entry.id, entry.title, entry.started
+            "- {} {} ({}{severity}{status}{repeat})\n",
+            link(&entry.id, &entry.path),
+            plain(&entry.title),
+            entry.started
         ));
+        if !entry.summary.is_empty() {
+            out.push_str(&format!("  {}\n", plain(&entry.summary.join(" "))));
+        }
     }
     let in_time = |day: Option<Date>| day.is_some_and(|day| (since..=until).contains(&day));
     section(&mut out, "Closed", items.iter().filter(|one| in_time(one.item.closed)));
@@ -55,11 +63,33 @@ fn section<'i>(out: &mut String, heading: &str, items: impl Iterator<Item = &'i 
     let mut lines = String::new();
     for one in items {
         let due = one.item.due.map(|due| format!(", due {due}")).unwrap_or_default();
-        lines.push_str(&format!("- {}: {}{due}\n", one.key, one.item.action));
+        lines.push_str(&format!("- {}: {}{due}\n", link(&one.key, &one.path), one.item.action));
     }
     if !lines.is_empty() {
         out.push_str(&format!("\n## {heading}\n\n{lines}"));
     }
+}
+
+/// A bold link, or the bold words where no file is known.
+fn link(words: &str, path: &str) -> String {
+    let words = plain(words);
+    if path.is_empty() {
+        return format!("**{words}**");
+    }
+    let path = path.replace('%', "%25").replace(' ', "%20").replace('(', "%28").replace(')', "%29");
+    format!("**[{words}]({path})**")
+}
+
+/// Words that mean nothing to Markdown.
+fn plain(words: &str) -> String {
+    let mut out = String::new();
+    for c in words.chars() {
+        if matches!(c, '\\' | '[' | ']' | '*' | '`' | '<' | '|') {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+    out
 }
 
 #[cfg(test)]
@@ -84,7 +114,8 @@ mod tests {
             started: date(2025, 12, day),
             status: None,
             repeat_of: vec!["INC-1".to_owned()],
-            path: String::new(),
+            summary: vec!["It [fell].".to_owned(), "It rose.".to_owned()],
+            path: format!("past incidents/{id}.md"),
         };
         let text = digest(
             &[entry("INC-9", 8), entry("INC-8", 7), entry("INC-7", 1)],
@@ -92,6 +123,11 @@ mod tests {
             date(2025, 12, 1),
             date(2025, 12, 7),
         );
-        assert!(text.ends_with("- **INC-7** Down (2025-12-01, SEV-2; a repeat of INC-1)\n- **INC-8** Down (2025-12-07, SEV-2; a repeat of INC-1)\n"), "{text}");
+        let told = |id: &str, day: u8| {
+            format!(
+                "- **[{id}](past%20incidents/{id}.md)** Down (2025-12-0{day}, SEV-2; a repeat of INC-1)\n  It \\[fell\\]. It rose.\n"
+            )
+        };
+        assert!(text.ends_with(&format!("\n\n{}{}", told("INC-7", 1), told("INC-8", 7))), "{text}");
     }
 }

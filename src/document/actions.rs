@@ -11,7 +11,7 @@ use crate::domain::{ActionItem, ActionKind, ActionStatus, Priority};
 use crate::text::markdown::{Block, BlockKind, blocks};
 
 static FIELD: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)[\[(,;|–—-]*\s*\b(owner|assignee|dri|responsible|due|deadline|target date|by|closed|completed|done|status|type|priority|tracking|ticket|verification)\s*:\s*([^,;|)\]]+)[)\]]?").ok()
+    Regex::new(r"(?i)[\[(,;|–—-]*\s*\b(owner|assignee|dri|responsible|due|deadline|target date|by|closed|completed|done|status|type|priority|tracking|ticket|verification)\s*:\s*((?:\([^()]*\)|[^,;|)\]])+)[)\]]?").ok()
 });
 static LEADING_ID: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"^\[?([A-Z][A-Za-z]*-?[\d-]*\d)\]?\s*[:.–—-]?\s+").ok());

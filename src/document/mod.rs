@@ -16,7 +16,7 @@ pub use front_matter::{FrontMatter, Status};
 pub use moment::{Moment, parse_moment};
 pub use parse::{Parsed, Problem, parse};
 pub use postmortem::Postmortem;
-pub use render::render;
+pub use render::{render, yaml_scalar};
 pub use section::{Section, SectionKind};
 
 #[cfg(test)]

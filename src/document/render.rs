@@ -67,8 +67,13 @@ fn front_matter(front: &FrontMatter) -> String {
             .collect();
         put("generated", Some(format!("{{{}}}", pairs.join(", "))));
     }
+    let written: Vec<String> =
+        lines.lines().filter_map(|line| line.split_once(':')).map(|(key, _)| key.to_owned()).collect();
     for (key, value) in &front.extra {
-        put(&yaml_scalar(key), Some(yaml_value(value)));
+        // A second value for a field stands in the text below; a key that occurs twice would make all of it unreadable.
+        if !written.contains(key) {
+            let _ = writeln!(lines, "{}: {}", yaml_scalar(key), yaml_value(value));
+        }
     }
     if lines.is_empty() { String::new() } else { format!("---\n{lines}---\n") }
 }
@@ -96,7 +101,8 @@ fn escape_unprintable(json: &str) -> String {
 }
 
 /// A plain scalar where YAML reads it back as the same text, else a double-quoted one.
-fn yaml_scalar(text: &str) -> String {
+#[must_use]
+pub fn yaml_scalar(text: &str) -> String {
     let plain = text.chars().next().is_some_and(|c| c.is_alphabetic() || c == '/')
         && text
             .chars()

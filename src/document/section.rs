@@ -19,10 +19,12 @@ pub enum SectionKind {
     OpenQuestions,
     Unverified,
     Evidence,
+    /// Who took part, and other lists beside the account such as a glossary; read, never written.
+    Participants,
 }
 
 impl SectionKind {
-    /// In the order of a finished document.
+    /// What the tool writes, in the order of a finished document.
     pub const ALL: [Self; 14] = [
         Self::ExecutiveSummary,
         Self::Impact,
@@ -58,6 +60,7 @@ impl SectionKind {
             Self::OpenQuestions => "Open questions",
             Self::Unverified => "Unverified",
             Self::Evidence => "Evidence",
+            Self::Participants => "Participants",
         }
     }
 
@@ -180,6 +183,7 @@ impl SectionKind {
             Self::Evidence => {
                 &["evidence", "references", "sources", "footnotes", "supporting information", "appendix"]
             }
+            Self::Participants => &[],
         }
     }
 
@@ -197,7 +201,91 @@ impl SectionKind {
                 .map(|(kind, _)| kind)
         })
     }
+
+    /// The kind of a text that is known to be a heading, in whatever words: house templates put the tell-tale word
+    /// anywhere ("Why the cause stayed hidden", "Customer-facing impact").
+    #[must_use]
+    pub fn told_by(heading: &str) -> Option<Self> {
+        let name = normal_heading(heading);
+        let exact = Self::ALL.into_iter().find(|kind| kind.synonyms().contains(&name.as_str()));
+        let lower = heading.to_lowercase();
+        exact
+            .or_else(|| CUES.iter().find(|(cue, _)| lower.contains(cue)).map(|&(_, kind)| kind))
+            .or_else(|| Self::of_heading(heading))
+    }
 }
+
+/// Parts of words that tell a section wherever they stand in its heading; the first that occurs decides.
+const CUES: &[(&str, SectionKind)] = &[
+    ("went well", SectionKind::WentWell),
+    ("what worked", SectionKind::WentWell),
+    ("lucky", SectionKind::WentWell),
+    ("luck", SectionKind::WentWell),
+    ("similar incident", SectionKind::Similar),
+    ("related incident", SectionKind::Similar),
+    ("open question", SectionKind::OpenQuestions),
+    ("unverified", SectionKind::Unverified),
+    ("evidence", SectionKind::Evidence),
+    ("action", SectionKind::Actions),
+    ("follow-up", SectionKind::Actions),
+    ("follow up", SectionKind::Actions),
+    ("followup", SectionKind::Actions),
+    ("next step", SectionKind::Actions),
+    ("remediation", SectionKind::Actions),
+    ("corrective", SectionKind::Actions),
+    ("preventi", SectionKind::Actions),
+    ("to do", SectionKind::Actions),
+    ("todo", SectionKind::Actions),
+    ("measures", SectionKind::Actions),
+    ("could be improved", SectionKind::Improve),
+    ("could have gone", SectionKind::Improve),
+    ("went wrong", SectionKind::Improve),
+    ("went badly", SectionKind::Improve),
+    ("not go well", SectionKind::Improve),
+    ("went poorly", SectionKind::Improve),
+    ("didn't go", SectionKind::Improve),
+    ("to improve", SectionKind::Improve),
+    ("improvement", SectionKind::Improve),
+    ("improve", SectionKind::Improve),
+    ("lesson", SectionKind::Lessons),
+    ("learn", SectionKind::Lessons),
+    ("takeaway", SectionKind::Lessons),
+    ("retrospective", SectionKind::Lessons),
+    ("timeline", SectionKind::Timeline),
+    ("chronolog", SectionKind::Timeline),
+    ("sequence of events", SectionKind::Timeline),
+    ("contributing", SectionKind::ContributingFactors),
+    ("factors", SectionKind::ContributingFactors),
+    ("cause", SectionKind::RootCause),
+    ("whys", SectionKind::RootCause),
+    ("why it happened", SectionKind::RootCause),
+    ("why did", SectionKind::RootCause),
+    ("trigger", SectionKind::RootCause),
+    ("analysis", SectionKind::RootCause),
+    ("fault", SectionKind::RootCause),
+    ("impact", SectionKind::Impact),
+    ("affected", SectionKind::Impact),
+    ("damage", SectionKind::Impact),
+    ("recovery", SectionKind::RecoveryAssessment),
+    ("resolution", SectionKind::RecoveryAssessment),
+    ("detection", SectionKind::RecoveryAssessment),
+    ("response", SectionKind::RecoveryAssessment),
+    ("mitigation", SectionKind::RecoveryAssessment),
+    ("participant", SectionKind::Participants),
+    ("attendee", SectionKind::Participants),
+    ("metadata", SectionKind::Participants),
+    ("people", SectionKind::Participants),
+    ("responders", SectionKind::Participants),
+    ("glossary", SectionKind::Participants),
+    ("summary", SectionKind::ExecutiveSummary),
+    ("overview", SectionKind::ExecutiveSummary),
+    ("what happened", SectionKind::ExecutiveSummary),
+    ("tl;dr", SectionKind::ExecutiveSummary),
+    ("description", SectionKind::ExecutiveSummary),
+    ("abstract", SectionKind::ExecutiveSummary),
+    ("problem", SectionKind::ExecutiveSummary),
+    ("background", SectionKind::ExecutiveSummary),
+];
 
 /// Lower case, without numbering, mark-up and punctuation, single spaces.
 fn normal_heading(heading: &str) -> String {
@@ -258,5 +346,21 @@ mod tests {
             assert_eq!(SectionKind::of_heading(heading), Some(kind), "{heading}");
         }
         assert_eq!(SectionKind::of_heading("Participants"), None);
+    }
+
+    #[test]
+    fn a_heading_of_a_house_template_is_told_by_a_word_anywhere_in_it() {
+        for (heading, kind) in [
+            ("Root Cause(s)", SectionKind::RootCause),
+            ("Where we got lucky", SectionKind::WentWell),
+            ("Mitigation actions", SectionKind::Actions),
+            ("Customer-facing impact", SectionKind::Impact),
+            ("What went badly", SectionKind::Improve),
+            ("Chronology (UTC)", SectionKind::Timeline),
+            ("People involved", SectionKind::Participants),
+        ] {
+            assert_eq!(SectionKind::told_by(heading), Some(kind), "{heading}");
+        }
+        assert_eq!(SectionKind::told_by("Thanks"), None);
     }
 }

@@ -107,3 +107,12 @@ proptest! {
         prop_assert_eq!(parsed.section_lines.len(), parsed.postmortem.sections.len());
     }
 }
+
+#[test]
+fn a_field_named_twice_in_the_head_is_written_once() {
+    let text = "# Shop down\n\n* **ID**: PI-1\n- **Services**: shop, web\n- **Services**: media\n\n## Summary\n\nDown.\n";
+    let rendered = render(&parse(text).postmortem);
+    let again = parse(&rendered);
+    assert_eq!(again.problems, [], "{rendered}");
+    assert_eq!(again.postmortem.front.services, ["shop", "web"]);
+}

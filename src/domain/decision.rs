@@ -31,4 +31,7 @@ pub struct Decision {
     /// Probability shown when the person decided: from this the precision of the flags is computed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub probability: Option<f64>,
+    /// How much the pair stood out when the person decided, in units of the history: calibration learns from it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub likeness: Option<f64>,
 }

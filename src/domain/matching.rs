@@ -33,6 +33,9 @@ pub struct Match {
     /// Calibrated probability that a person would call it a repeat, 0 to 1.
     pub probability: f64,
     pub verdict: MatchVerdict,
+    /// How much it stands out among what resembles the query, in units of the history; 0 for one of many.
+    #[serde(default)]
+    pub likeness: f64,
     pub shared: Shared,
     /// Whole days between the two starts; `None` when a date is missing.
     pub days_since: Option<i64>,

@@ -21,5 +21,7 @@ pub use incident::{FactorCategory, Incident, PastIncident};
 pub use matching::{Match, MatchVerdict, Shared};
 pub use pattern::{Pattern, PatternState, PatternView, Patterns};
 pub use period::{Period, PeriodError};
-pub use timeline::{Conflict, Durations, Gap, Phase, PhaseMark, Phases, SourceFile, Timeline, Trigger};
+pub use timeline::{
+    Conflict, Durations, Gap, Phase, PhaseMark, Phases, SourceFile, Timeline, Trigger, WENT_ON,
+};
 pub use warning::Warning;

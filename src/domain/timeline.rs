@@ -108,6 +108,9 @@ pub struct Conflict {
     pub kept: String,
 }
 
+/// How the reason ends that speaks against a candidate: taking the change back did not help.
+pub const WENT_ON: &str = "and the trouble went on";
+
 /// A change that may have set the incident off.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Trigger {

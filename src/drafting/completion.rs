@@ -48,6 +48,24 @@ pub struct Request {
     pub max_tokens: u32,
 }
 
+impl Request {
+    /// Hash of everything that the answer depends on but the model: equal questions have equal ids.
+    #[must_use]
+    pub fn id(&self) -> String {
+        let mut hasher = blake3::Hasher::new();
+        let mut put = |part: &str| {
+            hasher.update(&(part.len() as u64).to_le_bytes());
+            hasher.update(part.as_bytes());
+        };
+        put(&self.max_tokens.to_string());
+        for Message { role, content } in &self.messages {
+            put(&format!("{role:?}"));
+            put(content.as_str());
+        }
+        hasher.finalize().to_hex().to_string()
+    }
+}
+
 /// Why an answer ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Finish {
@@ -77,6 +95,8 @@ pub enum CompletionError {
     TimedOut { seconds: u64 },
     #[error("the model refused the request with status {status}: {message}")]
     Refused { status: u16, message: String },
+    #[error("nobody has answered {prompt} yet; put the answer beside it as {reply} and run again")]
+    Unanswered { prompt: String, reply: String },
     #[error("the model's answer cannot be read: {0}")]
     Unreadable(String),
 }

@@ -1,11 +1,14 @@
 //! The offline drafter: every section from the evidence alone, quoted, computed or asked.
 
+use jiff::Timestamp;
+
 use super::ground::Ledger;
 use super::page::Page;
 use super::reading::Reading;
 use super::sections;
 use super::{Draft, DraftInput, Usage};
 use crate::document::{FrontMatter, Postmortem, Section, Status};
+use crate::domain::PhaseMark;
 use crate::drafting::inert::{inert, plain_line};
 use crate::redact::Redactor;
 
@@ -52,6 +55,11 @@ pub(super) fn evidence_note(input: &DraftInput<'_>, redactor: &Redactor) -> Stri
     format!("{} events from {files} files, redacted: {redacted}", timeline.events.len())
 }
 
+/// Fractions of a second only keep lines of one moment in order.
+fn whole_second(mark: Option<&PhaseMark>) -> Option<Timestamp> {
+    mark.map(|mark| Timestamp::from_second(mark.at.as_second()).unwrap_or(mark.at))
+}
+
 /// The head of the document: what is known of the incident and its milestones.
 pub(super) fn front_matter(input: &DraftInput<'_>, redactor: &mut Redactor) -> FrontMatter {
     let incident = &input.timeline.incident;
@@ -65,11 +73,11 @@ pub(super) fn front_matter(input: &DraftInput<'_>, redactor: &mut Redactor) -> F
         severity: incident.severity.as_deref().map(&mut clean).and_then(given),
         services: incident.services.iter().map(|service| clean(service)).collect(),
         teams: incident.teams.iter().map(|team| clean(team)).collect(),
-        started_at: phases.started.as_ref().map(|mark| mark.at),
-        detected_at: phases.detected.as_ref().map(|mark| mark.at),
-        acknowledged_at: phases.acknowledged.as_ref().map(|mark| mark.at),
-        mitigated_at: phases.mitigated.as_ref().map(|mark| mark.at),
-        resolved_at: phases.resolved.as_ref().map(|mark| mark.at),
+        started_at: whole_second(phases.started.as_ref()),
+        detected_at: whole_second(phases.detected.as_ref()),
+        acknowledged_at: whole_second(phases.acknowledged.as_ref()),
+        mitigated_at: whole_second(phases.mitigated.as_ref()),
+        resolved_at: whole_second(phases.resolved.as_ref()),
         ..FrontMatter::default()
     }
 }

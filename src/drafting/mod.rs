@@ -3,6 +3,7 @@
 mod completion;
 mod cues;
 mod draft;
+mod evaluate;
 mod extractive;
 pub mod ground;
 mod inert;
@@ -26,7 +27,9 @@ pub use completion::{
     Answer, AnswerCache, Completion, CompletionError, Finish, Message, Pending, Request, Schema, Speaker,
 };
 pub use draft::{Draft, DraftInput, Fallback, Usage};
+pub use evaluate::{DraftFacts, DraftMeasure, Share, evaluate};
 pub use extractive::draft;
 pub use inert::{inert, quoted};
-pub use model::{Limits, ModelRun, Price, PromptError, Prompts, draft_with_model, requests};
+pub use model::{Arrangement, Limits, ModelRun, Price, PromptError, Prompts, draft_with_model, requests};
+pub use sections::footnote;
 pub use sufficiency::enough;

@@ -75,6 +75,19 @@ impl<'a> Page<'a> {
         self.cite(ClaimKind::Fact, sentence, evidence)
     }
 
+    /// Whether the lines carry every time, number and name of a text that asserts nothing.
+    #[must_use]
+    pub fn facts_hold(&self, text: &str, evidence: &[EventId]) -> bool {
+        ground::facts_hold(text, evidence, self.ledger)
+    }
+
+    /// Takes back a claim made since there were `from` of them, known by its evidence.
+    pub fn forget(&mut self, from: usize, evidence: &[EventId]) {
+        if let Some(at) = (from..self.claims.len()).rev().find(|&at| self.claims[at].evidence == evidence) {
+            self.claims.remove(at);
+        }
+    }
+
     /// Marks behind a sentence that code computed from these events.
     pub fn computed(&mut self, evidence: &[EventId]) -> String {
         let evidence: Vec<EventId> =

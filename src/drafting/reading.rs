@@ -11,7 +11,9 @@ use super::people::People;
 use super::rank::Ranked;
 use super::tone;
 use super::topic::{self, Topic};
-use crate::domain::{Event, EventId, Match, Phase, PhaseMark, SourceClass, Timeline, Warning};
+use crate::domain::{
+    Event, EventId, EventKind, Match, Phase, PhaseMark, SourceClass, Timeline, Trigger, WENT_ON, Warning,
+};
 use crate::redact::Redactor;
 use crate::text::sentences;
 
@@ -34,8 +36,12 @@ impl Line<'_> {
     /// Whether a person wrote it.
     #[must_use]
     pub fn is_human(&self) -> bool {
+        // Posts of a status page have neither an author nor a role in a conversation.
+        let posted = self.event.kind == EventKind::StatusUpdate || self.event.kind == EventKind::Observation;
+        let anonymous = self.event.actor.is_none() && self.event.role.is_none();
         !self.instructs
             && !self.event.bot
+            && !(posted && anonymous)
             && matches!(self.event.class, SourceClass::Chat | SourceClass::Memory)
     }
 
@@ -150,6 +156,19 @@ impl<'a> Reading<'a> {
     #[must_use]
     pub fn after(&self, at: Timestamp) -> bool {
         self.phase(Phase::Mitigated).or(self.phase(Phase::Resolved)).is_some_and(|mark| at > mark.at)
+    }
+
+    /// The likeliest trigger; a change that was taken back in vain is none.
+    #[must_use]
+    pub fn trigger(&self) -> Option<&'a Trigger> {
+        let vain = |trigger: &&Trigger| trigger.why.iter().any(|why| why.ends_with(WENT_ON));
+        self.timeline.triggers.iter().find(|trigger| !vain(trigger))
+    }
+
+    /// Whether `at` lies after the incident was declared over: what is said then is hindsight, causes and plans.
+    #[must_use]
+    pub fn over(&self, at: Timestamp) -> bool {
+        self.phase(Phase::Resolved).is_some_and(|mark| at > mark.at)
     }
 
     /// A quotation for the prose, at most `limit` characters long; `None` when the linter or the guard objects.

@@ -5,8 +5,11 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use crate::document::SectionKind;
 use crate::text::markdown::{BlockKind, blocks};
 use crate::text::{LineIndex, Span, stem};
+
+use super::ascii;
 
 /// What sort of fact went missing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
@@ -33,10 +36,10 @@ pub struct LostFact {
 }
 
 static TIME: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"\b\d{1,2}:\d{2}(?::\d{2})?\b|\b\d{4}-\d{2}-\d{2}\b").ok());
-static NUMBER: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\b\d[\d,.]*\d%?|\b\d%?").ok());
+    LazyLock::new(|| ascii::pattern(r"\b\d{1,2}:\d{2}(?::\d{2})?\b|\b\d{4}-\d{2}-\d{2}\b"));
+static NUMBER: LazyLock<Option<Regex>> = LazyLock::new(|| ascii::pattern(r"\b\d[\d,.]*\d%?|\b\d%?"));
 static IDENTIFIER: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"\b[A-Z][A-Z0-9]+-\d+\b|\bv?\d+\.\d+\.\d+\b|\b[a-z0-9]+(?:[-_][a-z0-9]+)+\b").ok()
+    ascii::pattern(r"\b[A-Z][A-Z0-9]+-\d+\b|\bv?\d+\.\d+\.\d+\b|\b[a-z0-9]+(?:[-_][a-z0-9]+)+\b")
 });
 
 /// Share of the content words of a statement that the new version must keep.
@@ -49,10 +52,10 @@ pub fn lost_facts(old: &str, new: &str) -> Vec<LostFact> {
     let new_text = plain(new);
     let new_words = words(&new_text);
     let mut lost: BTreeMap<(usize, FactKind, String), ()> = BTreeMap::new();
-    let mut section = super::section::SectionKind::Other;
+    let mut section = None;
     for block in blocks(old) {
         if let BlockKind::Heading(_) = block.kind {
-            section = super::section::SectionKind::of_heading(&block.text);
+            section = SectionKind::told_by(&block.text);
             continue;
         }
         if matches!(block.kind, BlockKind::Html | BlockKind::FrontMatter | BlockKind::Code) {
@@ -76,10 +79,8 @@ pub fn lost_facts(old: &str, new: &str) -> Vec<LostFact> {
             }
         }
         let kind = match section {
-            super::section::SectionKind::Cause | super::section::SectionKind::Factors => {
-                Some(FactKind::Cause)
-            }
-            super::section::SectionKind::Actions => Some(FactKind::Action),
+            Some(SectionKind::RootCause | SectionKind::ContributingFactors) => Some(FactKind::Cause),
+            Some(SectionKind::Actions) => Some(FactKind::Action),
             _ => None,
         };
         if let Some(kind) = kind.filter(|_| !matches!(block.kind, BlockKind::TableCell { row: 0, .. })) {

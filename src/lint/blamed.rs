@@ -108,7 +108,7 @@ const ACTS: &[&str] = &[
 
 /// A person near the word, an act of people after it, or nothing but the judgement itself.
 pub(super) fn is_about_people(sentence: &Sentence, start: usize, end: usize) -> bool {
-    if sentence.is_mention() || sentence.section == super::section::SectionKind::Well {
+    if sentence.is_mention() || sentence.section == Some(super::section::SectionKind::WentWell) {
         return false;
     }
     let near = sentence

@@ -49,19 +49,31 @@ pub struct Config {
     pub allowed_domains: Vec<String>,
     /// Report findings in block quotes and quoted chat too, at level info.
     pub quotes: bool,
-    /// Give a path to rules of documents (missing sections and the like) only when this is a whole postmortem.
+    /// Documents are parts of postmortems: rules on missing sections and metadata stay silent.
     pub fragments: bool,
+    /// Address of the folder with the rules' pages; reports for code hosts link to them when it is given.
+    pub rules_url: Option<String>,
 }
 
 /// What the configuration asks that cannot be.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ConfigError {
-    #[error("unknown rule `{0}` in [lint.rules]; `unblame lint --explain` lists the rules{1}")]
+    #[error("unknown rule `{0}` in [lint.rules]; `unblame lint --list-rules` lists the rules{1}")]
     UnknownRule(String, String),
     #[error(
         "`{0}` in [lint] headings is no known part of a postmortem; use one of: summary, impact, timeline, root cause, contributing factors, action items, lessons learned, what went well, what could be improved"
     )]
     UnknownSection(String),
+}
+
+impl ConfigError {
+    /// What stands in the settings and should not.
+    #[must_use]
+    pub fn key(&self) -> &str {
+        match self {
+            Self::UnknownRule(key, _) | Self::UnknownSection(key) => key,
+        }
+    }
 }
 
 impl Config {
@@ -79,7 +91,7 @@ impl Config {
             }
         }
         let parts = self.headings.values().chain(self.required_sections.iter().flatten());
-        match parts.into_iter().find(|part| SectionKind::of_heading(part) == SectionKind::Other) {
+        match parts.into_iter().find(|part| SectionKind::told_by(part).is_none()) {
             Some(part) => Err(ConfigError::UnknownSection(part.clone())),
             None => Ok(()),
         }
@@ -102,9 +114,9 @@ impl Config {
     }
 
     /// Kind of a heading, the house's own words first.
-    pub(crate) fn section_kind(&self, heading: &str) -> SectionKind {
+    pub(crate) fn section_kind(&self, heading: &str) -> Option<SectionKind> {
         let own = self.headings.iter().find(|(own, _)| own.eq_ignore_ascii_case(heading.trim()));
-        SectionKind::of_heading(own.map_or(heading, |(_, part)| part))
+        SectionKind::told_by(own.map_or(heading, |(_, part)| part))
     }
 }
 

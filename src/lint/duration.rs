@@ -7,13 +7,18 @@ use regex::Regex;
 use crate::text::Span;
 use crate::text::markdown::BlockKind;
 
+use super::ascii;
 use super::page::Page;
 
 static RANGE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)\b([01]?\d|2[0-3]):([0-5]\d)(?: ?(?:UTC|Z|[A-Z]{3,4}))? ?(?:-|–|—|to|until|and) ?([01]?\d|2[0-3]):([0-5]\d)\b").ok()
+    ascii::pattern(
+        r"(?i)\b([01]?\d|2[0-3]):([0-5]\d)(?: ?(?:UTC|Z|[A-Z]{3,4}))? ?(?:-|–|—|to|until|and) ?([01]?\d|2[0-3]):([0-5]\d)\b",
+    )
 });
 static STATED: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)\b(?:(\d+(?:\.\d+)?) ?(?:h|hrs?|hours?)\b)?(?: ?(?:and|,)? ?)?(?:(\d+) ?(?:m|mins?|minutes?)\b)?").ok()
+    ascii::pattern(
+        r"(?i)\b(?:(\d+(?:\.\d+)?) ?(?:h|hrs?|hours?)\b)?(?: ?(?:and|,)? ?)?(?:(\d+) ?(?:m|mins?|minutes?)\b)?",
+    )
 });
 
 /// Place, stated minutes and computed minutes of durations that disagree by more than rounding.

@@ -7,12 +7,13 @@ use regex::Regex;
 use crate::text::Span;
 use crate::text::markdown::BlockKind;
 
+use super::ascii;
 use super::page::Page;
 use super::section::SectionKind;
 
 /// One entry that begins with a clock time.
 #[derive(Clone, Debug)]
-pub(super) struct Entry {
+pub(crate) struct Entry {
     pub(super) time_span: Span,
     /// Minutes since midnight.
     minutes: i32,
@@ -27,10 +28,14 @@ pub(super) struct Entry {
 }
 
 static TIME: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)^\W*(?:(?P<date>\d{4}-\d{2}-\d{2}|\d{1,2}[./]\d{1,2}(?:[./]\d{2,4})?|(?:mon|tue|wed|thu|fri|sat|sun|day)[a-z]*\.?(?: ?\d+)?|(?:\d{1,2} )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*(?: \d{1,2})?(?: \d{4})?)[T ,:–-]*)?~?(?P<time>(?P<h>[01]?\d|2[0-3])(?:[:h.](?P<m>[0-5]\d))(?::[0-5]\d(?:\.\d+)?)?(?: ?(?P<half>[ap])\.?m\.?)?)(?P<to> ?(?:-|–|—|to|until) ?\d{1,2}[:h]\d{2}(?::\d{2})?)? ?\(?(?P<zone>Z\b|UTC(?:[+-]\d{1,2}(?::?\d{2})?)?\b|GMT(?:[+-]\d{1,2})?\b|[+-]\d{2}:?\d{2}\b|(?:C|E|W|M|P)E?[SD]?T\b|CES?T\b|[EW]EST\b|BST\b|IST\b|JST\b|A[EW]D?ST\b|AEDT\b|MSK\b|SGT\b|HKT\b|NZ[SD]T\b|BRT\b|ET\b|PT\b|local(?: time)?\b)?").ok()
+    ascii::pattern(
+        r"(?i)^\W*(?:(?P<date>\d{4}-\d{2}-\d{2}|\d{1,2}[./]\d{1,2}(?:[./]\d{2,4})?|(?:mon|tue|wed|thu|fri|sat|sun|day)[a-z]*\.?(?: ?\d+)?|(?:\d{1,2} )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*(?: \d{1,2})?(?: \d{4})?)[T ,:–-]*)?~?(?P<time>(?P<h>[01]?\d|2[0-3])(?:[:h.](?P<m>[0-5]\d))(?::[0-5]\d(?:\.\d+)?)?(?: ?(?P<half>[ap])\.?m\.?)?)(?P<to> ?(?:-|–|—|to|until) ?\d{1,2}[:h]\d{2}(?::\d{2})?)? ?\(?(?P<zone>Z\b|UTC(?:[+-]\d{1,2}(?::?\d{2})?)?\b|GMT(?:[+-]\d{1,2})?\b|[+-]\d{2}:?\d{2}\b|(?:C|E|W|M|P)E?[SD]?T\b|CES?T\b|[EW]EST\b|BST\b|IST\b|JST\b|A[EW]D?ST\b|AEDT\b|MSK\b|SGT\b|HKT\b|NZ[SD]T\b|BRT\b|ET\b|PT\b|local(?: time)?\b)?",
+    )
 });
 static ZONE_WORD: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"\b(UTC(?:[+-]\d{1,2})?|GMT|Z|CES?T|EES?T|WES?T|[ECMP][SD]T|BST|IST|JST|AE[SD]T|MSK|SGT|HKT|NZ[SD]T|BRT|[A-Z][a-z]+/[A-Z][A-Za-z_]+)\b|(?i:(local time|timezone: *\S+|[A-Z][a-z]+ time\b))").ok()
+    ascii::pattern(
+        r"\b(UTC(?:[+-]\d{1,2})?|GMT|Z|CES?T|EES?T|WES?T|[ECMP][SD]T|BST|IST|JST|AE[SD]T|MSK|SGT|HKT|NZ[SD]T|BRT|[A-Z][a-z]+/[A-Z][A-Za-z_]+)\b|(?i:(local time|timezone: *\S+|[A-Z][a-z]+ time\b))",
+    )
 });
 
 /// All entries of timeline sections in order.
@@ -39,8 +44,9 @@ pub(super) fn entries(page: &Page<'_>) -> Vec<Entry> {
     let mut found = Vec::new();
     let mut group = 0;
     let mut zone_in_section = None;
+    let zone_in_front = front_zone(page).is_some();
     for (index, block) in page.blocks.iter().enumerate() {
-        if page.kinds[index] != SectionKind::Timeline {
+        if page.kinds[index] != Some(SectionKind::Timeline) {
             zone_in_section = None;
             continue;
         }
@@ -64,6 +70,9 @@ pub(super) fn entries(page: &Page<'_>) -> Vec<Entry> {
             continue;
         }
         for (offset, line) in lines(&block.text) {
+            if !line.bytes().any(|byte| byte.is_ascii_digit()) {
+                continue;
+            }
             let Some(hit) = time.captures(line) else { continue };
             let (Some(clock), Some(hour)) =
                 (hit.name("time"), hit.name("h").and_then(|h| h.as_str().parse::<i32>().ok()))
@@ -82,7 +91,7 @@ pub(super) fn entries(page: &Page<'_>) -> Vec<Entry> {
                 minutes: (hour + if afternoon { 12 } else { 0 }) * 60 + minute,
                 date: hit.name("date").map(|date| date.as_str().to_lowercase()),
                 zone: hit.name("zone").map(|zone| zone.as_str().to_uppercase()),
-                zone_around: header.is_some() || zone_in_section.is_some() || front_zone(page).is_some(),
+                zone_around: header.is_some() || zone_in_section.is_some() || zone_in_front,
                 block_group: group,
             });
         }
@@ -90,7 +99,7 @@ pub(super) fn entries(page: &Page<'_>) -> Vec<Entry> {
     found
 }
 
-fn is_time_column(header: &str) -> bool {
+pub(super) fn is_time_column(header: &str) -> bool {
     let lower = header.to_lowercase();
     lower.contains("time") || lower.contains("when") || lower.contains("utc")
 }
@@ -116,11 +125,13 @@ fn front_zone(page: &Page<'_>) -> Option<String> {
 /// The zone that the front matter or the head of the document gives for all times.
 pub(super) fn document_zone(page: &Page<'_>) -> Option<String> {
     front_zone(page).or_else(|| {
-        let stated = page.blocks.iter().filter(|block| block.kind == BlockKind::Paragraph).find(|block| {
+        let prose = |kind| matches!(kind, BlockKind::Paragraph | BlockKind::ListItem { .. });
+        page.blocks.iter().filter(|block| prose(block.kind)).find_map(|block| {
             let lower = block.text.to_lowercase();
-            lower.contains("all times") || lower.contains("times are in")
-        })?;
-        zone_of(&stated.text)
+            let says = ["all times", "clock times", "times are in", "times in"];
+            let from = says.iter().filter_map(|says| lower.find(says)).min()?;
+            zone_of(block.text.get(from..).unwrap_or(&block.text))
+        })
     })
 }
 

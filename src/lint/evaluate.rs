@@ -174,17 +174,17 @@ pub fn evaluate(set: &[Labelled], model: Option<&Model>, keep_mistakes: bool) ->
     result
 }
 
-fn section_of(context: &str) -> SectionKind {
+fn section_of(context: &str) -> Option<SectionKind> {
     match context {
-        "summary" => SectionKind::Summary,
-        "impact" => SectionKind::Impact,
-        "timeline" => SectionKind::Timeline,
-        "root_cause" => SectionKind::Cause,
-        "factors" | "contributing_factors" => SectionKind::Factors,
-        "action" | "action_items" => SectionKind::Actions,
-        "lesson" | "lessons" => SectionKind::Lessons,
-        "improve" | "what_could_be_improved" => SectionKind::Improve,
-        "well" | "what_went_well" => SectionKind::Well,
-        _ => SectionKind::Other,
+        "summary" => Some(SectionKind::ExecutiveSummary),
+        "impact" => Some(SectionKind::Impact),
+        "timeline" => Some(SectionKind::Timeline),
+        "root_cause" => Some(SectionKind::RootCause),
+        "factors" | "contributing_factors" => Some(SectionKind::ContributingFactors),
+        "action" | "action_items" => Some(SectionKind::Actions),
+        "lesson" | "lessons" => Some(SectionKind::Lessons),
+        "improve" | "what_could_be_improved" => Some(SectionKind::Improve),
+        "well" | "what_went_well" => Some(SectionKind::WentWell),
+        _ => None,
     }
 }

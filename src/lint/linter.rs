@@ -43,6 +43,8 @@ struct Engine {
     /// Rule and phrase group of each pattern.
     origins: Vec<Origin>,
     index: PatternIndex,
+    /// Rules with a check of their own for sentences, in the order of the register.
+    checks: Vec<(usize, fn(&Sentence) -> Option<Hit>)>,
 }
 
 #[derive(Clone, Copy)]
@@ -69,24 +71,22 @@ impl Engine {
             }
         }
         let index = PatternIndex::new(&patterns, &lexicon);
-        Self { lexicon, patterns, origins, index }
+        let all = rules::ALL.iter().enumerate();
+        let checks = all.filter_map(|(rule, entry)| entry.sentence.map(|check| (rule, check))).collect();
+        Self { lexicon, patterns, origins, index, checks }
     }
 
     /// Matches of phrases: rule and hit.
     fn phrase_hits(&self, sentence: &Sentence) -> Vec<(usize, Hit)> {
-        let mut excused: BTreeSet<(usize, usize)> = BTreeSet::new();
+        let candidates = self.index.candidates(sentence);
         let mut hits: Vec<(usize, usize, Hit)> = Vec::new();
-        for number in self.index.candidates(sentence) {
+        for &number in &candidates {
             let origin = self.origins[number as usize];
             let phrases: &Phrases = &rules::ALL[origin.rule].phrases[origin.group];
-            if !phrases.sections.has(sentence.section) {
+            if origin.excuse || !phrases.sections.has(sentence.section) {
                 continue;
             }
             let Some((start, end)) = self.patterns[number as usize].find(sentence) else { continue };
-            if origin.excuse {
-                excused.insert((origin.rule, origin.group));
-                continue;
-            }
             let rejected = phrases.negatable && (sentence.is_rejected(start) || sentence.is_mention());
             if rejected || phrases.guard.is_some_and(|guard| !guard(sentence, start, end)) {
                 continue;
@@ -95,10 +95,18 @@ impl Engine {
             let message = rule.message(sentence.slice(start, end));
             hits.push((origin.rule, origin.group, Hit { start, end, level: phrases.level, message }));
         }
-        hits.into_iter()
-            .filter(|(rule, group, _)| !excused.contains(&(*rule, *group)))
-            .map(|(rule, _, hit)| (rule, hit))
-            .collect()
+        for &number in &candidates {
+            let origin = self.origins[number as usize];
+            let concerns =
+                |(rule, group, _): &(usize, usize, Hit)| (*rule, *group) == (origin.rule, origin.group);
+            if origin.excuse
+                && hits.iter().any(concerns)
+                && self.patterns[number as usize].find(sentence).is_some()
+            {
+                hits.retain(|hit| !concerns(hit));
+            }
+        }
+        hits.into_iter().map(|(rule, _, hit)| (rule, hit)).collect()
     }
 }
 
@@ -133,11 +141,7 @@ impl Linter {
         let engine = &*ENGINE;
         let page = Page::new(source, &self.config, &engine.lexicon);
         let Some(sentence) = page.sentences.first() else { return Vec::new() };
-        let mut features: Vec<String> = Vec::new();
-        second_opinion::features(sentence, &mut features);
-        features.sort_unstable();
-        features.dedup();
-        features
+        second_opinion::features(sentence)
     }
 
     /// Findings of one document; `path` only goes into the findings.
@@ -147,7 +151,9 @@ impl Linter {
         let page = Page::new(source, &self.config, &engine.lexicon);
         let mut candidates = self.sentence_candidates(engine, &page);
         for (rule, entry) in rules::ALL.iter().enumerate() {
-            if let Some(check) = entry.page {
+            if let Some(check) = entry.page
+                && self.config.severity(entry).is_some()
+            {
                 let mut placed = Vec::new();
                 check(&page, &mut placed);
                 candidates.extend(placed.into_iter().map(|placed| Candidate {
@@ -167,11 +173,9 @@ impl Linter {
         let mut found = Vec::new();
         for (number, sentence) in page.sentences.iter().enumerate() {
             let mut hits = engine.phrase_hits(sentence);
-            for (rule, entry) in rules::ALL.iter().enumerate() {
-                if let Some(hit) = entry.sentence.and_then(|check| check(sentence)) {
-                    hits.push((rule, hit));
-                }
-            }
+            hits.extend(
+                engine.checks.iter().filter_map(|(rule, check)| check(sentence).map(|hit| (*rule, hit))),
+            );
             self.second_opinion(sentence, &mut hits);
             found.extend(hits.into_iter().map(|(rule, hit)| Candidate {
                 rule,
@@ -190,6 +194,10 @@ impl Linter {
 
     /// Lowers what the model finds clean to info; raises what it finds blameful and no rule found.
     fn second_opinion(&self, sentence: &Sentence, hits: &mut Vec<(usize, Hit)>) {
+        // Most sentences have no finding to lower and nothing that a finding could rest on: the model is not asked.
+        if hits.is_empty() && !second_opinion::is_suspect(sentence) {
+            return;
+        }
         let Some(opinion) = self.opinion.as_deref().or_else(|| model::shipped()) else { return };
         let Some(verdict) = second_opinion::verdict(opinion, sentence) else { return };
         if verdict.probability < opinion.lower_below {
@@ -322,6 +330,6 @@ impl Rule {
 }
 
 /// Base form of a verb by its id.
-pub(crate) fn base_form(lemma: u32) -> Option<String> {
-    ENGINE.lexicon.word_of(lemma).map(str::to_owned)
+pub(crate) fn base_form(lemma: u32) -> Option<&'static str> {
+    ENGINE.lexicon.word_of(lemma)
 }

@@ -1,9 +1,11 @@
 //! The blame linter: an engine, a register of rules, renderers for every reader of findings.
 
 pub mod against;
+mod ascii;
 mod baseline;
 mod blamed;
 mod config;
+mod dump;
 mod duration;
 mod duty;
 mod entries;
@@ -26,6 +28,7 @@ mod signs;
 mod skeleton;
 mod subject;
 mod suppress;
+mod tables;
 mod tasks;
 pub mod train;
 mod vague;
@@ -33,6 +36,7 @@ mod why_chain;
 
 pub use baseline::{Baseline, fingerprint_of};
 pub use config::{Config, ConfigError, Level};
+pub use dump::dump_toml;
 pub use explain::catalogue_markdown;
 pub use fix::apply_fixes;
 pub use linter::{Linter, Report};

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use rustc_hash::FxHashSet;
+
 use crate::text::fold;
 use crate::text::markdown::{Block, BlockKind};
 
@@ -12,10 +14,10 @@ use super::section::SectionKind;
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Names {
     /// Lower-case parts of names.
-    people: BTreeSet<String>,
+    people: FxHashSet<String>,
     /// Parts that are also words, months or products: people only with a capital.
-    capital_only: BTreeSet<String>,
-    teams: BTreeSet<String>,
+    capital_only: FxHashSet<String>,
+    teams: FxHashSet<String>,
 }
 
 /// Keys of front matter and labels of lines that hold people.
@@ -76,7 +78,7 @@ impl Names {
         if self.people.is_empty() && self.capital_only.is_empty() {
             return false;
         }
-        let known = |set: &BTreeSet<String>| {
+        let known = |set: &FxHashSet<String>| {
             set.contains(lower) || (!lower.is_ascii() && set.contains(fold(lower).as_str()))
         };
         known(&self.people) || (capital && known(&self.capital_only))
@@ -87,13 +89,13 @@ impl Names {
     }
 
     /// Adds what the document says of people.
-    pub(crate) fn gather(&mut self, blocks: &[Block], sections: &[SectionKind], lexicon: &Lexicon) {
+    pub(crate) fn gather(&mut self, blocks: &[Block], sections: &[Option<SectionKind>], lexicon: &Lexicon) {
         for (block, &section) in blocks.iter().zip(sections) {
             match block.kind {
                 BlockKind::FrontMatter => self.gather_lines(&block.text, lexicon),
                 BlockKind::ListItem { .. } | BlockKind::Paragraph => {
                     self.gather_lines(&block.text, lexicon);
-                    if section == SectionKind::Metadata {
+                    if section == Some(SectionKind::Participants) {
                         self.add_list(&block.text, false, lexicon);
                     }
                 }

@@ -1,18 +1,23 @@
 //! A document taken apart for the rules: blocks with their sections, sentences, names.
 
+use std::cell::OnceCell;
+
 use crate::text::markdown::{Block, BlockKind, blocks};
 use crate::text::{LineIndex, Span, sentences};
 
 use super::config::Config;
+use super::entries::{self, Entry};
 use super::language::{Frame, Place, Sentence};
 use super::lexicon::Lexicon;
 use super::names::Names;
 use super::section::SectionKind;
+use super::tables::Tables;
+use super::tasks::{self, Task};
 
 /// A heading and what stands under it up to the next heading.
 #[derive(Clone, Debug)]
 pub(crate) struct Section {
-    pub(crate) kind: SectionKind,
+    pub(crate) kind: Option<SectionKind>,
     pub(crate) level: u8,
     /// Block of the heading; `None` for what stands before the first.
     pub(crate) heading: Option<usize>,
@@ -26,11 +31,16 @@ pub(crate) struct Page<'a> {
     pub(crate) config: &'a Config,
     pub(crate) blocks: Vec<Block>,
     /// Section kind of each block.
-    pub(crate) kinds: Vec<SectionKind>,
+    pub(crate) kinds: Vec<Option<SectionKind>>,
     pub(crate) sections: Vec<Section>,
     pub(crate) sentences: Vec<Sentence>,
     pub(crate) names: Names,
     pub(crate) lines: LineIndex,
+    pub(crate) tables: Tables,
+    // what several rules ask for, made when the first one does
+    lower: OnceCell<String>,
+    tasks: OnceCell<Vec<Task>>,
+    entries: OnceCell<Vec<Entry>>,
 }
 
 impl<'a> Page<'a> {
@@ -46,24 +56,31 @@ impl<'a> Page<'a> {
     pub(crate) fn new(source: &'a str, config: &'a Config, lexicon: &Lexicon) -> Self {
         let blocks = blocks(source);
         let sections = sections(&blocks, config);
-        let mut kinds = vec![SectionKind::Other; blocks.len()];
+        let mut kinds = vec![None; blocks.len()];
         for section in &sections {
             kinds[section.blocks.clone()].fill(section.kind);
             if let Some(heading) = section.heading {
                 kinds[heading] = section.kind;
             }
         }
+        for (kind, block) in kinds.iter_mut().zip(&blocks).filter(|(kind, _)| kind.is_none()) {
+            *kind = labelled(block, config);
+        }
         let mut names = Names::new(&config.people, &config.teams, lexicon);
         names.gather(&blocks, &kinds, lexicon);
         let mut page = Self {
             source,
             config,
+            tables: Tables::new(&blocks),
             blocks,
             kinds,
             sections,
             sentences: Vec::new(),
             names,
             lines: LineIndex::new(source),
+            lower: OnceCell::new(),
+            tasks: OnceCell::new(),
+            entries: OnceCell::new(),
         };
         page.sentences = page.split(lexicon);
         page
@@ -76,9 +93,13 @@ impl<'a> Page<'a> {
             if !self.is_prose(index) {
                 continue;
             }
+            let has_code = block.segments.iter().any(|segment| segment.style.code);
             for span in sentences(&block.text) {
+                if is_detail(span.of(&block.text)) {
+                    continue;
+                }
                 let place = Place { section: self.kinds[index], block: index, span, quoted: block.quoted };
-                let code = |at: usize| block.style_at(span.start + at).code;
+                let code = |at: usize| has_code && block.style_at(span.start + at).code;
                 found.push(frame.sentence(span.of(&block.text), place, code));
             }
         }
@@ -88,34 +109,42 @@ impl<'a> Page<'a> {
     /// Prose that the authors of the document answer for.
     fn is_prose(&self, block: usize) -> bool {
         let kind = self.blocks[block].kind;
-        let evidence = matches!(self.kinds[block], SectionKind::Evidence | SectionKind::Metadata);
+        let evidence = matches!(self.kinds[block], Some(SectionKind::Evidence | SectionKind::Participants));
         match kind {
             BlockKind::Paragraph | BlockKind::ListItem { .. } => !evidence,
-            BlockKind::TableCell { row, .. } => row > 0 && !evidence && !self.is_reference_column(block),
+            BlockKind::TableCell { table, row, column } => {
+                row > 0 && !evidence && !self.tables.is_reference_column(table, column)
+            }
             _ => false,
         }
-    }
-
-    /// Columns of owners, dates and states hold no prose.
-    fn is_reference_column(&self, block: usize) -> bool {
-        let header = self.header_of(block).to_lowercase();
-        [
-            "owner", "due", "status", "assignee", "date", "time", "ticket", "tracking", "priority", "type",
-            "who", "severity", "id", "source", "when", "deadline", "name", "role",
-        ]
-        .iter()
-        .any(|label| header.split(|c: char| !c.is_alphanumeric()).any(|word| word == *label))
     }
 
     /// Text of the header cell over a table cell.
     pub(crate) fn header_of(&self, block: usize) -> &str {
         let BlockKind::TableCell { table, column, .. } = self.blocks[block].kind else { return "" };
-        let header = BlockKind::TableCell { table, row: 0, column };
-        self.blocks[..block]
-            .iter()
-            .rev()
-            .find(|other| other.kind == header)
-            .map_or("", |other| other.text.as_str())
+        self.tables.header(table, column).map_or("", |header| self.blocks[header].text.as_str())
+    }
+
+    /// The source in lower case; ASCII only, so that places stay the same.
+    pub(crate) fn lower(&self) -> &str {
+        self.lower.get_or_init(|| self.source.to_ascii_lowercase())
+    }
+
+    /// All action items in order.
+    pub(crate) fn tasks(&self) -> &[Task] {
+        self.tasks.get_or_init(|| tasks::tasks(self))
+    }
+
+    /// All entries of timeline sections in order.
+    pub(crate) fn entries(&self) -> &[Entry] {
+        self.entries.get_or_init(|| entries::entries(self))
+    }
+
+    /// The sentences of one block.
+    pub(crate) fn sentences_in(&self, block: usize) -> &[Sentence] {
+        let from = self.sentences.partition_point(|sentence| sentence.block < block);
+        let length = self.sentences[from..].partition_point(|sentence| sentence.block == block);
+        &self.sentences[from..from + length]
     }
 
     /// Source span of tokens `start..end` of a sentence.
@@ -130,13 +159,13 @@ impl<'a> Page<'a> {
     /// Blocks of all sections of a kind, in order.
     pub(crate) fn blocks_in(&self, kind: SectionKind) -> impl Iterator<Item = (usize, &Block)> {
         self.blocks.iter().enumerate().filter(move |(index, block)| {
-            self.kinds[*index] == kind && !matches!(block.kind, BlockKind::Heading(_))
+            self.kinds[*index] == Some(kind) && !matches!(block.kind, BlockKind::Heading(_))
         })
     }
 
     /// Sections of a kind that carry a heading.
     pub(crate) fn sections_of(&self, kind: SectionKind) -> impl Iterator<Item = &Section> {
-        self.sections.iter().filter(move |section| section.kind == kind && section.heading.is_some())
+        self.sections.iter().filter(move |section| section.kind == Some(kind) && section.heading.is_some())
     }
 
     pub(crate) fn heading_span(&self, section: &Section) -> Span {
@@ -170,8 +199,8 @@ impl<'a> Page<'a> {
 }
 
 fn sections(blocks: &[Block], config: &Config) -> Vec<Section> {
-    let mut found = vec![Section { kind: SectionKind::Other, level: 0, heading: None, blocks: 0..0 }];
-    let mut parents: Vec<(u8, SectionKind)> = Vec::new();
+    let mut found = vec![Section { kind: None, level: 0, heading: None, blocks: 0..0 }];
+    let mut parents: Vec<(u8, Option<SectionKind>)> = Vec::new();
     for (index, block) in blocks.iter().enumerate() {
         let heading = match block.kind {
             BlockKind::Heading(level) => Some((level, block.text.as_str())),
@@ -184,10 +213,9 @@ fn sections(blocks: &[Block], config: &Config) -> Vec<Section> {
             last.blocks.end = index;
         }
         parents.retain(|(parent, _)| *parent < level);
-        let own = if level == 1 && found.len() == 1 { SectionKind::Other } else { config.section_kind(text) };
-        let kind =
-            if own == SectionKind::Other { parents.last().map_or(own, |(_, kind)| *kind) } else { own };
-        if level != 6 || matches!(block.kind, BlockKind::Heading(_)) || own != SectionKind::Other {
+        let own = if level == 1 && found.len() == 1 { None } else { config.section_kind(text) };
+        let kind = own.or_else(|| parents.last().and_then(|(_, kind)| *kind));
+        if level != 6 || matches!(block.kind, BlockKind::Heading(_)) || own.is_some() {
             parents.push((level, kind));
             found.push(Section { kind, level, heading: Some(index), blocks: index + 1..index + 1 });
         }
@@ -196,6 +224,38 @@ fn sections(blocks: &[Block], config: &Config) -> Vec<Section> {
         last.blocks.end = blocks.len();
     }
     found
+}
+
+/// "Root causes: …" in a paragraph under no telling heading is the section itself in templates that know no headings.
+fn labelled(block: &Block, config: &Config) -> Option<SectionKind> {
+    if block.kind != BlockKind::Paragraph || block.quoted {
+        return None;
+    }
+    let (label, told) = block.text.split_once(':')?;
+    let short = label.split_whitespace().count() <= 3 && !told.trim().is_empty();
+    // only what begins like a heading: a label is no place to guess
+    SectionKind::of_heading(label).filter(|_| short && config.section_kind(label).is_some())
+}
+
+/// "Owner: web team." and "Due: 2027-01-22" are fields of an action, no sentences of its prose.
+fn is_detail(sentence: &str) -> bool {
+    const FIELDS: [&str; 12] = [
+        "owner",
+        "owners",
+        "due",
+        "due date",
+        "deadline",
+        "assignee",
+        "assigned to",
+        "status",
+        "ticket",
+        "tickets",
+        "priority",
+        "dri",
+    ];
+    sentence.split_once(':').is_some_and(|(label, _)| {
+        label.len() < 12 && FIELDS.iter().any(|field| label.trim().eq_ignore_ascii_case(field))
+    })
 }
 
 fn is_strong_line(block: &Block) -> bool {

@@ -132,23 +132,26 @@ impl Example {
     /// The example as a document of one sentence.
     #[must_use]
     pub fn document(&self) -> String {
-        self.section.map_or_else(|| self.text.to_owned(), |section| document_of(section, self.text))
+        match self.section {
+            Some(section) => document_of(Some(section), self.text),
+            None => self.text.to_owned(),
+        }
     }
 }
 
 /// A document that holds one sentence in a section.
 #[must_use]
-pub fn document_of(section: SectionKind, sentence: &str) -> String {
+pub fn document_of(section: Option<SectionKind>, sentence: &str) -> String {
     let (heading, item) = match section {
-        SectionKind::Summary => ("Summary", false),
-        SectionKind::Impact => ("Impact", false),
-        SectionKind::Timeline => ("Timeline", true),
-        SectionKind::Cause => ("Root cause", false),
-        SectionKind::Factors => ("Contributing factors", true),
-        SectionKind::Actions => ("Action items", true),
-        SectionKind::Lessons => ("Lessons learned", true),
-        SectionKind::Improve => ("What could be improved", true),
-        SectionKind::Well => ("What went well", true),
+        Some(SectionKind::ExecutiveSummary) => ("Summary", false),
+        Some(SectionKind::Impact) => ("Impact", false),
+        Some(SectionKind::Timeline) => ("Timeline", true),
+        Some(SectionKind::RootCause) => ("Root cause", false),
+        Some(SectionKind::ContributingFactors) => ("Contributing factors", true),
+        Some(SectionKind::Actions) => ("Action items", true),
+        Some(SectionKind::Lessons) => ("Lessons learned", true),
+        Some(SectionKind::Improve) => ("What could be improved", true),
+        Some(SectionKind::WentWell) => ("What went well", true),
         _ => ("Notes", false),
     };
     let marker = if item { "- " } else { "" };
@@ -156,10 +159,10 @@ pub fn document_of(section: SectionKind, sentence: &str) -> String {
 }
 
 pub(crate) const fn cause(text: &'static str) -> Example {
-    Example::of(SectionKind::Cause, text)
+    Example::of(SectionKind::RootCause, text)
 }
 pub(crate) const fn factor(text: &'static str) -> Example {
-    Example::of(SectionKind::Factors, text)
+    Example::of(SectionKind::ContributingFactors, text)
 }
 pub(crate) const fn timeline(text: &'static str) -> Example {
     Example::of(SectionKind::Timeline, text)
@@ -171,7 +174,7 @@ pub(crate) const fn lesson(text: &'static str) -> Example {
     Example::of(SectionKind::Lessons, text)
 }
 pub(crate) const fn summary(text: &'static str) -> Example {
-    Example::of(SectionKind::Summary, text)
+    Example::of(SectionKind::ExecutiveSummary, text)
 }
 pub(crate) const fn document(text: &'static str) -> Example {
     Example { section: None, text, names: &[] }

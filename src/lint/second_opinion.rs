@@ -8,12 +8,13 @@ use crate::domain::Severity;
 
 use super::language::{AgentKind, Kind, Sentence};
 use super::lexicon::Classes;
-use super::model::{Opinion, Seen, Verdict};
+use super::model::{Opinion, Verdict};
 use super::rule::Hit;
 use super::section::{SectionKind, Sections};
 use super::subject;
-pub(crate) use features::{Sink, features};
-use words::{CAUSAL, CERTAIN, EXCLUSIVE, HUMAN_WORDS, JUDGING, UNREAL};
+use features::each_feature;
+pub(crate) use features::features;
+use words::{CAUSAL, CERTAIN, EXCLUSIVE, HUMAN, JUDGING, UNREAL, lists_of};
 
 /// Words outside of a quotation from which a sentence that holds one is judged.
 const FEWEST_WORDS_AROUND_A_QUOTATION: usize = 6;
@@ -25,10 +26,10 @@ const SURER: f64 = 0.45;
 pub(crate) fn verdict(opinion: &Opinion, sentence: &Sentence) -> Option<Verdict> {
     let words = sentence.tokens.iter().filter(|token| token.kind == Kind::Word).count();
     let silent = Sections::of(&[
-        SectionKind::Metadata,
+        SectionKind::Participants,
         SectionKind::Evidence,
         SectionKind::Similar,
-        SectionKind::Questions,
+        SectionKind::OpenQuestions,
     ]);
     // What stands around a quotation says who speaks, not what is said; the quotation itself is evidence.
     let quotes = sentence.tokens.iter().any(|token| token.kind == Kind::Quote);
@@ -37,61 +38,88 @@ pub(crate) fn verdict(opinion: &Opinion, sentence: &Sentence) -> Option<Verdict>
     if words < too_few || asks || silent.has(sentence.section) || sentence.quoted {
         return None;
     }
-    let mut seen = Seen::default();
-    features(sentence, &mut seen);
-    Some(opinion.judge(&mut seen))
+    Some(opinion.judge(|take| each_feature(sentence, take)))
 }
 
 /// Probability from which a sentence is raised where it stands. In a timeline people act without being blamed, and text under no
 /// known heading is seldom an account of causes: there the model has to be surer.
 pub(crate) fn raise_from(opinion: &Opinion, sentence: &Sentence) -> f64 {
     match sentence.section {
-        SectionKind::Timeline | SectionKind::Other | SectionKind::Impact => {
+        None | Some(SectionKind::Timeline | SectionKind::Impact) => {
             opinion.raise_from + (1.0 - opinion.raise_from) * SURER
         }
         _ => opinion.raise_from,
     }
 }
 
-/// The rule that explains a raised sentence, with the part of the sentence it concerns.
-pub(crate) fn explain(sentence: &Sentence, verdict: &Verdict) -> Option<(&'static str, Hit)> {
-    let plans = Sections::PLANS.has(sentence.section);
-    let has = |words: &[&str]| sentence.any_word(words);
+/// Categories that a rule can explain.
+const CATEGORIES: [&str; 8] = [
+    "names-individual-as-cause",
+    "human-error",
+    "counterfactual",
+    "hindsight-certainty",
+    "judgement",
+    "single-root-cause",
+    "vague-action",
+    "punitive",
+];
+
+/// Some rule could explain a finding of the model here.
+pub(crate) fn is_suspect(sentence: &Sentence) -> bool {
+    let told = lists(sentence);
+    CATEGORIES.iter().any(|category| fits(sentence, told, category))
+}
+
+/// The lists that the words of a sentence stand in.
+fn lists(sentence: &Sentence) -> u8 {
+    (0..sentence.tokens.len()).fold(0, |all, at| all | lists_of(sentence.word(at)))
+}
+
+/// The model only decides what a rule suspects: ordinary documents hold far more clean sentences than its data.
+fn fits(sentence: &Sentence, told: u8, category: &str) -> bool {
     let classed = |class: Classes| (0..sentence.tokens.len()).any(|at| sentence.has(at, class));
     let others = sentence.agents.iter().any(|agent| agent.kind != AgentKind::First);
-    let acts = sentence.clauses().iter().any(|clause| !clause.passive && !clause.future);
-    let owned = sentence
-        .agents
-        .iter()
-        .any(|agent| agent.possessive || sentence.word(agent.start.wrapping_sub(1)) == "by");
-    // The model only decides what a rule suspects: ordinary documents hold far more clean sentences than its data.
-    let fits = |category: &str| match category {
+    let plans = Sections::PLANS.has(sentence.section);
+    match category {
         "names-individual-as-cause" => {
-            (others && (acts || owned)) || sentence.clauses().iter().any(|clause| clause.negated)
+            let acts = || sentence.clauses().iter().any(|clause| !clause.passive && !clause.future);
+            let owned = || {
+                sentence
+                    .agents
+                    .iter()
+                    .any(|agent| agent.possessive || sentence.word(agent.start.wrapping_sub(1)) == "by")
+            };
+            (others && (acts() || owned())) || sentence.clauses().iter().any(|clause| clause.negated)
         }
-        "human-error" => others || classed(Classes::FAULT_NOUN) || has(HUMAN_WORDS),
+        "human-error" => others || classed(Classes::FAULT_NOUN) || told & HUMAN != 0,
         "counterfactual" => {
-            has(UNREAL)
+            told & UNREAL != 0
                 || (others && sentence.clauses().iter().any(|clause| clause.negated))
                 || (classed(Classes::NEG) && classed(Classes::DEED))
         }
-        "hindsight-certainty" => has(CERTAIN),
+        "hindsight-certainty" => told & CERTAIN != 0,
         "judgement" => {
             classed(Classes::FAULT_ADJECTIVE.or(Classes::FAULT_NOUN).or(Classes::ATTITUDE))
                 || others
-                || has(JUDGING)
+                || told & JUDGING != 0
         }
-        "single-root-cause" => has(EXCLUSIVE) && has(CAUSAL),
+        "single-root-cause" => told & EXCLUSIVE != 0 && told & CAUSAL != 0,
         "vague-action" => plans && super::vague::is_suspect(sentence),
         // a measure for everybody punishes nobody
         "punitive" => {
             plans
-                && (others || has(HUMAN_WORDS))
-                && !has(&["all", "every", "everyone", "everybody", "owner", "due", "assignee"])
+                && (others || told & HUMAN != 0)
+                && !sentence.any_word(&["all", "every", "everyone", "everybody", "owner", "due", "assignee"])
         }
         _ => false,
-    };
-    let category = verdict.categories.iter().take(2).find(|category| fits(category))?;
+    }
+}
+
+/// The rule that explains a raised sentence, with the part of the sentence it concerns.
+pub(crate) fn explain(sentence: &Sentence, verdict: &Verdict) -> Option<(&'static str, Hit)> {
+    let has = |words: &[&str]| sentence.any_word(words);
+    let told = lists(sentence);
+    let category = verdict.categories.iter().take(2).find(|category| fits(sentence, told, category))?;
     let agent = sentence
         .agents
         .iter()

@@ -6,6 +6,7 @@ use regex::Regex;
 
 use crate::text::Span;
 
+use super::ascii;
 use super::page::Page;
 
 /// One place that gives something away.
@@ -17,7 +18,7 @@ pub(super) struct Secret {
 
 macro_rules! patterns {
     ($($name:ident = $pattern:expr;)*) => {
-        $(static $name: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new($pattern).ok());)*
+        $(static $name: LazyLock<Option<Regex>> = LazyLock::new(|| ascii::pattern($pattern));)*
     };
 }
 
@@ -57,7 +58,7 @@ pub(super) fn aws_keys(page: &Page<'_>) -> Vec<Secret> {
     if page.source.contains("AKIA") || page.source.contains("ASIA") {
         found = each(page, &AWS, 0, "an access key of a cloud account", "AKIA****");
     }
-    if page.source.to_ascii_lowercase().contains("secret") {
+    if page.lower().contains("secret") {
         found.extend(each(page, &AWS_SECRET, 1, "the secret of an access key", "****"));
     }
     found
@@ -118,7 +119,7 @@ pub(super) fn vendor_tokens(page: &Page<'_>) -> Vec<Secret> {
 }
 
 pub(super) fn assignments(page: &Page<'_>) -> Vec<Secret> {
-    let lower = page.source.to_ascii_lowercase();
+    let lower = page.lower();
     if !["pass", "pwd", "secret", "token", "key", "credential"].iter().any(|word| lower.contains(word)) {
         return Vec::new();
     }

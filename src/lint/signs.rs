@@ -120,7 +120,7 @@ pub(crate) fn signs(sentence: &Sentence, clause: &Clause) -> usize {
         let with_it = outcome
             && sentence.word(at) == ","
             && sentence.word(next).ends_with("ing")
-            && sentence.section == SectionKind::Timeline;
+            && sentence.section == Some(SectionKind::Timeline);
         score += usize::from(outcome) + usize::from(with_it);
         if sentence.word(at) == "that"
             && (next..next + 4).any(|i| {

@@ -7,6 +7,7 @@ use regex::Regex;
 use crate::text::Span;
 use crate::text::markdown::BlockKind;
 
+use super::ascii;
 use super::page::Page;
 use super::section::SectionKind;
 
@@ -15,12 +16,11 @@ const REQUIRED: [&str; 5] =
     ["summary", "impact", "timeline", "root cause/contributing factors", "action items"];
 
 static PLACEHOLDER: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(concat!(
+    ascii::pattern(concat!(
         r"\b(?:TB[DCA]|TO[D]O|FIX[M]E|XXX+)\b|(?i:\blorem ipsum\b|\bto be (?:filled|completed|written|added|done|defined|determined|decided|announced|confirmed)(?: in| out| later)?\b",
         r"|\b(?:describe|insert|add|fill in|enter|write|your|put)\b[^.\n]{0,40}\bhere\b|\bplaceholder\b|\bfill (?:this )?(?:in|out)\b)",
         r"|<(?:your|insert|name|date|time|team|service|describe|title|author|add|fill|incident|owner)[^>\n]{0,40}>|\[(?:(?i:insert|describe|your|fill|add|name|date|time|title|todo|tbd)[^\]\n]{0,40})\]|\bYYYY-MM-DD\b|\bHH:MM\b|\{\{[^}\n]*\}\}"
     ))
-    .ok()
 });
 
 /// The document is meant as a whole postmortem: it has at least two of the usual parts under headings.
@@ -29,15 +29,15 @@ pub(super) fn is_postmortem(page: &Page<'_>) -> bool {
         .sections
         .iter()
         .filter(|section| section.heading.is_some() && section.level < 6)
-        .map(|section| section.kind)
+        .filter_map(|section| section.kind)
         .filter(|kind| {
             matches!(
                 kind,
-                SectionKind::Summary
+                SectionKind::ExecutiveSummary
                     | SectionKind::Impact
                     | SectionKind::Timeline
-                    | SectionKind::Cause
-                    | SectionKind::Factors
+                    | SectionKind::RootCause
+                    | SectionKind::ContributingFactors
                     | SectionKind::Actions
                     | SectionKind::Lessons
             )
@@ -59,9 +59,10 @@ pub(super) fn missing(page: &Page<'_>) -> Vec<String> {
         .into_iter()
         .filter(|part| {
             !part.split('/').any(|alternative| {
-                let kind = SectionKind::of_heading(alternative);
+                let kind = SectionKind::told_by(alternative);
                 page.sections.iter().any(|section| section.heading.is_some() && section.kind == kind)
-                    || kind == SectionKind::Impact
+                    || kind.is_some() && page.kinds.contains(&kind)
+                    || kind == Some(SectionKind::Impact)
                         && in_metadata(page, &["impact", "affected", "users affected"])
             })
         })
@@ -80,9 +81,11 @@ fn in_metadata(page: &Page<'_>, labels: &[&str]) -> bool {
 /// Which of date, severity and author the document does not tell.
 pub(super) fn missing_metadata(page: &Page<'_>) -> Vec<&'static str> {
     static DATE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?i)\b\d{4}-\d{2}-\d{2}\b|\b\d{1,2}\.? (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]* \d{4}|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]* \d{1,2},? \d{4}|\b\d{1,2}/\d{1,2}/\d{2,4}\b").ok()
+        ascii::pattern(
+            r"(?i)\b\d{4}-\d{2}-\d{2}\b|\b\d{1,2}\.? (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]* \d{4}|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]* \d{1,2},? \d{4}|\b\d{1,2}/\d{1,2}/\d{2,4}\b",
+        )
     });
-    let lower = page.source.to_lowercase();
+    let lower = page.lower();
     let mut missing = Vec::new();
     if !DATE.as_ref().is_some_and(|date| date.is_match(page.source)) {
         missing.push("date");
@@ -162,7 +165,7 @@ pub(super) fn placeholders(page: &Page<'_>) -> Vec<Span> {
                 | BlockKind::TableCell { .. }
                 | BlockKind::Heading(_)
         );
-        if !text_block || block.quoted || page.kinds[index] == SectionKind::Evidence {
+        if !text_block || block.quoted || page.kinds[index] == Some(SectionKind::Evidence) {
             continue;
         }
         for hit in pattern.find_iter(&block.text) {

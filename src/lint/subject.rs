@@ -23,12 +23,13 @@ pub(crate) enum Ground {
 }
 
 /// Sections in which a bare act of a person reads as the cause.
-const TELLING: Sections = Sections::of(&[SectionKind::Cause, SectionKind::Factors, SectionKind::Summary]);
+const TELLING: Sections =
+    Sections::of(&[SectionKind::RootCause, SectionKind::ContributingFactors, SectionKind::ExecutiveSummary]);
 /// Sections that describe plans, praise and measured effects.
 const NEUTRAL: Sections = Sections::of(&[
-    SectionKind::Well,
+    SectionKind::WentWell,
     SectionKind::Actions,
-    SectionKind::Metadata,
+    SectionKind::Participants,
     SectionKind::Similar,
     SectionKind::Evidence,
 ]);
@@ -101,30 +102,30 @@ pub(crate) fn ground(sentence: &Sentence, clause: &Clause) -> Option<Ground> {
     // "they" may be things when no people are named
     if vague_they
         && signs == 0
-        && (verb.classes.any(Classes::CHANGE) || matches!(lemma.as_str(), "fail" | "miss" | "lose"))
+        && (verb.classes.any(Classes::CHANGE) || matches!(lemma, "fail" | "miss" | "lose"))
     {
         return None;
     }
     if clause.negated {
-        return not_done(sentence, clause, &lemma, excused);
+        return not_done(sentence, clause, lemma, excused);
     }
     if has_adverb(sentence, clause, Classes::INADVERTENCE) && verb.classes.any(Classes::VERB) {
         return Some(Ground::Inadvertence);
     }
-    if is_harmless_idiom(sentence, clause, &lemma) {
+    if is_harmless_idiom(sentence, clause, lemma) {
         return None;
     }
     if verb.classes.any(Classes::OMIT) && !(lemma == "miss" && !told && signs == 0) {
         let excuse = excused && signs == 0;
         return (!excuse).then_some(Ground::Omission);
     }
-    if verb.classes.any(Classes::HARM) || brings_down(sentence, clause, &lemma) {
+    if verb.classes.any(Classes::HARM) || brings_down(sentence, clause, lemma) {
         let ordinary =
-            WORK.contains(&lemma.as_str()) && (sentence.section == SectionKind::Timeline || first && !told);
-        let excuse = (excused || ordinary && !brings_down(sentence, clause, &lemma)) && signs == 0;
+            WORK.contains(&lemma) && (sentence.section == Some(SectionKind::Timeline) || first && !told);
+        let excuse = (excused || ordinary && !brings_down(sentence, clause, lemma)) && signs == 0;
         return (!excuse && !vague_they).then_some(Ground::Harm);
     }
-    if verb.classes.any(Classes::ATTITUDE) && !THINKING.contains(&lemma.as_str()) {
+    if verb.classes.any(Classes::ATTITUDE) && !THINKING.contains(&lemma) {
         return (!excused || signs > 0).then_some(Ground::Act);
     }
     let vendor_trick =
@@ -135,7 +136,7 @@ pub(crate) fn ground(sentence: &Sentence, clause: &Clause) -> Option<Ground> {
     if signs >= 2 {
         return (!excused || signs > 2).then_some(Ground::Act);
     }
-    let act = verb.classes.any(Classes::CHANGE) || THINKING.contains(&lemma.as_str());
+    let act = verb.classes.any(Classes::CHANGE) || THINKING.contains(&lemma);
     let person = matches!(
         clause.kind,
         AgentKind::Name | AgentKind::Handle | AgentKind::Role | AgentKind::Team | AgentKind::Indefinite
@@ -144,7 +145,7 @@ pub(crate) fn ground(sentence: &Sentence, clause: &Clause) -> Option<Ground> {
         && !sentence.is_one_of(sentence.agents[clause.agent].start, &["they", "you"]);
     let present = verb.form.any(Form::THIRD.or(Form::BASE)) && !verb.form.any(Form::PAST);
     let state = signs == 0
-        && match lemma.as_str() {
+        && match lemma {
             "have" | "get" | "use" => true,
             "do" | "make" | "keep" | "run" | "let" => present,
             // opening an incident is the answer to a failure
@@ -179,9 +180,9 @@ pub(crate) fn level(sentence: &Sentence, clause: &Clause, ground: Ground) -> Opt
 }
 
 /// Base form of a verb token.
-fn base_of(sentence: &Sentence, verb: usize) -> String {
+fn base_of(sentence: &Sentence, verb: usize) -> &str {
     let token = &sentence.tokens[verb];
-    super::linter::base_form(token.lemma).unwrap_or_else(|| sentence.word(verb).to_owned())
+    super::linter::base_form(token.lemma).unwrap_or_else(|| sentence.word(verb))
 }
 
 /// "If Ada had …", "had Ada …" are worlds that did not exist, which other rules look at.
@@ -218,6 +219,9 @@ fn brings_down(sentence: &Sentence, clause: &Clause, lemma: &str) -> bool {
 /// Verbs of fault in ordinary idioms: fail over, lose power, missed calls.
 fn is_harmless_idiom(sentence: &Sentence, clause: &Clause, lemma: &str) -> bool {
     let next = sentence.word(clause.verb + 1);
+    if next == "nothing" {
+        return true; // "deleted nothing else"
+    }
     match lemma {
         "fail" => {
             matches!(next, "over" | "back")
@@ -233,7 +237,7 @@ fn is_harmless_idiom(sentence: &Sentence, clause: &Clause, lemma: &str) -> bool 
             "signal",
         ]),
         "skip" | "ignore" | "bypass" | "dismiss" | "swap" | "wipe" | "stop" => {
-            sentence.section == SectionKind::Timeline && sentence.has_condition()
+            sentence.section == Some(SectionKind::Timeline) && sentence.has_condition()
         }
         "cause" | "trigger" => (clause.verb + 1..clause.end).any(|i| {
             sentence.is_one_of(i, &["failover", "rollback", "restart", "page", "alert", "alarm", "runbook"])
@@ -255,9 +259,9 @@ fn not_done(sentence: &Sentence, clause: &Clause, lemma: &str, excused: bool) ->
     if clause.kind == AgentKind::First && (!past || unforeseen) {
         return None;
     }
-    let impact = section == SectionKind::Impact;
+    let impact = section == Some(SectionKind::Impact);
     // what people do not do as a habit is no event
-    let habit = !past && section == SectionKind::Other && clause.kind != AgentKind::Nobody;
+    let habit = !past && section.is_none() && clause.kind != AgentKind::Nobody;
     if state || excused || impact || habit {
         return None;
     }
@@ -270,7 +274,7 @@ fn not_done(sentence: &Sentence, clause: &Clause, lemma: &str, excused: bool) ->
     }
     let knows_nothing =
         matches!(lemma, "know" | "understand" | "care" | "think" | "bother" | "read" | "listen");
-    let timeline = section == SectionKind::Timeline && clause.kind == AgentKind::First;
+    let timeline = section == Some(SectionKind::Timeline) && clause.kind == AgentKind::First;
     (!timeline || knows_nothing).then_some(Ground::NotDone)
 }
 

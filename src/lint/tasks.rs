@@ -7,12 +7,14 @@ use regex::Regex;
 use crate::text::Span;
 use crate::text::markdown::{Block, BlockKind};
 
+use super::ascii;
+use super::language::Kind;
 use super::page::Page;
 use super::section::SectionKind;
 
 /// One action item.
 #[derive(Clone, Debug)]
-pub(super) struct Task {
+pub(crate) struct Task {
     /// The action's text in the source.
     pub(super) span: Span,
     pub(super) text: String,
@@ -72,16 +74,20 @@ impl Owner {
 }
 
 static OWNER: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)\b(?:owners?|assignee|assigned to|responsible|dri)\b\s*[:=]?\s*(@?[^,;().|\n]+)").ok()
+    ascii::pattern(r"(?i)\b(?:owners?|assignee|assigned to|responsible|dri)\b\s*[:=]?\s*(@?[^,;().|\n]+)")
 });
 static DATE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)\b(?:\d{4}-\d{2}-\d{2}|\d{4}/\d{2}/\d{2}|\d{1,2}[./]\d{1,2}[./]\d{2,4}|\d{1,2}(?:st|nd|rd|th)?\s+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+\d{1,2}(?:st|nd|rd|th)?\b)").ok()
+    ascii::pattern(
+        r"(?i)\b(?:\d{4}-\d{2}-\d{2}|\d{4}/\d{2}/\d{2}|\d{1,2}[./]\d{1,2}[./]\d{2,4}|\d{1,2}(?:st|nd|rd|th)?\s+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+\d{1,2}(?:st|nd|rd|th)?\b)",
+    )
 });
 static VAGUE_DUE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)\b(?:asap|as soon as possible|soon|ongoing|continuous(?:ly)?|eventually|next (?:sprint|quarter|month|week|iteration|release|year)|this (?:sprint|quarter|month|week|year)|end of (?:quarter|year|month|the (?:quarter|year|month))|q[1-4](?:[ /-]?\d{2,4})?|\d{4}[ -]?q[1-4]|h[12] \d{4}|when (?:possible|time allows|we have time|there is time)|some ?day|later|tbd|tbc|to be (?:decided|determined|defined|confirmed)|mid-?term|long[- ]term|short[- ]term)\b").ok()
+    ascii::pattern(
+        r"(?i)\b(?:asap|as soon as possible|soon|ongoing|continuous(?:ly)?|eventually|next (?:sprint|quarter|month|week|iteration|release|year)|this (?:sprint|quarter|month|week|year)|end of (?:quarter|year|month|the (?:quarter|year|month))|q[1-4](?:[ /-]?\d{2,4})?|\d{4}[ -]?q[1-4]|h[12] \d{4}|when (?:possible|time allows|we have time|there is time)|some ?day|later|tbd|tbc|to be (?:decided|determined|defined|confirmed)|mid-?term|long[- ]term|short[- ]term)\b",
+    )
 });
 static TICKET: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"\b[A-Z][A-Z0-9]{1,9}-\d+\b|#\d+|![0-9]+|https?://").ok());
+    LazyLock::new(|| ascii::pattern(r"\b[A-Z][A-Z0-9]{1,9}-\d+\b|#\d+|![0-9]+|https?://"));
 
 /// All action items of a document in order.
 pub(super) fn tasks(page: &Page<'_>) -> Vec<Task> {
@@ -91,9 +97,9 @@ pub(super) fn tasks(page: &Page<'_>) -> Vec<Task> {
         match block.kind {
             BlockKind::ListItem { depth, .. } => {
                 if depth == 1 || found.is_empty() || !is_detail(block) {
-                    found.push(from_text(page, block));
+                    found.push(from_text(page, index));
                 } else if let Some(parent) = found.last_mut() {
-                    absorb(parent, from_text(page, block));
+                    absorb(parent, from_text(page, index));
                 }
             }
             BlockKind::Paragraph if block.quoted => {}
@@ -101,12 +107,12 @@ pub(super) fn tasks(page: &Page<'_>) -> Vec<Task> {
                 let intro =
                     block.text.trim_end().ends_with(':') || block.text.split_whitespace().count() > 45;
                 if !intro
-                    && page.sentences.iter().any(|sentence| sentence.block == index)
+                    && !page.sentences_in(index).is_empty()
                     && found.is_empty()
                     && !has_items(page)
                     && !super::skeleton::says_none(&block.text)
                 {
-                    found.push(from_text(page, block));
+                    found.push(from_text(page, index));
                 }
             }
             BlockKind::TableCell { table, row, .. } if row > 0 && row_of != Some((table, row)) => {
@@ -154,7 +160,8 @@ fn absorb(parent: &mut Task, detail: Task) {
     parent.ticket |= detail.ticket;
 }
 
-fn from_text(page: &Page<'_>, block: &Block) -> Task {
+fn from_text(page: &Page<'_>, index: usize) -> Task {
+    let block = &page.blocks[index];
     let text = &block.text;
     let at = |from: usize, to: usize| block.source_span(Span::new(from, to));
     let owner = OWNER
@@ -166,7 +173,7 @@ fn from_text(page: &Page<'_>, block: &Block) -> Task {
             span: at(name.start(), name.start() + name.as_str().trim_end().len()),
         })
         .filter(|owner| !owner.name.is_empty())
-        .or_else(|| implied_owner(page, block));
+        .or_else(|| implied_owner(page, index));
     Task {
         span: at(0, text.len()),
         text: text.clone(),
@@ -178,14 +185,15 @@ fn from_text(page: &Page<'_>, block: &Block) -> Task {
 }
 
 /// A known name, a handle or a team at the beginning, or in the tail after a dash, a semicolon or inside parentheses.
-fn implied_owner(page: &Page<'_>, block: &Block) -> Option<Owner> {
-    let sentences: Vec<_> =
-        page.sentences.iter().filter(|sentence| std::ptr::eq(&page.blocks[sentence.block], block)).collect();
-    for sentence in &sentences {
+fn implied_owner(page: &Page<'_>, block: usize) -> Option<Owner> {
+    for sentence in page.sentences_in(block) {
         for agent in &sentence.agents {
             use super::language::AgentKind::{Handle, Name, Role, Team, Vendor};
             let named = matches!(agent.kind, Name | Handle | Team | Role | Vendor);
-            let opens = agent.start <= sentence.lead + 1;
+            // "Replace the controller": what follows the verb is its object
+            let opens = agent.start <= sentence.lead
+                || agent.start == sentence.lead + 1
+                    && sentence.tokens.get(sentence.lead).is_none_or(|token| token.kind != Kind::Word);
             let tail = sentence
                 .is_one_of(agent.start.saturating_sub(1), &["(", "-", "–", "—", ";", ":", "[", ",", "by"])
                 || agent.kind == Handle;
@@ -220,19 +228,15 @@ fn due_in(text: &str, at: &impl Fn(usize, usize) -> Span) -> Due {
 }
 
 fn from_row(page: &Page<'_>, table: usize, row: usize) -> Option<Task> {
-    let cells: Vec<(usize, &Block)> = page
-        .blocks
-        .iter()
-        .enumerate()
-        .filter(|(_, block)| matches!(block.kind, BlockKind::TableCell { table: t, row: r, .. } if t == table && r == row))
-        .collect();
+    let cells: Vec<(usize, &Block)> =
+        page.tables.row(table, row).map(|index| (index, &page.blocks[index])).collect();
     let header = |index: usize| page.header_of(index).to_lowercase();
     let named = |labels: &[&str]| {
         cells.iter().find(|(index, _)| labels.iter().any(|label| header(*index).contains(label))).copied()
     };
     let action = named(&["action", "task", "item", "what", "description", "todo"])
         .or_else(|| cells.iter().copied().max_by_key(|(_, cell)| cell.text.len()))?;
-    let mut task = from_text(page, action.1);
+    let mut task = from_text(page, action.0);
     if let Some((_, cell)) = named(&["owner", "assignee", "who", "responsible", "dri", "lead"]) {
         let name = cell.text.trim();
         task.owner = (!name.is_empty() && !matches!(name, "-" | "–" | "—"))

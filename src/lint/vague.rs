@@ -68,9 +68,22 @@ const CHECKABLE: &[&str] = &[
 
 /// Something in the sentence can be checked: a number, a date, code, a named guard.
 pub(super) fn is_checkable(sentence: &Sentence) -> bool {
-    sentence.tokens.iter().any(|token| matches!(token.kind, Kind::Number | Kind::Code))
+    let fields = fields_from(sentence);
+    sentence.tokens[..fields].iter().any(|token| matches!(token.kind, Kind::Number | Kind::Code))
         || (0..sentence.tokens.len()).filter(|&i| CHECKABLE.contains(&sentence.word(i))).count() >= 2
         || sentence.any_word(&["rejects", "blocks", "refuses", "fails", "dry-run", "canary"])
+}
+
+/// Where owner, date and ticket begin: "(owner: web, due 2027-01-22)" makes nothing checkable.
+fn fields_from(sentence: &Sentence) -> usize {
+    let labels = ["owner", "owners", "due", "assignee", "deadline"];
+    (1..sentence.tokens.len())
+        .find(|&at| {
+            sentence.is_one_of(at, &labels)
+                && (sentence.is_one_of(at - 1, &["(", "[", ";", ",", "–", "—", "-"])
+                    || sentence.word(at + 1) == ":")
+        })
+        .unwrap_or(sentence.tokens.len())
 }
 
 /// Short, without anything to check, and with a broad verb, a broad noun or a wish in it.
@@ -95,7 +108,8 @@ pub(super) fn broad_verb(sentence: &Sentence) -> Option<(usize, usize)> {
     if !Sections::PLANS.has(sentence.section) || is_checkable(sentence) || sentence.is_mention() {
         return None;
     }
-    let length = sentence.tokens.iter().filter(|token| token.kind == Kind::Word).count();
+    let told = &sentence.tokens[..fields_from(sentence)];
+    let length = told.iter().filter(|token| token.kind == Kind::Word).count();
     let first = first_word(sentence);
     let word = sentence.word(first);
     let actions = Sections::ACTIONS.has(sentence.section);

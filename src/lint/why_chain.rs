@@ -4,6 +4,7 @@ use crate::text::Span;
 use crate::text::markdown::BlockKind;
 
 use super::language::{AgentKind, Sentence};
+use super::lexicon::Classes;
 use super::page::Page;
 use super::section::SectionKind;
 use super::subject;
@@ -24,7 +25,8 @@ pub(super) fn last_answers(page: &Page<'_>) -> Vec<Answer> {
     let mut found = Vec::new();
     let mut chain: Vec<(usize, Option<u64>)> = Vec::new();
     for (index, block) in page.blocks.iter().enumerate() {
-        let tells_causes = matches!(page.kinds[index], SectionKind::Cause | SectionKind::Factors);
+        let tells_causes =
+            matches!(page.kinds[index], Some(SectionKind::RootCause | SectionKind::ContributingFactors));
         if !tells_causes || matches!(block.kind, BlockKind::Heading(_)) {
             finish(page, &mut chain, &mut found);
             continue;
@@ -82,5 +84,14 @@ fn is_human(sentence: &Sentence) -> bool {
             )
             && !sentence.has_condition()
     });
-    faulted || trait_of
+    let acts = sentence.clauses().iter().any(|clause| {
+        let subject = &sentence.agents[clause.agent];
+        subject.start <= sentence.lead
+            && !matches!(clause.kind, AgentKind::First | AgentKind::Vendor)
+            && !clause.passive
+            && !sentence.has_condition()
+    });
+    let judged =
+        (0..sentence.tokens.len()).any(|at| sentence.has(at, Classes::FAULT_ADJECTIVE.or(Classes::ATTITUDE)));
+    faulted || trait_of || acts || judged
 }

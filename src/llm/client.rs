@@ -20,8 +20,8 @@ const DIALECTS: usize = 4;
 
 /// A model at an OpenAI-compatible endpoint.
 pub struct OpenAiCompatible {
-    endpoint: Endpoint,
-    client: Client<OpenAIConfig>,
+    pub(super) endpoint: Endpoint,
+    pub(super) client: Client<OpenAIConfig>,
     profile: Profile,
 }
 
@@ -89,7 +89,7 @@ impl OpenAiCompatible {
     }
 
     /// Tells apart what a person would do about it.
-    fn failure(&self, error: OpenAIError) -> CompletionError {
+    pub(super) fn failure(&self, error: OpenAIError) -> CompletionError {
         let unreachable =
             |reason: String| CompletionError::Unreachable { endpoint: self.endpoint.shown(), reason };
         match error {

@@ -1,6 +1,6 @@
 //! What a server understands: learned from its refusals, so that one request suits them all.
 
-use std::sync::atomic::{AtomicBool, AtomicU8, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU8, AtomicU32, Ordering};
 
 use serde_json::{Map, Value, json};
 
@@ -19,6 +19,8 @@ pub(super) struct Profile {
     /// `max_completion_tokens` in place of `max_tokens`.
     new_limit: AtomicBool,
     temperature: AtomicBool,
+    /// Most tokens that an answer may have here.
+    most: AtomicU32,
 }
 
 impl Profile {
@@ -27,6 +29,7 @@ impl Profile {
             format: AtomicU8::new(SCHEMA),
             new_limit: AtomicBool::new(endpoint.is_openai()),
             temperature: AtomicBool::new(true),
+            most: AtomicU32::new(u32::MAX),
         }
     }
 
@@ -37,7 +40,7 @@ impl Profile {
         body.insert("messages".into(), json!(request.messages));
         let limit =
             if self.new_limit.load(Ordering::Relaxed) { "max_completion_tokens" } else { "max_tokens" };
-        body.insert(limit.into(), json!(request.max_tokens));
+        body.insert(limit.into(), json!(request.max_tokens.min(self.most.load(Ordering::Relaxed))));
         if self.temperature.load(Ordering::Relaxed) {
             body.insert("temperature".into(), json!(0));
         }
@@ -65,6 +68,11 @@ impl Profile {
             return false;
         }
         let lower = message.to_lowercase();
+        if let Some(most) = supported(&lower)
+            && self.most.fetch_min(most, Ordering::Relaxed) > most
+        {
+            return true;
+        }
         if lower.contains("max_completion_tokens") || lower.contains("max_tokens") {
             self.new_limit.fetch_xor(true, Ordering::Relaxed);
             return true;
@@ -82,4 +90,17 @@ impl Profile {
         }
         false
     }
+}
+
+/// "max_tokens is too large: 32000. This model supports at most 16384 completion tokens": the limit that it names.
+fn supported(message: &str) -> Option<u32> {
+    const LIMITS: [&str; 5] =
+        ["at most ", "maximum of ", "less than or equal to ", "cannot exceed ", "must be <= "];
+    if !message.contains("token") {
+        return None;
+    }
+    let (_, after) = LIMITS.iter().find_map(|phrase| message.split_once(phrase))?;
+    let digits: String =
+        after.chars().take_while(|c| c.is_ascii_digit() || *c == ',').filter(char::is_ascii_digit).collect();
+    digits.parse().ok().filter(|most| *most >= 256)
 }

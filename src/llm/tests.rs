@@ -121,6 +121,16 @@ async fn a_server_without_schemas_is_asked_in_plainer_words() {
 }
 
 #[tokio::test]
+async fn the_limit_that_a_server_names_is_kept_to() {
+    const REFUSAL: &str = r#"{"error":{"message":"max_tokens is too large: 9000. This model supports at most 4,096 completion tokens."}}"#;
+    let long = Request { max_tokens: 9_000, ..request() };
+    let (endpoint, seen) = serve(vec![(400, "", REFUSAL), (200, "", GOOD)]).await;
+    let answer = OpenAiCompatible::new(endpoint).unwrap().complete(&long).await;
+    assert_eq!(answer.unwrap().text, "fine");
+    assert_eq!(seen.lock().unwrap()[1]["max_tokens"], 4_096);
+}
+
+#[tokio::test]
 async fn broken_answers_are_errors_and_no_panic() {
     for body in [
         "",

@@ -1,7 +1,10 @@
 //! Between bytes and the positions of the protocol; the only place that knows how columns are counted.
 
+use std::path::PathBuf;
+
 use lsp_types::{
     Diagnostic, DiagnosticSeverity, InitializeParams, NumberOrString, Position, PositionEncodingKind, Range,
+    Uri,
 };
 
 use crate::domain::{Finding, Severity};
@@ -48,14 +51,33 @@ pub(super) fn offset(text: &str, position: Position, encoding: Encoding) -> usiz
             None => return text.len(),
         }
     }
+    let line = text[start..].split('\n').next().unwrap_or_default();
+    let line = line.strip_suffix('\r').unwrap_or(line);
     let mut column = 0;
-    for (at, c) in text[start..].char_indices() {
-        if column >= position.character as usize || c == '\n' {
+    for (at, c) in line.char_indices() {
+        if column >= position.character as usize {
             return start + at;
         }
         column += encoding.width(c);
     }
-    text.len()
+    start + line.len()
+}
+
+/// The path of a `file:` URI, percent signs resolved.
+pub(super) fn path_of(uri: &Uri) -> Option<PathBuf> {
+    let path = uri.as_str().strip_prefix("file://")?;
+    let mut bytes = Vec::with_capacity(path.len());
+    let mut rest = path.as_bytes();
+    while let Some((&byte, after)) = rest.split_first() {
+        let code = (byte == b'%').then(|| after.get(..2)).flatten();
+        let code = code.and_then(|code| u8::from_str_radix(std::str::from_utf8(code).ok()?, 16).ok());
+        bytes.push(code.unwrap_or(byte));
+        rest = if code.is_some() { &after[2..] } else { after };
+    }
+    let path = String::from_utf8(bytes).ok()?;
+    // file:///C:/work
+    let drive = path.strip_prefix('/').filter(|rest| rest.as_bytes().get(1) == Some(&b':'));
+    Some(PathBuf::from(drive.unwrap_or(&path)))
 }
 
 pub(super) fn range(text: &str, span: (usize, usize), encoding: Encoding) -> Range {
@@ -92,5 +114,14 @@ mod tests {
         assert_eq!(position(text, 8, Encoding::Utf16), Position::new(1, 3));
         assert_eq!(position(text, 8, Encoding::Utf8), Position::new(1, 6));
         assert_eq!(offset(text, Position::new(9, 9), Encoding::Utf16), text.len());
+        assert_eq!(offset("ab\r\nc", Position::new(0, 99), Encoding::Utf16), 2);
+    }
+
+    #[test]
+    fn file_addresses_become_paths() {
+        let path = |uri: &str| path_of(&uri.parse().unwrap()).map(|path| path.to_string_lossy().into_owned());
+        assert_eq!(path("file:///home/a%20b/%C3%A9"), Some("/home/a b/é".to_owned()));
+        assert_eq!(path("file:///C:/work"), Some("C:/work".to_owned()));
+        assert_eq!(path("untitled:1"), None);
     }
 }

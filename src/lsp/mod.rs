@@ -2,69 +2,113 @@
 
 mod actions;
 mod convert;
+mod documents;
+mod server;
 
-use std::collections::BTreeMap;
 use std::error::Error;
+use std::path::{Path, PathBuf};
 
-use lsp_server::{Connection, Message, Notification, Request, RequestId, Response};
-use lsp_types::notification::{
-    DidChangeTextDocument, DidCloseTextDocument, DidOpenTextDocument, Notification as _, PublishDiagnostics,
-};
-use lsp_types::request::{CodeActionRequest, HoverRequest, Request as _};
+use lsp_server::{Connection, ErrorCode, Message, Notification, Response};
+use lsp_types::notification::{Exit, Notification as _};
+use lsp_types::request::{Request as _, Shutdown};
 use lsp_types::{
-    CodeActionKind, CodeActionOptions, CodeActionParams, CodeActionProviderCapability,
-    DidChangeTextDocumentParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams, Hover, HoverContents,
-    HoverParams, HoverProviderCapability, InitializeParams, MarkupContent, MarkupKind, PositionEncodingKind,
-    PublishDiagnosticsParams, ServerCapabilities, TextDocumentSyncCapability, TextDocumentSyncKind, Uri,
+    CodeActionKind, CodeActionOptions, CodeActionProviderCapability, HoverProviderCapability,
+    InitializeParams, PositionEncodingKind, SaveOptions, ServerCapabilities, TextDocumentSyncCapability,
+    TextDocumentSyncKind, TextDocumentSyncOptions, TextDocumentSyncSaveOptions,
 };
 
-use crate::domain::Finding;
-use crate::lint::{Linter, rules};
+use crate::lint::Linter;
 
 use convert::Encoding;
+use server::Server;
 
 /// What ends a server before its client says good-bye.
 pub type ServeError = Box<dyn Error + Sync + Send>;
+
+/// Makes the linter for a workspace folder, `None` for a client that names none; asked again when its settings are saved.
+pub type Settle<'a> = &'a dyn Fn(Option<&Path>) -> Result<Linter, String>;
+
+/// How a session ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Farewell {
+    /// Shut down, then left.
+    Orderly,
+    /// The client left, or its end of the pipe closed, without asking for a shutdown.
+    Abrupt,
+}
 
 /// Serves one client on standard input and output until it leaves.
 ///
 /// # Errors
 /// A client that breaks the protocol, or a broken pipe.
-pub fn serve_stdio(linter: Linter) -> Result<(), ServeError> {
+pub fn serve_stdio(settle: Settle<'_>) -> Result<Farewell, ServeError> {
     let (connection, threads) = Connection::stdio();
-    serve(&connection, linter)?;
+    let farewell = serve(&connection, settle);
     drop(connection);
+    // the reader knows best why nothing came any more
     threads.join()?;
-    Ok(())
+    farewell
 }
 
 /// Serves one client on a connection until it leaves.
 ///
 /// # Errors
 /// A client that breaks the protocol.
-pub fn serve(connection: &Connection, linter: Linter) -> Result<(), ServeError> {
-    let (id, params) = connection.initialize_start()?;
+pub fn serve(connection: &Connection, settle: Settle<'_>) -> Result<Farewell, ServeError> {
+    let Ok((id, params)) = connection.initialize_start() else { return Ok(Farewell::Abrupt) };
     let params: InitializeParams = serde_json::from_value(params)?;
     let encoding = Encoding::agreed(&params);
     let answer = serde_json::json!({
         "capabilities": capabilities(encoding),
         "serverInfo": {"name": "unblame", "version": env!("CARGO_PKG_VERSION")},
     });
-    connection.initialize_finish(id, answer)?;
-    let mut server = Server { connection, linter, encoding, documents: BTreeMap::new() };
-    for message in &connection.receiver {
-        match message {
-            Message::Request(request) => {
-                if connection.handle_shutdown(&request)? {
-                    return Ok(());
+    if connection.initialize_finish(id, answer).is_err() {
+        return Ok(Farewell::Abrupt);
+    }
+    let mut server = Server::new(connection, settle, root_of(&params), encoding)?;
+    let mut shut_down = false;
+    loop {
+        // Diagnostics of a document that is being typed in wait until nothing newer is in the pipe.
+        let message = if server.is_idle() {
+            connection.receiver.recv().ok()
+        } else {
+            match connection.receiver.try_recv() {
+                Ok(message) => Some(message),
+                Err(error) if error.is_empty() => {
+                    server.publish_pending()?;
+                    continue;
                 }
-                server.answer(request)?;
+                Err(_) => None,
             }
-            Message::Notification(notification) => server.note(notification)?,
-            Message::Response(_) => {}
+        };
+        match message {
+            None if shut_down => return Ok(Farewell::Orderly),
+            None => return Ok(Farewell::Abrupt),
+            Some(Message::Notification(Notification { method, .. })) if method == Exit::METHOD => {
+                return Ok(if shut_down { Farewell::Orderly } else { Farewell::Abrupt });
+            }
+            Some(Message::Request(request)) if request.method == Shutdown::METHOD => {
+                shut_down = true;
+                connection.sender.send(Message::Response(Response::new_ok(request.id, ())))?;
+            }
+            Some(Message::Request(request)) if shut_down => {
+                let code = ErrorCode::InvalidRequest as i32;
+                let refusal = Response::new_err(request.id, code, "the server is shutting down".to_owned());
+                connection.sender.send(Message::Response(refusal))?;
+            }
+            Some(Message::Request(request)) => server.answer(request)?,
+            Some(Message::Notification(notification)) if !shut_down => server.note(notification)?,
+            Some(Message::Notification(_) | Message::Response(_)) => {}
         }
     }
-    Ok(())
+}
+
+/// The first folder of the client's workspace.
+#[allow(deprecated, reason = "older clients send the root alone")]
+fn root_of(params: &InitializeParams) -> Option<PathBuf> {
+    let folders = params.workspace_folders.as_deref().unwrap_or_default();
+    let uri = folders.first().map(|folder| &folder.uri).or(params.root_uri.as_ref())?;
+    convert::path_of(uri)
 }
 
 fn capabilities(encoding: Encoding) -> ServerCapabilities {
@@ -73,139 +117,17 @@ fn capabilities(encoding: Encoding) -> ServerCapabilities {
             Encoding::Utf8 => PositionEncodingKind::UTF8,
             Encoding::Utf16 => PositionEncodingKind::UTF16,
         }),
-        text_document_sync: Some(TextDocumentSyncCapability::Kind(TextDocumentSyncKind::FULL)),
+        text_document_sync: Some(TextDocumentSyncCapability::Options(TextDocumentSyncOptions {
+            open_close: Some(true),
+            change: Some(TextDocumentSyncKind::INCREMENTAL),
+            save: Some(TextDocumentSyncSaveOptions::SaveOptions(SaveOptions { include_text: None })),
+            ..TextDocumentSyncOptions::default()
+        })),
         hover_provider: Some(HoverProviderCapability::Simple(true)),
         code_action_provider: Some(CodeActionProviderCapability::Options(CodeActionOptions {
             code_action_kinds: Some(vec![CodeActionKind::QUICKFIX]),
             ..CodeActionOptions::default()
         })),
         ..ServerCapabilities::default()
-    }
-}
-
-/// An open document with what was found in it.
-struct Open {
-    text: String,
-    version: i32,
-    findings: Vec<Finding>,
-}
-
-struct Server<'a> {
-    connection: &'a Connection,
-    linter: Linter,
-    encoding: Encoding,
-    /// By URI.
-    documents: BTreeMap<String, Open>,
-}
-
-impl Server<'_> {
-    fn note(&mut self, notification: Notification) -> Result<(), ServeError> {
-        match notification.method.as_str() {
-            DidOpenTextDocument::METHOD => {
-                let params: DidOpenTextDocumentParams = serde_json::from_value(notification.params)?;
-                let document = params.text_document;
-                self.check(document.uri, document.version, document.text)
-            }
-            DidChangeTextDocument::METHOD => {
-                let mut params: DidChangeTextDocumentParams = serde_json::from_value(notification.params)?;
-                let newest = self
-                    .documents
-                    .get(params.text_document.uri.as_str())
-                    .map_or(i32::MIN, |open| open.version);
-                match params.content_changes.pop() {
-                    Some(change) if params.text_document.version >= newest => {
-                        self.check(params.text_document.uri, params.text_document.version, change.text)
-                    }
-                    _ => Ok(()),
-                }
-            }
-            DidCloseTextDocument::METHOD => {
-                let params: DidCloseTextDocumentParams = serde_json::from_value(notification.params)?;
-                self.documents.remove(params.text_document.uri.as_str());
-                self.publish(params.text_document.uri, None, Vec::new())
-            }
-            _ => Ok(()),
-        }
-    }
-
-    fn check(&mut self, uri: Uri, version: i32, text: String) -> Result<(), ServeError> {
-        let findings = self.linter.check(uri.as_str(), &text).findings;
-        let diagnostics =
-            findings.iter().map(|finding| convert::diagnostic(&text, finding, self.encoding)).collect();
-        self.documents.insert(uri.as_str().to_owned(), Open { text, version, findings });
-        self.publish(uri, Some(version), diagnostics)
-    }
-
-    fn publish(
-        &self,
-        uri: Uri,
-        version: Option<i32>,
-        diagnostics: Vec<lsp_types::Diagnostic>,
-    ) -> Result<(), ServeError> {
-        let params = PublishDiagnosticsParams { uri, diagnostics, version };
-        let notification = Notification::new(PublishDiagnostics::METHOD.to_owned(), params);
-        Ok(self.connection.sender.send(Message::Notification(notification))?)
-    }
-
-    fn answer(&self, request: Request) -> Result<(), ServeError> {
-        let Request { id, method, params } = request;
-        let response = match method.as_str() {
-            HoverRequest::METHOD => self.reply(id, params, |params: HoverParams| self.hover(&params)),
-            CodeActionRequest::METHOD => {
-                self.reply(id, params, |params: CodeActionParams| Some(self.code_actions(&params)))
-            }
-            _ => Response::new_err(
-                id,
-                lsp_server::ErrorCode::MethodNotFound as i32,
-                format!("unblame does not serve {method}"),
-            ),
-        };
-        Ok(self.connection.sender.send(Message::Response(response))?)
-    }
-
-    fn reply<P: serde::de::DeserializeOwned, R: serde::Serialize>(
-        &self,
-        id: RequestId,
-        params: serde_json::Value,
-        act: impl FnOnce(P) -> Option<R>,
-    ) -> Response {
-        match serde_json::from_value(params) {
-            Ok(params) => Response::new_ok(id, act(params)),
-            Err(error) => {
-                Response::new_err(id, lsp_server::ErrorCode::InvalidParams as i32, error.to_string())
-            }
-        }
-    }
-
-    fn hover(&self, params: &HoverParams) -> Option<Hover> {
-        let place = &params.text_document_position_params;
-        let open = self.documents.get(place.text_document.uri.as_str())?;
-        let offset = convert::offset(&open.text, place.position, self.encoding);
-        let under: Vec<&Finding> = open
-            .findings
-            .iter()
-            .filter(|finding| finding.span.0 <= offset && offset < finding.span.1.max(finding.span.0 + 1))
-            .collect();
-        let finding = under.iter().min_by_key(|finding| finding.span.1 - finding.span.0)?;
-        let rule = rules::find(&finding.rule)?;
-        let value = format!(
-            "**{} {}**\n\n{}\n\n{}\n\n*Ask instead:* {}",
-            rule.id, rule.name, finding.message, rule.rationale, rule.question
-        );
-        Some(Hover {
-            contents: HoverContents::Markup(MarkupContent { kind: MarkupKind::Markdown, value }),
-            range: Some(convert::range(&open.text, finding.span, self.encoding)),
-        })
-    }
-
-    fn code_actions(&self, params: &CodeActionParams) -> Vec<lsp_types::CodeActionOrCommand> {
-        let Some(open) = self.documents.get(params.text_document.uri.as_str()) else { return Vec::new() };
-        let start = convert::offset(&open.text, params.range.start, self.encoding);
-        let end = convert::offset(&open.text, params.range.end, self.encoding);
-        open.findings
-            .iter()
-            .filter(|finding| finding.span.0 <= end && start <= finding.span.1)
-            .flat_map(|finding| actions::of(&params.text_document.uri, &open.text, finding, self.encoding))
-            .collect()
     }
 }

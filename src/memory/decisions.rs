@@ -7,6 +7,9 @@ use crate::domain::{Decision, DecisionVerdict, Match, MatchVerdict, PastIncident
 use super::pattern::Constraints;
 use super::similar::LIKELY;
 
+/// Likeness that must be added before a rejected pair is shown again: two thirds more of standing out.
+const NEW_EVIDENCE: f64 = 0.5;
+
 /// The decision that stands for each pair.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Standing {
@@ -56,16 +59,16 @@ impl Standing {
         self.by_pair.get(&pair(a, b)).map(|decision| decision.verdict)
     }
 
-    /// Repeats that the documents themselves name count as decided, unless a decision says otherwise: pairs of ids and
-    /// whether they are the same.
+    /// Repeats that the documents themselves name count as decided, unless a decision says otherwise: pairs of ids,
+    /// whether they are the same, and the likeness that was kept.
     #[must_use]
-    pub fn pairs(&self, named: &[(String, String)]) -> Vec<(String, String, bool)> {
-        let mut pairs: BTreeMap<(String, String), bool> =
-            named.iter().map(|(later, earlier)| (pair(later, earlier), true)).collect();
+    pub fn pairs(&self, named: &[(String, String)]) -> Vec<(String, String, bool, Option<f64>)> {
+        let mut pairs: BTreeMap<(String, String), (bool, Option<f64>)> =
+            named.iter().map(|(later, earlier)| (pair(later, earlier), (true, None))).collect();
         for (pair, decision) in &self.by_pair {
-            pairs.insert(pair.clone(), decision.verdict == DecisionVerdict::Same);
+            pairs.insert(pair.clone(), (decision.verdict == DecisionVerdict::Same, decision.likeness));
         }
-        pairs.into_iter().map(|((a, b), same)| (a, b, same)).collect()
+        pairs.into_iter().map(|((a, b), (same, likeness))| (a, b, same, likeness)).collect()
     }
 
     /// The same as constraints for grouping, by position.
@@ -76,15 +79,16 @@ impl Standing {
         let pairs: Vec<(usize, usize, bool)> = self
             .pairs(&named_repeats(incidents))
             .iter()
-            .filter_map(|(a, b, same)| Some((*at.get(a.as_str())?, *at.get(b.as_str())?, *same)))
+            .filter_map(|(a, b, same, _)| Some((*at.get(a.as_str())?, *at.get(b.as_str())?, *same)))
             .collect();
         Constraints::new(&pairs)
     }
 
-    /// Lets decisions speak in matches: what was accepted is certain, what was called different is not shown again.
+    /// Lets decisions speak in matches: what was accepted is certain, what was called different is not shown again unless
+    /// the documents have come to resemble each other more than they did when the person decided.
     pub fn apply(&self, query: &str, matches: &mut Vec<Match>) {
         matches.retain_mut(|one| match self.of(query, &one.id) {
-            Some(DecisionVerdict::Different) => false,
+            Some(DecisionVerdict::Different) => self.has_new_evidence(query, one),
             Some(DecisionVerdict::Same) => {
                 one.probability = 1.0;
                 one.verdict = MatchVerdict::LikelyRepeat;
@@ -96,6 +100,11 @@ impl Standing {
             }
             Some(DecisionVerdict::Undo) | None => true,
         });
+    }
+
+    fn has_new_evidence(&self, query: &str, one: &Match) -> bool {
+        let decided = self.by_pair.get(&pair(query, &one.id)).and_then(|decision| decision.likeness);
+        decided.is_some_and(|then| one.likeness >= then + NEW_EVIDENCE)
     }
 
     /// How often a likely repeat was one, over the decisions that kept the probability shown.
@@ -132,6 +141,7 @@ mod tests {
             at: jiff::Timestamp::from_second(second).unwrap(),
             why: None,
             probability: Some(0.7),
+            likeness: None,
         }
     }
 
@@ -155,14 +165,38 @@ mod tests {
     }
 
     #[test]
+    fn a_rejected_pair_returns_only_with_new_evidence() {
+        let mut rejected = decision("B", "A", DecisionVerdict::Different, 1);
+        rejected.likeness = Some(1.0);
+        let standing = Standing::new(&[rejected]);
+        let found = |likeness| Match {
+            id: "A".into(),
+            title: String::new(),
+            score: 1.0,
+            probability: 0.6,
+            verdict: MatchVerdict::LikelyRepeat,
+            likeness,
+            shared: crate::domain::Shared::default(),
+            days_since: None,
+            open_actions: Vec::new(),
+        };
+        let shown = |likeness| {
+            let mut matches = vec![found(likeness)];
+            standing.apply("B", &mut matches);
+            matches.len()
+        };
+        assert_eq!((shown(1.0), shown(1.2), shown(1.6)), (0, 0, 1));
+    }
+
+    #[test]
     fn a_document_that_names_its_repeat_counts_unless_somebody_disagrees() {
         let incident =
             PastIncident { id: "B".into(), repeat_of: Some("A".into()), ..PastIncident::default() };
         assert_eq!(
             Standing::default().pairs(&named_repeats(std::slice::from_ref(&incident))),
-            [("A".into(), "B".into(), true)]
+            [("A".into(), "B".into(), true, None)]
         );
         let standing = Standing::new(&[decision("B", "A", DecisionVerdict::Different, 1)]);
-        assert_eq!(standing.pairs(&named_repeats(&[incident])), [("A".into(), "B".into(), false)]);
+        assert_eq!(standing.pairs(&named_repeats(&[incident])), [("A".into(), "B".into(), false, None)]);
     }
 }

@@ -2,5 +2,6 @@
 
 pub mod decisions;
 pub mod evaluate;
+pub mod import;
 pub mod pattern;
 pub mod similar;

@@ -14,6 +14,7 @@ mod value;
 pub use detect::{Detection, detect, detect_with};
 pub use detector::{Detector, Kind, Reach};
 pub use options::{Country, Options};
+pub use people::is_everyday_word;
 pub use redactor::{Redacted, Redactor};
 
 #[cfg(test)]

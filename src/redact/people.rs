@@ -137,6 +137,12 @@ const ALSO_WORDS: &[&str] = &[
 static PSEUDONYM: Pattern =
     LazyLock::new(|| Regex::new(r"(?-u:\b)(responder|contact)-([0-9]{1,6})(?-u:\b)").ok());
 
+/// Whether a name, in lower case, is also a word of every day.
+#[must_use]
+pub fn is_everyday_word(word: &str) -> bool {
+    ALSO_WORDS.contains(&word)
+}
+
 /// The people of an incident and the names that stand for them.
 #[derive(Clone, Debug, Default)]
 pub(super) struct People {
@@ -262,7 +268,7 @@ fn is_named(text: &str, span: Span, alias: &str) -> bool {
     {
         return false;
     }
-    let everyday = ALSO_WORDS.contains(&alias.to_lowercase().as_str());
+    let everyday = is_everyday_word(&alias.to_lowercase());
     let capital = span.of(text).chars().next().is_some_and(char::is_uppercase);
     !everyday || before == Some('@') || capital && !starts_sentence(text, span.start)
 }

@@ -1,7 +1,7 @@
 //! Opens zip archives and gzipped files as downloaded, with limits against archives made to harm.
 
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, Read};
+use std::io::{self, BufRead, BufReader, Read, Seek};
 use std::path::Path;
 
 use flate2::bufread::MultiGzDecoder;
@@ -13,6 +13,8 @@ const MOST_MEMBERS: usize = 300_000;
 const HIGHEST_RATIO: u64 = 200;
 /// Below this size the ratio does not matter.
 const HARMLESS: u64 = 64 << 20;
+/// An archive inside an archive is unpacked up to this size.
+const LARGEST_INNER: u64 = 4 << 30;
 
 /// What a file is by its first bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -76,8 +78,8 @@ pub(super) struct Archive {
 impl Archive {
     /// # Errors
     /// When the file is no readable archive or has more members than any export.
-    pub(super) fn open(path: &Path) -> io::Result<Self> {
-        let mut zip = ZipArchive::new(BufReader::new(File::open(path)?)).map_err(io::Error::other)?;
+    pub(super) fn open(file: File) -> io::Result<Self> {
+        let mut zip = ZipArchive::new(BufReader::new(file)).map_err(io::Error::other)?;
         if zip.len() > MOST_MEMBERS {
             return Err(io::Error::other(format!(
                 "it has {} members; unpack it and keep what matters",
@@ -112,6 +114,17 @@ impl Archive {
         }
         members.sort_by(|a, b| a.name.cmp(&b.name));
         Ok(Self { zip, members })
+    }
+
+    /// A member that is an archive itself, in a file without a name that vanishes with the process.
+    pub(super) fn inner(&mut self, index: usize) -> io::Result<File> {
+        let member = self.zip.by_index(index).map_err(io::Error::other)?;
+        let packed = member.compressed_size();
+        let mut guarded = Guard { left: allowance(packed).min(LARGEST_INNER), inner: member };
+        let mut file = tempfile::tempfile()?;
+        io::copy(&mut guarded, &mut file)?;
+        file.rewind()?;
+        Ok(file)
     }
 
     /// A member as text; one that is itself gzipped is unpacked too.

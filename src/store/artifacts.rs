@@ -17,11 +17,17 @@ use super::archive::{Archive, Packing, open, packing};
 /// The file that describes the incident; it is no artifact.
 const MANIFEST: &str = "incident.toml";
 /// Log records kept at most; beyond that only a narrower window helps.
-const MOST_LOG_RECORDS: usize = 200_000;
+const MOST_LOG_RECORDS: usize = 100_000;
 /// Logs this long before and after the other evidence are kept, when no window is given.
 const AROUND: jiff::SignedDuration = jiff::SignedDuration::from_hours(2);
 /// Evidence that spans longer than this does not tell when the incident was.
 const LONGEST_SPAN: jiff::SignedDuration = jiff::SignedDuration::from_hours(24 * 7);
+
+/// How deep archives may lie in archives.
+const DEEPEST: usize = 3;
+
+/// From when to when the incident is looked at.
+pub type Window = (Timestamp, Timestamp);
 
 /// What a person decided about reading.
 #[derive(Clone, Debug, Default)]
@@ -29,7 +35,9 @@ pub struct IntakeOptions {
     /// Path relative to the folder to the id of the format it is to be read as.
     pub formats: BTreeMap<String, String>,
     /// Log records outside of it are counted, not kept.
-    pub window: Option<(Timestamp, Timestamp)>,
+    pub window: Option<Window>,
+    /// Reads the window out of the text of an `incident.toml`, where none was given.
+    pub window_of: Option<fn(&str) -> Option<Window>>,
     /// File names that are no artifacts, such as an earlier draft.
     pub skip: BTreeSet<String>,
 }
@@ -39,6 +47,8 @@ pub struct IntakeOptions {
 pub struct Collected {
     pub records: Vec<Record>,
     pub warnings: Vec<Warning>,
+    /// What was left out by design: log records outside of the window, calls that only read.
+    pub notes: Vec<Warning>,
     /// In the order of their paths.
     pub files: Vec<SourceFile>,
     /// Text of the `incident.toml` nearest to the top.
@@ -104,15 +114,18 @@ pub fn collect(root: &Path, options: &IntakeOptions) -> Result<Collected, Artifa
     if surveys.is_empty() && walk.warnings.is_empty() {
         return Err(ArtifactsError::Empty(root.to_owned()));
     }
-    let mut sink = Collector { window: options.window, most: MOST_LOG_RECORDS, ..Collector::default() };
+    let manifest = walk.manifest.as_deref();
+    let window = options.window.or_else(|| options.window_of.and_then(|window_of| window_of(manifest?)));
+    let mut sink = Collector::within(window, MOST_LOG_RECORDS);
     let mut files: BTreeMap<String, SourceFile> = BTreeMap::new();
     // Logs come last: what else was found tells which of them matter.
     for bulk in [false, true] {
         if !surveys.values().any(|survey| is_bulk(survey) == bulk) {
             continue;
         }
-        if bulk && sink.window.is_none() {
-            sink.window = span(&sink.records);
+        if bulk {
+            sink.window = sink.window.or_else(|| span(&sink.records));
+            sink.begin_logs();
         }
         intake.year = sink.window.map(|(from, _)| jiff::tz::Offset::UTC.to_datetime(from).year());
         let mut again = Walk { warnings: Vec::new(), manifest: None };
@@ -134,11 +147,11 @@ pub fn collect(root: &Path, options: &IntakeOptions) -> Result<Collected, Artifa
     if sink.outside > 0 {
         let message =
             format!("{} log records lie outside of the incident's window and were not kept", sink.outside);
-        walk.warnings.push(Warning::new(root_name(root), None, message));
+        sink.notes.push(Warning::new(root_name(root), None, message));
     }
     if sink.beyond > 0 {
         let message = format!(
-            "{} log records beyond the first {MOST_LOG_RECORDS} were not kept; give a narrower window",
+            "{} log records beyond {MOST_LOG_RECORDS} were not kept, the least severe first; give a narrower window",
             sink.beyond
         );
         walk.warnings.push(Warning::new(root_name(root), None, message));
@@ -147,9 +160,11 @@ pub fn collect(root: &Path, options: &IntakeOptions) -> Result<Collected, Artifa
     warnings.append(&mut sink.warnings);
     warnings.sort();
     warnings.dedup();
+    sink.notes.sort();
     Ok(Collected {
         records: sink.records,
         warnings,
+        notes: sink.notes,
         files: files.into_values().collect(),
         manifest: walk.manifest,
     })
@@ -164,7 +179,7 @@ fn root_name(root: &Path) -> String {
 }
 
 /// When people and alerts were busy: the window for logs.
-fn span(records: &[Record]) -> Option<(Timestamp, Timestamp)> {
+fn span(records: &[Record]) -> Option<Window> {
     let busy =
         records.iter().filter(|record| matches!(record.class, SourceClass::Chat | SourceClass::Alerting));
     let times = busy.filter_map(|record| match record.when {
@@ -261,7 +276,10 @@ impl Walk {
     ) {
         for file in found {
             if file.packing == Packing::Zip {
-                self.members(file, options, &mut take);
+                match std::fs::File::open(&file.path).and_then(Archive::open) {
+                    Ok(archive) => self.members(&file.name, archive, 0, options, &mut take),
+                    Err(error) => self.unreadable(&file.name, &error),
+                }
                 continue;
             }
             match open(&file.path, file.packing) {
@@ -271,25 +289,24 @@ impl Walk {
         }
     }
 
+    fn unreadable(&mut self, name: &str, error: &io::Error) {
+        self.warn(name, format!("is no readable zip archive ({error}); download it again"));
+    }
+
     fn members(
         &mut self,
-        file: &Found,
+        shown: &str,
+        mut archive: Archive,
+        depth: usize,
         options: &IntakeOptions,
         take: &mut impl FnMut(&str, Box<dyn BufRead + '_>, &mut Vec<Warning>),
     ) {
-        let mut archive = match Archive::open(&file.path) {
-            Ok(archive) => archive,
-            Err(error) => {
-                return self
-                    .warn(&file.name, format!("is no readable zip archive ({error}); download it again"));
-            }
-        };
         let members = std::mem::take(&mut archive.members);
         if members.iter().any(|member| member.name == "[Content_Types].xml") {
-            return self.warn(&file.name, "is an office document; export it as CSV or text");
+            return self.warn(shown, "is an office document; export it as CSV or text");
         }
         for member in members {
-            let name = format!("{}/{}", file.name, member.name);
+            let name = format!("{shown}/{}", member.name);
             let last = member.name.rsplit('/').next().unwrap_or_default();
             if let Some(reason) = member.refused {
                 self.warn(&name, reason);
@@ -305,8 +322,15 @@ impl Walk {
                 if read.is_ok() && self.manifest.is_none() {
                     self.manifest = Some(text);
                 }
-            } else if last.ends_with(".zip") {
-                self.warn(&name, "is an archive inside an archive and was not read; unpack it first");
+            } else if last.to_lowercase().ends_with(".zip") {
+                if depth == DEEPEST {
+                    self.warn(&name, "lies too deep in archives inside archives; unpack it first");
+                    continue;
+                }
+                match archive.inner(member.index).and_then(Archive::open) {
+                    Ok(inner) => self.members(&name, inner, depth + 1, options, take),
+                    Err(error) => self.unreadable(&name, &error),
+                }
             } else {
                 match archive.read(member.index) {
                     Ok(input) => take(&name, input, &mut self.warnings),

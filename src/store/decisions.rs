@@ -22,17 +22,32 @@ pub fn load_decisions(root: &Path) -> Result<(Vec<Decision>, Vec<Warning>), Erro
         Err(error) => return Err(Error::io(&path, error)),
     };
     let text = String::from_utf8_lossy(&bytes);
-    let (mut decisions, mut warnings) = (Vec::new(), Vec::new());
+    let (mut decisions, mut warnings, mut conflict) = (Vec::new(), Vec::new(), None);
     for (at, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
         match serde_json::from_str(line) {
             Ok(decision) => decisions.push(decision),
+            Err(_) if is_conflict_mark(line) => {
+                if conflict.is_none() {
+                    conflict = Some(at + 1);
+                }
+            }
             Err(error) => {
                 let message = format!("skipped: no decision: {error}");
                 warnings.push(Warning::new(path.display().to_string(), at + 1, message));
             }
         }
     }
+    if let Some(line) = conflict {
+        let message =
+            "a merge left its marks; both sides were read, delete the lines <<<<<<<, ======= and >>>>>>>";
+        warnings.push(Warning::new(path.display().to_string(), line, message));
+    }
     Ok((decisions, warnings))
+}
+
+/// A line that Git writes around the sides of a conflict.
+fn is_conflict_mark(line: &str) -> bool {
+    ["<<<<<<<", "|||||||", "=======", ">>>>>>>"].iter().any(|mark| line.starts_with(mark))
 }
 
 /// Adds one decision, whole or not at all, however many processes add at once.
@@ -77,6 +92,7 @@ mod tests {
             at: "2026-01-02T03:04:05Z".parse().unwrap(),
             why: Some("same limit".into()),
             probability: None,
+            likeness: None,
         }
     }
 
@@ -92,6 +108,20 @@ mod tests {
         let (decisions, warnings) = load_decisions(root.path()).unwrap();
         assert_eq!(decisions, [decision("PI-0"), decision("PI-1")]);
         assert_eq!(warnings[0].line, Some(2));
+    }
+
+    #[test]
+    fn a_merge_conflict_loses_no_side() {
+        let root = tempfile::tempdir().unwrap();
+        append_decision(root.path(), &decision("PI-0")).unwrap();
+        let ours = serde_json::to_string(&decision("PI-1")).unwrap();
+        let theirs = serde_json::to_string(&decision("PI-2")).unwrap();
+        let conflict = format!("<<<<<<< HEAD\n{ours}\n=======\n{theirs}\n>>>>>>> theirs\n");
+        let mut file = OpenOptions::new().append(true).open(decisions_file(root.path())).unwrap();
+        file.write_all(conflict.as_bytes()).unwrap();
+        let (decisions, warnings) = load_decisions(root.path()).unwrap();
+        assert_eq!(decisions, [decision("PI-0"), decision("PI-1"), decision("PI-2")]);
+        assert_eq!((warnings.len(), warnings[0].line), (1, Some(2)));
     }
 
     #[test]

@@ -67,6 +67,13 @@ pub fn append_line(path: &Path, line: &str) -> Result<(), Error> {
     file.write_all(format!("{line}\n").as_bytes()).map_err(|error| Error::io(path, error))
 }
 
+/// A path as somebody who stands in the current folder writes it, with `/`.
+#[must_use]
+pub fn from_here(path: &Path) -> String {
+    let here = std::env::current_dir().unwrap_or_default();
+    path.strip_prefix(&here).unwrap_or(path).to_string_lossy().replace('\\', "/")
+}
+
 /// The files directly inside a folder, by name.
 pub fn files_in(folder: &Path) -> Result<Vec<PathBuf>, Error> {
     let mut files = Vec::new();

@@ -11,6 +11,8 @@ pub struct Position {
 #[derive(Clone, Debug)]
 pub struct LineIndex {
     starts: Vec<usize>,
+    /// The text opens with a byte order mark, which no editor counts as a column.
+    mark: bool,
 }
 
 impl LineIndex {
@@ -18,8 +20,8 @@ impl LineIndex {
     pub fn new(source: &str) -> Self {
         let starts = std::iter::once(0)
             .chain(source.bytes().enumerate().filter(|&(_, byte)| byte == b'\n').map(|(at, _)| at + 1))
-            .collect();
-        Self { starts }
+            .collect::<Vec<_>>();
+        Self { starts, mark: source.starts_with('\u{feff}') }
     }
 
     /// Line of a byte offset, from 1.
@@ -39,7 +41,8 @@ impl LineIndex {
         let line = self.line(offset);
         let start = self.starts[line - 1];
         let column = source.get(start..offset).map_or(1, |before| before.chars().count() + 1);
-        Position { line, column }
+        let unseen = usize::from(self.mark && line == 1 && column > 1);
+        Position { line, column: column - unseen }
     }
 
     #[must_use]
@@ -59,5 +62,8 @@ mod tests {
         assert_eq!(index.position(text, 3), Position { line: 1, column: 3 });
         assert_eq!(index.position(text, text.len()), Position { line: 2, column: 2 });
         assert_eq!(index.start_of(2), 5);
+        let marked = LineIndex::new("\u{feff}ab");
+        assert_eq!(marked.position("\u{feff}ab", 4), Position { line: 1, column: 2 });
+        assert_eq!(marked.position("\u{feff}ab", 0), Position { line: 1, column: 1 });
     }
 }

@@ -108,8 +108,11 @@ pub fn options() -> Options {
 #[must_use]
 pub fn blocks(source: &str) -> Vec<Block> {
     let mut reader = Reader::default();
-    for (event, range) in Parser::new_ext(source, options()).into_offset_iter() {
-        reader.take(event, Span::from(range));
+    // a byte order mark would hide the front matter
+    let text = source.strip_prefix('\u{feff}').unwrap_or(source);
+    let mark = source.len() - text.len();
+    for (event, range) in Parser::new_ext(text, options()).into_offset_iter() {
+        reader.take(event, Span::from(range).shifted(mark));
     }
     // Items close after the lists inside them; readers want source order.
     reader.done.sort_by_key(|block| (block.span.start, std::cmp::Reverse(block.span.end)));
@@ -308,5 +311,13 @@ mod tests {
         assert_eq!((items[0].text.as_str(), items[0].task), ("one", Some(true)));
         assert_eq!(items[1].text, "two");
         assert_eq!(blocks[0].kind, BlockKind::FrontMatter);
+    }
+
+    #[test]
+    fn a_byte_order_mark_hides_nothing() {
+        let source = "\u{feff}---\nid: x\n---\none\n";
+        let blocks = blocks(source);
+        assert_eq!(blocks[0].kind, BlockKind::FrontMatter);
+        assert_eq!(blocks[1].span.of(source).trim_end(), "one");
     }
 }

@@ -35,6 +35,7 @@ const SCRIPTS: &[(&str, &str)] = scripts![
     "editor.js",
     "conflict.js",
     "forms.js",
+    "details.js",
     "matches.js",
     "timeline.js",
     "keys.js",

@@ -51,8 +51,12 @@ pub(super) fn fragments(desk: &Desk, version: &Version) -> Result<Fragments, Fai
         ));
     }
     let mut others = BTreeMap::new();
-    for (id, template) in [("masthead", "masthead.html"), ("outline", "outline.html"), ("desk", "desk.html")]
-    {
+    for (id, template) in [
+        ("masthead", "masthead.html"),
+        ("details", "head.html"),
+        ("outline", "outline.html"),
+        ("desk", "desk.html"),
+    ] {
         others.insert(id, render(&desk.templates, template, &view)?);
     }
     Ok(Fragments { version: view.version, parts, others })

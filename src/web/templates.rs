@@ -16,6 +16,7 @@ pub(super) fn environment() -> Environment<'static> {
     let pages = pages![
         "page.html",
         "masthead.html",
+        "head.html",
         "outline.html",
         "part.html",
         "actions.html",
@@ -45,6 +46,6 @@ pub(super) fn render(
 mod tests {
     #[test]
     fn every_template_parses() {
-        assert_eq!(super::environment().templates().count(), 10);
+        assert_eq!(super::environment().templates().count(), 11);
     }
 }

@@ -133,3 +133,44 @@ fn a_narrow_screen_has_no_sideways_scrolling_and_the_keyboard_reaches_everything
     browser.wait("document.querySelector('#changes[open]')");
     assert!(browser.complaints.is_empty(), "{:?}", browser.complaints);
 }
+
+#[test]
+fn the_head_of_the_file_is_a_form_that_refuses_what_makes_no_sense() {
+    let Some(mut browser) = Browser::start(1440, "light") else { return };
+    let review = Started::new();
+    browser.open(&review.url);
+    browser.press("h", 0);
+    browser.wait("document.activeElement.id === 'head-title'");
+    let set = |browser: &mut Browser, key: &str, value: &str| {
+        browser.eval(&format!(
+            "(() => {{ const f = document.getElementById('head-{key}'); f.focus(); f.select(); }})()"
+        ));
+        browser.type_text(value);
+    };
+    set(&mut browser, "severity", "SEV-1");
+    set(&mut browser, "detected_at", "2025-12-09 10:02");
+    browser.press("Enter", 0);
+    browser.wait("document.activeElement.id === 'head-detected_at' && document.activeElement.matches('[aria-invalid]')");
+    let note = browser.eval("document.getElementById('head-detected_at-note').textContent");
+    assert!(note.as_str().unwrap().contains("lies before started"), "{note}");
+    assert_eq!(review.text(), DRAFT, "nothing is written while something is wrong");
+    // Another program writes meanwhile; what is typed stays, and both are in the file in the end.
+    std::fs::write(review.draft(), DRAFT.replace("Product pages stayed up.", "Carts stayed up.")).unwrap();
+    browser.wait("document.getElementById('part-what-went-well').textContent.includes('Carts')");
+    set(&mut browser, "detected_at", "2025-12-09 10:20");
+    set(&mut browser, "roles", "commander: Maya Okafor");
+    browser.press("Enter", 0);
+    browser.wait("!document.querySelector('#details[open]') && document.getElementById('masthead').textContent.includes('SEV-1')");
+    browser.wait("document.activeElement.id === 'edit-details'");
+    let text = review.text();
+    for line in [
+        "severity: SEV-1",
+        "detected_at: 2025-12-09T10:20:00Z",
+        "roles: {commander: Maya Okafor}",
+        "status: draft",
+    ] {
+        assert!(text.lines().any(|known| known == line), "{line} in {text}");
+    }
+    assert!(text.contains("Carts stayed up."));
+    assert!(browser.complaints.is_empty(), "{:?}", browser.complaints);
+}

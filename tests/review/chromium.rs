@@ -153,6 +153,15 @@ impl Browser {
         panic!("the page kept navigating while waiting for {condition}");
     }
 
+    /// A picture of the window, or of the whole page.
+    pub fn shoot(&mut self, file: &std::path::Path, whole: bool) {
+        let shot =
+            self.send("Page.captureScreenshot", json!({ "captureBeyondViewport": whole, "format": "png" }));
+        let bytes = from_base64(shot["data"].as_str().unwrap());
+        std::fs::create_dir_all(file.parent().unwrap()).unwrap();
+        std::fs::write(file, bytes).unwrap();
+    }
+
     /// Clicks in the middle of an element, as a mouse does.
     pub fn click(&mut self, selector: &str) {
         self.wait(&format!("document.querySelector({selector:?})?.checkVisibility()"));
@@ -168,7 +177,11 @@ impl Browser {
 
     /// Presses a key; `modifiers` is 2 for Ctrl.
     pub fn press(&mut self, key: &str, modifiers: u8) {
-        let text = (key.chars().count() == 1 && modifiers == 0).then_some(key);
+        // Enter submits forms only when it brings its character.
+        let text = match key {
+            "Enter" if modifiers == 0 => Some("\r"),
+            _ => (key.chars().count() == 1 && modifiers == 0).then_some(key),
+        };
         let code = match key {
             "Enter" => 13,
             "Escape" => 27,
@@ -187,6 +200,18 @@ impl Browser {
     pub fn type_text(&mut self, text: &str) {
         self.send("Input.insertText", json!({ "text": text }));
     }
+}
+
+/// What DevTools sends pictures as.
+fn from_base64(text: &str) -> Vec<u8> {
+    const LETTERS: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let value = |letter: u8| LETTERS.iter().position(|&known| known == letter).unwrap();
+    let letters: Vec<u8> = text.bytes().filter(|&letter| letter != b'=').collect();
+    let group = |four: &[u8]| {
+        let bits = four.iter().fold(0, |bits, &letter| bits << 6 | value(letter)) << (6 * (4 - four.len()));
+        [(bits >> 16) as u8, (bits >> 8) as u8, bits as u8].into_iter().take(four.len() - 1)
+    };
+    letters.chunks(4).flat_map(group).collect()
 }
 
 impl Drop for Browser {

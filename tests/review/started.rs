@@ -31,7 +31,7 @@ impl Started {
     /// Reviews the draft in a folder.
     pub fn on(folder: tempfile::TempDir) -> Self {
         let history = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/history");
-        let mut child = Command::new(env!("CARGO_BIN_EXE_unblame"))
+        let mut child = Command::new(binary())
             .current_dir(folder.path())
             .args(["review", "draft.md", "--no-open", "--quiet", "--by", "a reviewer", "--history"])
             .arg(history)
@@ -57,6 +57,12 @@ impl Started {
     pub fn decisions(&self) -> String {
         std::fs::read_to_string(self.folder.path().join(".unblame/decisions.jsonl")).unwrap_or_default()
     }
+}
+
+/// The program of this build, or the one that `UNBLAME_BIN` names.
+fn binary() -> PathBuf {
+    let named = std::env::var_os("UNBLAME_BIN").map(|path| std::path::absolute(path).unwrap());
+    named.unwrap_or_else(|| env!("CARGO_BIN_EXE_unblame").into())
 }
 
 impl Drop for Started {

@@ -61,6 +61,10 @@ async fn the_token_is_exchanged_for_a_cookie_and_nothing_opens_without() {
     assert_eq!(entered.status(), StatusCode::SEE_OTHER);
     let cookie = entered.headers()["set-cookie"].to_str().unwrap();
     assert!(cookie.contains("HttpOnly") && cookie.contains("SameSite=Strict"), "{cookie}");
+    // The token stays out of the address bar, of the history's next page and of what other servers are told.
+    assert_eq!(entered.headers()["location"], "/");
+    assert_eq!(entered.headers()["referrer-policy"], "no-referrer");
+    assert_eq!(entered.headers()["cache-control"], "no-store");
     let page = visitor.get("/").await;
     assert_eq!(page.status(), StatusCode::OK);
     let policy = page.headers()["content-security-policy"].to_str().unwrap().to_owned();
@@ -237,4 +241,67 @@ async fn a_document_is_final_only_when_nothing_stands_in_the_way() {
     assert!(text.contains("  - **Answer:** About 9,000."));
     let decision: Value = serde_json::from_str(review.decisions().trim()).unwrap();
     assert_eq!((&decision["verdict"], &decision["by"]), (&json!("same"), &json!("a reviewer")));
+}
+
+#[tokio::test]
+async fn the_status_moves_by_no_edit() {
+    let review = Started::new();
+    let visitor = Visitor::of(&review);
+    let base = visitor.version().await;
+    let head = |key: &str, value: &str| json!({ "do": "head", "fields": [[key, value]] });
+    assert_eq!(visitor.edit(&base, head("status", "final")).await["outcome"], "invalid");
+    let smuggled = visitor.edit(&base, head("severity", "SEV-1\nstatus: final")).await;
+    assert_eq!(smuggled["problems"][0]["field"], "severity", "{smuggled}");
+    let at = DRAFT.find("draft ").or(DRAFT.find("draft\n")).unwrap();
+    let fix = json!({ "do": "fix", "start": at, "end": at + 5, "replacement": "final" });
+    assert_eq!(visitor.edit(&base, fix).await["outcome"], "gone");
+    assert_eq!(review.text(), DRAFT);
+}
+
+#[tokio::test]
+async fn a_kill_in_the_middle_of_saves_leaves_one_whole_version() {
+    for round in 0..6u32 {
+        let mut review = Started::new();
+        let texts: Vec<String> = (0..40)
+            .map(|at| format!("## Impact\n\n{}", format!("Version {round}.{at} of it. ").repeat(400)))
+            .collect();
+        {
+            let visitor = Visitor::of(&review);
+            let mut base = visitor.version().await;
+            for text in &texts[..4] {
+                let answer =
+                    visitor.edit(&base, json!({ "do": "part", "key": "impact", "text": text })).await;
+                answer["view"]["version"].as_str().unwrap().clone_into(&mut base);
+            }
+            let mut saves = Vec::new();
+            for text in &texts[4..] {
+                let body = json!({ "base": base, "edit": { "do": "part", "key": "impact", "text": text } });
+                saves.push(visitor.own(Method::POST, "/api/edit").json(&body).send());
+            }
+            // The server dies after some of them, somewhere in the middle of the next.
+            for (at, save) in saves.into_iter().enumerate() {
+                let sent =
+                    tokio::time::timeout(std::time::Duration::from_millis(u64::from(round) + 1), save).await;
+                if sent.is_err() && at >= round as usize {
+                    break;
+                }
+            }
+        }
+        review.child.kill().unwrap();
+        review.child.wait().unwrap();
+        let text = review.text();
+        let whole = texts.iter().any(|known| {
+            text == DRAFT.replace(
+                "## Impact\n\n- 14,200 searches returned no result between 10:12 and 10:52 UTC.[^E7]",
+                known.trim_end(),
+            )
+        });
+        assert!(whole, "round {round}: neither the old nor a new version: {} bytes", text.len());
+        let left: Vec<_> = std::fs::read_dir(review.folder.path())
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name())
+            .collect();
+        let documents = left.iter().filter(|name| name.to_string_lossy().ends_with(".md")).count();
+        assert_eq!(documents, 1, "{left:?}");
+    }
 }

@@ -2,10 +2,11 @@
 
 use serde::Deserialize;
 
+use super::head::with_head;
 use super::part::{Part, parts, replaced};
 use super::question::answered;
 use super::table::{Table, started};
-use crate::document::SectionKind;
+use crate::document::{SectionKind, parse};
 
 /// One change.
 #[derive(Clone, Debug, Deserialize)]
@@ -25,6 +26,10 @@ pub enum Edit {
         question: String,
         answer: String,
     },
+    /// Fields of the front matter.
+    Head {
+        fields: Vec<(String, String)>,
+    },
     /// What a lint rule offers, at bytes `start..end`.
     Fix {
         start: usize,
@@ -34,13 +39,21 @@ pub enum Edit {
 }
 
 impl Edit {
-    /// The changed source; `None` when the place that it means is not there.
+    /// The changed source; `None` when the place that it means is not there, or when it would change the status: that
+    /// moves only through the checks.
     #[must_use]
     pub fn apply(&self, source: &str) -> Option<String> {
+        let changed = self.changed(source)?;
+        let status = |text: &str| parse(text).postmortem.front.status;
+        (status(&changed) == status(source)).then_some(changed)
+    }
+
+    fn changed(&self, source: &str) -> Option<String> {
         match self {
             Self::Part { key, text } => replaced(source, key, text),
             Self::Action { row, fields } => set_action(source, *row, fields),
             Self::Answer { question, answer } => answered(source, question, answer),
+            Self::Head { fields } => with_head(source, fields),
             Self::Fix { start, end, replacement } => {
                 let (before, after) = (source.get(..*start)?, source.get(*end..)?);
                 (start <= end).then(|| format!("{before}{replacement}{after}"))

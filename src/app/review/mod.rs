@@ -3,6 +3,7 @@
 mod chart;
 mod edit;
 mod evidence;
+mod head;
 mod part;
 mod past;
 mod question;
@@ -19,6 +20,7 @@ use jiff::Timestamp;
 pub use chart::{Chart, Mark, Silence};
 pub use edit::Edit;
 pub use evidence::{Evidence, Item, Shown};
+pub use head::{HEAD_FIELDS, HeadKind, HeadProblem, head_problems, head_value};
 pub use part::{HEAD, Part, parts, replaced};
 pub use past::{Card, Past};
 pub use question::{Question, questions};
@@ -27,6 +29,7 @@ pub use table::Table;
 pub use unsaved::Unsaved;
 
 use super::Error;
+use super::verify::faults;
 use crate::config::Settings;
 use crate::desk::readiness::{Obstacle, Situation, Stage, obstacles, promote};
 use crate::document::parse;
@@ -201,6 +204,7 @@ impl Review {
             source: &version.text,
             stage,
             findings: &self.findings(version),
+            faults: &faults(&self.path, &version.text)?,
             decisions: &decisions,
             reviewers: &self.options.settings.review.reviewers,
         }))
@@ -254,6 +258,7 @@ impl Review {
             at: (self.options.now)(),
             why: None,
             probability: (verdict != DecisionVerdict::Undo).then_some(card.found.probability),
+            likeness: (verdict != DecisionVerdict::Undo).then_some(card.found.likeness),
         };
         store::append_decision(&self.options.settings.root, &decision)?;
         Ok(())

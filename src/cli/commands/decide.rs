@@ -17,16 +17,17 @@ use crate::domain::DecisionVerdict;
 #[derive(Args, Debug)]
 #[command(after_help = "\
 Examples:
+  unblame decide --history postmortems        one open pair after the other, a key each
   unblame decide PI-2025-038 PI-2025-032 same --why \"memory limit lowered in the shared values file\"
   unblame decide PI-2025-038 PI-2025-008 different
   unblame decide PI-2025-038 PI-2025-008 undo
   unblame decide --list")]
 pub struct DecideArgs {
-    #[arg(required_unless_present = "list", value_name = "INCIDENT")]
+    /// Without incidents, the open pairs of the history are shown one after the other
+    #[arg(requires = "b", value_name = "INCIDENT")]
     pub a: Option<String>,
-    #[arg(required_unless_present = "list", value_name = "OTHER")]
+    #[arg(requires = "verdict", value_name = "OTHER")]
     pub b: Option<String>,
-    #[arg(required_unless_present = "list")]
     pub verdict: Option<Verdict>,
     /// Who decides
     #[arg(long, env = "USER", default_value = "unknown", hide_env_values = true)]
@@ -67,6 +68,9 @@ pub(super) fn run(
     talk: &Talk,
 ) -> Result<Outcome, Error> {
     let (Some(a), Some(b), Some(verdict)) = (&args.a, &args.b, args.verdict) else {
+        if !args.list {
+            return crate::cli::session::run(&common.history, &args.by, settings);
+        }
         let report = app::decisions(settings)?;
         report.warnings.iter().for_each(|warning| talk.warn(warning.to_string()));
         return Ok(Outcome::clean(match args.format {

@@ -14,12 +14,17 @@ use crate::config::Settings;
 Examples:
   unblame digest --since 2025-12-01 --history postmortems")]
 pub struct DigestArgs {
-    /// First day
-    #[arg(long, value_name = "DATE")]
+    /// First day, such as 2025-12-01
+    #[arg(long, value_name = "DATE", value_parser = day)]
     pub since: Date,
     /// Last day; today when not given
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = day)]
     pub until: Option<Date>,
+}
+
+/// A day as it is typed.
+fn day(text: &str) -> Result<Date, String> {
+    text.parse().map_err(|_| "write the day as 2025-12-01".to_owned())
 }
 
 pub(super) fn run(

@@ -14,6 +14,7 @@ use crate::desk::export::Target;
 #[command(after_help = "\
 Examples:
   unblame export postmortems/PI-2025-038.md --to html -o report.html
+  unblame export postmortems/PI-2025-038.md --to pdf-ready-html -o report.html
   unblame export postmortems/PI-2025-038.md --to slack
   unblame export postmortems/PI-2025-038.md --to markdown --sanitize --person \"Maya Okafor\"")]
 pub struct ExportArgs {
@@ -21,7 +22,7 @@ pub struct ExportArgs {
     pub file: PathBuf,
     #[arg(long, default_value = "html")]
     pub to: Place,
-    /// For people outside: no evidence, owners, addresses, customers, internal sections
+    /// For people outside: roles for names, no evidence, addresses, customers, internal links and sections
     #[arg(long)]
     pub sanitize: bool,
     /// With --sanitize: replace this name too; may be given several times
@@ -33,6 +34,8 @@ pub struct ExportArgs {
 pub enum Place {
     /// One page that needs nothing else
     Html,
+    /// The same laid out for paper: open it and print it to PDF
+    PdfReadyHtml,
     /// Confluence's storage format
     Confluence,
     /// Summary, impact and action items in Slack's mark-up
@@ -45,6 +48,7 @@ pub enum Place {
 pub(super) fn run(args: &ExportArgs, settings: &Settings, talk: &Talk) -> Result<Outcome, Error> {
     let target = match args.to {
         Place::Html => Target::Html,
+        Place::PdfReadyHtml => Target::Paper,
         Place::Confluence => Target::Confluence,
         Place::Slack => Target::Slack,
         Place::Json => Target::Json,
@@ -54,7 +58,7 @@ pub(super) fn run(args: &ExportArgs, settings: &Settings, talk: &Talk) -> Result
     if args.sanitize {
         let list =
             if exported.left_out.is_empty() { "nothing".to_owned() } else { exported.left_out.join(", ") };
-        talk.note(format!("sections left out: {list}; read the rest before it leaves, names that nobody listed are still in it"));
+        talk.note(format!("sections left out: {list}; read the rest before it leaves, a name that neither the file nor its evidence gives is still in it"));
     }
     Ok(Outcome::clean(exported.text))
 }

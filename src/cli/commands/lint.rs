@@ -10,7 +10,7 @@ use crate::cli::output::Talk;
 use crate::cli::show;
 use crate::config::Settings;
 use crate::domain::Severity;
-use crate::lint::{render, rules};
+use crate::lint::{dump_toml, render, rules};
 
 /// Find blame, hindsight, vague actions and missing parts in postmortems
 #[derive(Args, Debug)]
@@ -25,8 +25,11 @@ A place is excused by a comment with a reason: <!-- unblame allow BLM009 -- quot
 Exits with 1 when something at or above --fail-on was found.")]
 pub struct LintArgs {
     /// Files or folders; `-` reads standard input
-    #[arg(required_unless_present_any = ["explain", "list_rules", "dump_config"])]
+    #[arg(required_unless_present_any = ["explain", "list_rules", "dump_config", "write_rule_pages"])]
     pub paths: Vec<PathBuf>,
+    /// File name that findings in standard input carry
+    #[arg(long, value_name = "PATH")]
+    pub stdin_path: Option<PathBuf>,
     #[arg(long, default_value = "text")]
     pub format: Format,
     /// Least serious level that makes the command exit with 1
@@ -50,12 +53,15 @@ pub struct LintArgs {
     /// Only findings on lines that changed since a Git revision
     #[arg(long, value_name = "REV")]
     pub changed_since: Option<String>,
-    /// Apply the fixes that are safe: secrets redacted, zones added
+    /// Apply the fixes that are safe: secrets redacted, zones added; with `-` the mended text is the result
     #[arg(long)]
     pub fix: bool,
-    /// Print the settings of the linter as they were merged
+    /// Print the settings of the linter as they were merged, every key with its meaning
     #[arg(long)]
     pub dump_config: bool,
+    /// Write the page of every rule and their index into a folder
+    #[arg(long, value_name = "FOLDER", hide = true)]
+    pub write_rule_pages: Option<PathBuf>,
 }
 
 /// How findings are written.
@@ -91,33 +97,51 @@ pub(super) fn run(args: &LintArgs, _: &Common, settings: &Settings, talk: &Talk)
         return explain(rule);
     }
     if args.list_rules {
-        return Ok(Outcome::clean(show::lint::rules()));
+        return Ok(Outcome::clean(match args.format {
+            Format::Json => show::lint::rules_json(),
+            _ => show::lint::rules(),
+        }));
     }
     if args.dump_config {
-        let text = toml::to_string_pretty(&settings.lint);
-        return text.map(Outcome::clean).map_err(|error| {
-            Error::input(error.to_string(), "compare unblame.toml with what `unblame init` writes")
-        });
+        return Ok(Outcome::clean(dump_toml(&settings.lint)));
+    }
+    if let Some(folder) = &args.write_rule_pages {
+        let pages = app::write_rule_pages(folder)?;
+        talk.note(format!("{pages} pages in {}", folder.display()));
+        return Ok(Outcome::clean(""));
     }
     if let Some(old) = &args.against {
         return against(old, args);
     }
     let request = LintRequest {
         paths: args.paths.clone(),
+        stdin_path: args.stdin_path.clone(),
         baseline: args.baseline.clone(),
         write_baseline: args.write_baseline.clone(),
         changed_since: args.changed_since.clone(),
         fix: args.fix,
     };
     let report = app::lint(&request, settings)?;
+    for warning in &report.warnings {
+        talk.warn(warning.to_string());
+    }
     if report.fixed > 0 {
-        talk.note(format!("{} fixes written", report.fixed));
+        talk.note(format!("{} {} applied", report.fixed, if report.fixed == 1 { "fix" } else { "fixes" }));
     }
     let failing = report.findings().any(|finding| finding.severity <= args.fail_on.severity());
-    Ok(Outcome::with_findings(rendered(&report, args.format, talk.colours_results()), failing))
+    let piped = args.paths.iter().any(|path| path.as_os_str() == "-");
+    if args.fix && piped {
+        let [document] = report.documents.as_slice() else {
+            return Err(Error::usage("--fix mends standard input alone", "give `-` and no other path"));
+        };
+        talk.note(rendered(&report, args.format, None, false));
+        return Ok(Outcome::with_findings(document.text.clone(), failing));
+    }
+    let url = settings.lint.rules_url.as_deref();
+    Ok(Outcome::with_findings(rendered(&report, args.format, url, talk.colours_results()), failing))
 }
 
-fn rendered(report: &LintReport, format: Format, colour: bool) -> String {
+fn rendered(report: &LintReport, format: Format, rules_url: Option<&str>, colour: bool) -> String {
     if format == Format::Text {
         let sources: Vec<render::Source<'_>> = report
             .documents
@@ -133,22 +157,23 @@ fn rendered(report: &LintReport, format: Format, colour: bool) -> String {
     let findings: Vec<_> = report.findings().cloned().collect();
     match format {
         Format::Json => render::json(&findings, report.suppressed),
-        Format::Sarif => render::sarif(&findings),
+        Format::Sarif => render::sarif(&findings, rules_url),
         Format::Github => render::github(&findings),
         Format::Text | Format::Checkstyle => render::checkstyle(&findings),
     }
 }
 
 fn explain(wanted: &str) -> Result<Outcome, Error> {
-    let rule = rules::ALL
-        .iter()
-        .find(|rule| rule.id.eq_ignore_ascii_case(wanted) || rule.name.eq_ignore_ascii_case(wanted));
-    match rule {
+    match rules::find(wanted) {
         Some(rule) => Ok(Outcome::clean(rule.page_markdown())),
-        None => Err(Error::usage(
-            format!("there is no rule `{wanted}`"),
-            "`unblame lint --list-rules` lists them",
-        )),
+        None => {
+            let near =
+                rules::nearest(wanted).map_or_else(String::new, |near| format!("did you mean `{near}`? "));
+            Err(Error::usage(
+                format!("there is no rule `{wanted}`"),
+                format!("{near}`unblame lint --list-rules` lists them"),
+            ))
+        }
     }
 }
 

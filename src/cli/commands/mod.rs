@@ -71,7 +71,11 @@ impl Command {
 /// Runs the command that was given.
 pub fn run(cli: &Cli, talk: &Talk) -> Result<Outcome, Error> {
     let common = &cli.common;
-    let settings = Settings::load(common.config.as_deref())?;
+    let settings = match &cli.command {
+        // it reads those of the editor's workspace, and outlives broken ones
+        Command::Lsp(_) => Settings::default(),
+        _ => Settings::load(common.config.as_deref())?,
+    };
     for warning in &settings.warnings {
         talk.warn(warning.to_string());
     }
@@ -79,11 +83,11 @@ pub fn run(cli: &Cli, talk: &Talk) -> Result<Outcome, Error> {
         Command::Draft(args) => draft::run(args, common, &settings, talk),
         Command::Timeline(args) => timeline::run(args, common, &settings, talk),
         Command::Lint(args) => lint::run(args, common, &settings, talk),
-        Command::Lsp(_) => lsp::run(&settings),
+        Command::Lsp(_) => lsp::run(common),
         Command::Review(args) => review::run(args, common, &settings, talk),
         Command::Trends(args) => trends::run(args, common, &settings, talk),
         Command::Redraft(args) => redraft::run(args, common, &settings, talk),
-        Command::Verify(args) => verify::run(args),
+        Command::Verify(args) => verify::run(args, talk),
         Command::Check(args) => check::run(args, &settings, talk),
         Command::Actions(args) => actions::run(args, common, &settings, talk),
         Command::Digest(args) => digest::run(args, common, &settings, talk),

@@ -13,6 +13,9 @@ pub struct ModelArgs {
     /// Append every request to FILE, as JSON lines, right before it is sent
     #[arg(long, value_name = "FILE")]
     pub egress_log: Option<PathBuf>,
+    /// Exchange requests and answers as files in FOLDER (01.prompt.json, 01.reply.json) and connect to nothing
+    #[arg(long, value_name = "FOLDER")]
+    pub replies: Option<PathBuf>,
 }
 
 impl ModelArgs {
@@ -21,6 +24,7 @@ impl ModelArgs {
             name: common.model.clone(),
             offline: common.offline,
             egress_log: self.egress_log.clone(),
+            replies: self.replies.clone(),
         }
     }
 }

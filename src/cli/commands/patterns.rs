@@ -22,13 +22,17 @@ use crate::domain::PatternView;
 Examples:
   unblame patterns --history postmortems
   unblame patterns --view component -k 12 --history incidents.jsonl --format json
-  unblame patterns --view repeats --history postmortems --library patterns/")]
+  unblame patterns --view repeats --history postmortems --library patterns/
+  unblame patterns --view repeats --history postmortems --promote R-1a2b3c > modes/limits.toml")]
 pub struct PatternsArgs {
     #[command(flatten)]
     pub choice: ViewArgs,
     /// Write a Markdown page for each pattern into DIR, and keep their ids for the next run
     #[arg(long, value_name = "DIR")]
     pub library: Option<PathBuf>,
+    /// Print a failure-mode rule proposed from the pattern ID, to edit and keep with your own modes
+    #[arg(long, value_name = "ID")]
+    pub promote: Option<String>,
     #[arg(long, default_value = "text", value_name = "FORMAT")]
     pub format: Format,
 }
@@ -44,8 +48,8 @@ pub struct ViewArgs {
     /// The day from which new, growing and fading are judged; without it, that of the latest incident
     #[arg(long, value_name = "DATE")]
     pub as_of: Option<Date>,
-    /// Failure modes of your own, in a TOML file like models/failure-modes.toml
-    #[arg(long, value_name = "FILE")]
+    /// Failure modes of your own: a TOML file like models/failure-modes.toml, or a folder of them
+    #[arg(long, value_name = "PATH")]
     pub modes: Option<PathBuf>,
 }
 
@@ -81,6 +85,7 @@ impl ViewArgs {
             as_of: self.as_of.and_then(end_of),
             modes: self.modes.clone(),
             library,
+            promote: None,
         }
     }
 }
@@ -91,10 +96,14 @@ pub(super) fn run(
     settings: &Settings,
     talk: &Talk,
 ) -> Result<Outcome, Error> {
-    let report = app::patterns(&args.choice.request(common, args.library.clone()), settings)?;
+    let request = args.choice.request(common, args.library.clone());
+    let report = app::patterns(&PatternsRequest { promote: args.promote.clone(), ..request }, settings)?;
     report.warnings.iter().for_each(|warning| talk.warn(warning.to_string()));
     if let Some(folder) = args.library.as_deref().filter(|_| !report.pages.is_empty()) {
         talk.note(format!("wrote {} pages to {}", report.pages.len(), folder.display()));
+    }
+    if let Some(proposal) = report.proposal {
+        return Ok(Outcome::clean(proposal));
     }
     Ok(Outcome::clean(match args.format {
         Format::Json => show::json(&report.patterns),

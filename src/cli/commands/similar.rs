@@ -48,7 +48,12 @@ pub(super) fn run(
     settings: &Settings,
     talk: &Talk,
 ) -> Result<Outcome, Error> {
-    let request = SimilarRequest { history: common.history.clone(), top: args.top, before: args.before };
+    let request = SimilarRequest {
+        history: common.history.clone(),
+        top: args.top,
+        before: args.before,
+        offline: common.offline,
+    };
     let report = match &args.incident {
         Some(incident) => app::similar(incident, &request, settings)?,
         None => app::similar_all(&request, settings)?,
@@ -60,7 +65,7 @@ pub(super) fn run(
         let found = report.results.first();
         match args.format {
             Format::Json => found.map(show::json).unwrap_or_default(),
-            Format::Text => found.map(show::similar::text).unwrap_or_default(),
+            Format::Text => found.map(|found| show::similar::text(found, report.flags)).unwrap_or_default(),
         }
     };
     Ok(Outcome::clean(result))

@@ -12,7 +12,7 @@ use crate::cli::args::Common;
 #[derive(Args, Debug)]
 #[command(after_help = "\
 Examples:
-  unblame train roles evals/roles/lines.jsonl -o models/roles.json
+  unblame train roles evals/roles/lines.jsonl evals/roles/voices.jsonl -o models/roles.json
   unblame train blame evals/blame/sentences-a.jsonl evals/blame/sentences-b.jsonl -o models/blame.json
 
 Without -o nothing is written. The program carries its models compiled in: build it again afterwards.")]
@@ -25,7 +25,11 @@ pub struct TrainArgs {
 #[derive(Debug, Subcommand)]
 pub enum What {
     /// The roles of chat lines
-    Roles { lines: PathBuf },
+    Roles {
+        /// Labelled lines; held-out lines are taken from the first file, further files only train
+        #[arg(required = true)]
+        lines: Vec<PathBuf>,
+    },
     /// The second opinion of the blame linter
     Blame {
         #[arg(required = true)]

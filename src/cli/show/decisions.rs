@@ -3,6 +3,7 @@
 use crate::app::{Decided, DecisionsReport};
 use crate::cli::table::aligned;
 use crate::domain::DecisionVerdict;
+use crate::memory::decisions::FlagRecord;
 
 /// What stands, and how right the flags were.
 #[must_use]
@@ -20,19 +21,26 @@ pub fn text(report: &DecisionsReport) -> String {
         .collect();
     let mut out = aligned(&["incident", "earlier", "verdict", "by", "why"], &rows);
     if report.flags.judged > 0 {
-        out.push_str(&format!(
-            "\n{} of {} likely repeats that were judged were right\n",
-            report.flags.right, report.flags.judged
-        ));
+        out.push_str(&format!("\n{}\n", record(report.flags)));
     }
     out
+}
+
+/// How right the flags were so far.
+#[must_use]
+pub fn record(flags: FlagRecord) -> String {
+    format!("{} of {} likely repeats that people judged so far were repeats", flags.right, flags.judged)
 }
 
 /// The line that was added.
 #[must_use]
 pub fn added(decided: &Decided) -> String {
     let one = &decided.decision;
-    format!("{} and {}: {} ({})\n", one.a, one.b, name(one.verdict), decided.path.display())
+    let mut out = format!("{} and {}: {} ({})\n", one.a, one.b, name(one.verdict), decided.path.display());
+    if let Some(page) = &decided.repeat_of_set {
+        out.push_str(&format!("repeat_of changed in {}\n", page.display()));
+    }
+    out
 }
 
 fn name(verdict: DecisionVerdict) -> &'static str {

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-use crate::app::HistoryReport;
+use crate::app::{Fate, HistoryReport, ImportReport};
 use crate::cli::table::{aligned, shortened};
 
 /// The incidents in reading order, then the counts.
@@ -23,6 +23,38 @@ pub fn text(report: &HistoryReport) -> String {
         report.dated,
         report.with_services,
         report.with_actions,
+        report.warnings.len()
+    ));
+    out
+}
+
+/// What was imported, and what each incident lacks.
+#[must_use]
+pub fn imported(report: &ImportReport) -> String {
+    let fate = |fate: Fate| match fate {
+        Fate::Created => "created",
+        Fate::Updated => "updated",
+        Fate::Unchanged => "unchanged",
+        Fate::Kept => "kept: edited by a person",
+    };
+    let rows: Vec<Vec<String>> = report
+        .pages
+        .iter()
+        .map(|page| {
+            let missing =
+                if page.missing.is_empty() { "nothing".to_owned() } else { page.missing.join(", ") };
+            vec![page.path.display().to_string(), page.source.to_owned(), fate(page.fate).to_owned(), missing]
+        })
+        .collect();
+    let mut out = aligned(&["page", "from", "", "missing"], &rows);
+    let count = |fate: Fate| report.pages.iter().filter(|page| page.fate == fate).count();
+    out.push_str(&format!(
+        "\n{} incidents: {} created, {} updated, {} unchanged, {} kept; {} warnings\n",
+        report.pages.len(),
+        count(Fate::Created),
+        count(Fate::Updated),
+        count(Fate::Unchanged),
+        count(Fate::Kept),
         report.warnings.len()
     ));
     out

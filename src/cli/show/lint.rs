@@ -15,13 +15,33 @@ pub fn rules() -> String {
         .map(|rule| {
             vec![
                 rule.id.to_owned(),
-                rule.level.name().to_owned(),
+                if rule.on { rule.level.name() } else { "off" }.to_owned(),
                 rule.name.to_owned(),
                 rule.family.to_owned(),
             ]
         })
         .collect();
     aligned(&["id", "level", "rule", "family"], &rows)
+}
+
+/// The same as JSON: `{"rules": [{"id", "name", "level", "on", "category", "rationale", "question"}]}`.
+#[must_use]
+pub fn rules_json() -> String {
+    let rows: Vec<_> = ALL
+        .iter()
+        .map(|rule| {
+            serde_json::json!({
+                "id": rule.id,
+                "name": rule.name,
+                "level": rule.level.name(),
+                "on": rule.on,
+                "category": rule.family,
+                "rationale": rule.rationale,
+                "question": rule.question,
+            })
+        })
+        .collect();
+    super::json(&serde_json::json!({ "rules": rows }))
 }
 
 /// Facts that went missing, each with its place in the old version.

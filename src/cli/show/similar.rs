@@ -5,13 +5,14 @@ use std::fmt::Write;
 use crate::app::Matches;
 use crate::cli::table::shortened;
 use crate::domain::{Match, MatchVerdict};
+use crate::memory::decisions::FlagRecord;
 
 /// Columns of a quote.
 const QUOTE: usize = 100;
 
 /// The matches worth a look, with what they rest on; what is not worth one is only counted.
 #[must_use]
-pub fn text(found: &Matches) -> String {
+pub fn text(found: &Matches, flags: FlagRecord) -> String {
     let (worth, rest): (Vec<&Match>, Vec<&Match>) =
         found.matches.iter().partition(|one| one.verdict != MatchVerdict::None);
     let mut out = String::new();
@@ -26,6 +27,17 @@ pub fn text(found: &Matches) -> String {
         let ids: Vec<&str> = rest.iter().map(|one| one.id.as_str()).collect();
         let _ = writeln!(out, "Nearest of the others: {}", ids.join(", "));
     }
+    if flags.judged > 0 {
+        let _ = writeln!(out, "{}", super::decisions::record(flags));
+    }
+    out
+}
+
+/// One match with what it rests on.
+#[must_use]
+pub fn card(one: &Match) -> String {
+    let mut out = String::new();
+    push(&mut out, one);
     out
 }
 

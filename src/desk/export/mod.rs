@@ -3,7 +3,9 @@
 mod confluence;
 mod html;
 mod json;
+mod links;
 mod markup;
+mod names;
 mod sanitize;
 mod slack;
 
@@ -16,6 +18,8 @@ use crate::document::{Postmortem, render};
 pub enum Target {
     /// One self-contained page.
     Html,
+    /// The same, laid out for paper.
+    Paper,
     /// Confluence's storage format.
     Confluence,
     /// A message in Slack's mark-up: summary, impact, action items.
@@ -29,6 +33,7 @@ pub enum Target {
 pub fn export(postmortem: &Postmortem, target: Target) -> String {
     match target {
         Target::Html => html::page(postmortem),
+        Target::Paper => html::paper(postmortem),
         Target::Confluence => confluence::storage(postmortem),
         Target::Slack => slack::message(postmortem),
         Target::Json => json::object(postmortem),

@@ -28,7 +28,7 @@ pub(super) fn message(postmortem: &Postmortem) -> String {
     }
     for item in actions {
         let due = item.due.map(|due| format!(", due {due}")).unwrap_or_default();
-        out.push_str(&format!("• {} ({}{due})\n", escape(&item.action), item.status.name()));
+        out.push_str(&format!("• {} ({}{due})\n", escape(&without_marks(&item.action)), item.status.name()));
     }
     cut(out)
 }

@@ -5,7 +5,7 @@ use super::*;
 use crate::document::parse;
 use crate::redact::Options;
 
-const SOURCE: &str = "---\nid: INC-7\ntitle: Checkout down\nstatus: final\nseverity: SEV-1\nservices: [checkout]\nstarted_at: 2025-11-28T09:22:00Z\nresolved_at: 2025-11-28T09:55:00Z\ncommander: Maya Okafor\n---\n# Checkout down <script>alert(1)</script>\n\n> Draft.\n\n## Executive summary\n\nErrors lasted *33 minutes*.[^E1] Maya Okafor <b>led</b>, [run](javascript:alert(1)) and [wiki](https://wiki.example.com/a). ![pixel](https://evil.example/p.png) <!channel>\n\n## Impact\n\n- 12 tickets from Northwind; ask maya@example.com\n\n## Action items\n\n| ID | Action | Owner | Due | Status | Tracking |\n|---|---|---|---|---|---|\n| A-1 | Raise `limit` | Maya Okafor | 2025-12-15 | open | OPS-1 |\n\n## Fishbone\n\n```mermaid\ngraph ]]> x\n```\n\n## Evidence\n\n[^E1]: 2025-11-28 · slack · \"down\" (s.json#1)\n";
+const SOURCE: &str = "---\nid: INC-7\ntitle: Checkout down\nstatus: final\nseverity: SEV-1\nservices: [checkout]\nstarted_at: 2025-11-28T09:22:00Z\nresolved_at: 2025-11-28T09:55:00Z\ncommander: Maya Okafor\n---\n# Checkout down <script>alert(1)</script>\n\n> Draft.\n\n## Executive summary\n\nErrors lasted *33 minutes*.[^E1] Maya Okafor <b>led</b>, [run](javascript:alert(1)) and [wiki](https://wiki.example.com/a). ![pixel](https://evil.example/p.png) <!channel>\n\n## Impact\n\n- 12 tickets from Northwind; ask maya@example.com\n\n## Action items\n\n| ID | Action | Owner | Due | Status | Tracking |\n|---|---|---|---|---|---|\n| A-1 | Raise `limit` [^E1] | Maya Okafor | 2025-12-15 | open | OPS-1 |\n\n## Fishbone\n\n```mermaid\ngraph ]]> x\n```\n\n## Evidence\n\n[^E1]: 2025-11-28 · slack · \"down\" (s.json#1)\n";
 
 #[test]
 fn html_is_self_contained_and_inert() {
@@ -47,4 +47,73 @@ fn outsiders_see_neither_names_nor_evidence() {
         assert!(!text.contains(secret), "{secret} in {text}");
     }
     insta::assert_snapshot!(text);
+}
+
+/// People with names that are hard to find: accents, words of every day, one name only.
+const PEOPLE: [&str; 6] =
+    ["Maya Okafor", "Tomás Lindqvist", "Will Chase", "Grace O'Neill", "casey", "Jean-Luc Périer"];
+
+/// Ways in which a text names a person.
+fn spelled(name: &str, way: usize) -> String {
+    let plain = crate::text::fold(name).replace('\'', "");
+    let first = name.split([' ', '-']).next().unwrap();
+    let last = name.split(' ').next_back().unwrap();
+    match way {
+        0 => name.to_owned(),
+        1 => format!("@{}", plain.replace(' ', ".")),
+        2 => format!("{}@example.com", plain.replace(' ', ".")),
+        3 => capital(first),
+        4 => format!("{}'s", capital(last)),
+        5 => name.to_uppercase(),
+        6 => format!("**{name}**"),
+        7 => format!("[{name}](https://people.example.com/{})", plain.replace(' ', "_")),
+        8 => format!("branch/{}_fix", plain.replace(' ', "-")),
+        _ => format!("\"{}\"", capital(first)),
+    }
+}
+
+fn capital(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(120))]
+    #[test]
+    fn no_participant_is_named_to_outsiders(
+        people in proptest::collection::vec((0..6usize, 0..10usize, 0..8usize), 1..14),
+        target in 0..6usize,
+    ) {
+        let mut source = SOURCE.to_owned();
+        for (person, way, place) in &people {
+            let said = spelled(PEOPLE[*person], *way);
+            let (at, text) = match place {
+                0 => ("## Executive summary\n\n", format!("Then {said} restarted it. ")),
+                1 => ("## Impact\n\n", format!("{said} called. ")),
+                2 => ("|---|---|---|---|---|---|\n", format!("| A-2 | ask {} again | {} | 2025-12-15 | open | – |\n", said.replace('|', ""), PEOPLE[*person])),
+                3 => ("commander: ", format!("{}, ", PEOPLE[*person])),
+                4 => ("[^E1]: ", format!("{said}: ")),
+                5 => ("# Checkout down", format!(" ({said})")),
+                6 => ("status: final\n", format!("roles: {{scribe: \"{}\"}}\n", PEOPLE[*person])),
+                _ => ("- 12 tickets", format!(" of {said}")),
+            };
+            let place = source.find(at).unwrap() + at.len();
+            let repeats_a_key = at == "status: final\n" && source.contains("roles:");
+            if !repeats_a_key {
+                source.insert_str(place, &text);
+            }
+        }
+        let known: Vec<String> = PEOPLE.iter().map(|&name| name.to_owned()).collect();
+        let sanitized = sanitize(&parse(&source).postmortem, &Options::default(), &known).postmortem;
+        let target = [Target::Html, Target::Paper, Target::Confluence, Target::Slack, Target::Json, Target::Markdown][target];
+        let text = export(&sanitized, target);
+        // Everyday words are names only where they are written like one.
+        let cased: Vec<String> = text.split(|c: char| !c.is_alphanumeric()).map(str::to_owned).collect();
+        for part in ["maya", "okafor", "tomas", "tomás", "lindqvist", "casey", "périer", "perier", "neill", "luc"] {
+            proptest::prop_assert!(!cased.iter().any(|word| word.to_lowercase() == part), "{part} in\n{text}\nfrom\n{source}");
+        }
+        for part in ["Will", "Chase", "Grace", "WILL", "CHASE", "GRACE"] {
+            proptest::prop_assert!(!cased.iter().any(|word| word == part), "{part} in\n{text}\nfrom\n{source}");
+        }
+    }
 }

@@ -53,6 +53,13 @@ static SHOWN: LazyLock<Option<Regex>> = LazyLock::new(|| {
 /// Merges; `ours` is returned byte for byte when nothing was regenerated differently.
 #[must_use]
 pub fn merge(base: &str, ours: &str, theirs: &str) -> Merged {
+    let breaks = ours.matches('\n').count();
+    if breaks > 0 && ours.matches("\r\n").count() == breaks {
+        let unix = |text: &str| text.replace("\r\n", "\n");
+        let mut merged = merge(&unix(base), &unix(ours), &unix(theirs));
+        merged.text = merged.text.replace('\n', "\r\n");
+        return merged;
+    }
     let first = unresolved(ours).iter().map(|one| one.number).max().unwrap_or(0) + 1;
     let (base, ours, theirs) = (units::read(base), units::read(ours), units::read(theirs));
     section::merge(&base, &ours, &theirs, first)
@@ -72,5 +79,7 @@ pub fn unresolved(document: &str) -> Vec<Unresolved> {
         .collect()
 }
 
+#[cfg(test)]
+mod loss;
 #[cfg(test)]
 mod tests;

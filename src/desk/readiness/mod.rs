@@ -23,6 +23,8 @@ pub struct Situation<'a> {
     pub stage: Stage,
     /// What the lint rules report about it.
     pub findings: &'a [Finding],
+    /// Citations that lead nowhere, and footnotes that do not say what was collected: line and reason.
+    pub faults: &'a [(usize, String)],
     /// What people said of its matches.
     pub decisions: &'a [Decision],
     /// People or teams that have to have approved it before it is final.

@@ -8,7 +8,7 @@ const DRAFT: &str = "---\nid: INC-7\nstatus: draft\nseverity: SEV-1\nstarted_at:
 
 fn check(source: &str, stage: Stage, decisions: &[Decision]) -> Vec<Obstacle> {
     let reviewers = ["@lead".to_owned()];
-    obstacles(&Situation { source, stage, findings: &[], decisions, reviewers: &reviewers })
+    obstacles(&Situation { source, stage, findings: &[], faults: &[], decisions, reviewers: &reviewers })
 }
 
 #[test]
@@ -33,6 +33,7 @@ fn a_decision_settles_a_repeat_until_it_is_undone() {
         at: "2025-12-01T00:00:00Z".parse().unwrap(),
         why: None,
         probability: None,
+        likeness: None,
     };
     let open = |decisions: &[Decision]| {
         check(DRAFT, Stage::Final, decisions).iter().any(|one| one.check == "repeats")

@@ -47,7 +47,7 @@ static FORMS: LazyLock<Vec<(Form, Regex)>> = LazyLock::new(|| {
         (Form::Mine, r"(?i)^(?P<act>[^:]{8,})[:,–-]\s+(?:i(?:'ll|’ll| will)?\s+take\s+(?:it|this|that|care)\b|that's mine|mine\b|on me\b).*$"),
         (Form::Mine, r"(?i)^(?:taking|i take|i'll take|i’ll take|i will take)\s+(?:the\s+)?(?P<act>.+?)\s+(?:myself|over)\b[:,]?\s*(?P<rest>.*)$"),
         (Form::Mine, r"(?i)^(?:ok(?:ay)?,?\s+|yes,?\s+|and\s+|then\s+|also,?\s+)*(?:i(?:'ll|’ll| will|'m going to| am going to)|let me)\s+(?:also\s+|then\s+)?(?P<act>.+)$"),
-        (Form::Mine, r"(?i)^(?:and\s+|also,?\s+)?i\s+(?:also\s+)?(?P<act>(?:add|write|fix|split|set up|create|build|move|document|update|organi[sz]e|schedule|file|open|prepare|propose|implement|remove|rotate|raise|extend)\b.+)$"),
+        (Form::Mine, r"(?i)^(?:and\s+|also,?\s+)?i\s+(?:also\s+)?(?P<act>(?:add|write|fix|split|set up|create|build|move|document|update|organi[sz]e|schedule|file|open|prepare|ask|make|wire|propose|implement|remove|rotate|raise|extend)\b.+)$"),
         (Form::Asked, r"(?i)^(?:.{0,40}?\b)?(?:can|could|would|will)\s+you\s+(?:please\s+|also\s+)?(?P<act>.+?)\??$"),
         (Form::Open, r"(?i)^(?:i think\s+|maybe\s+|and\s+|also,?\s+)*(?:someone|somebody|we|the team|they|it|a responder)\s+(?:should|needs?\s+to|must|have\s+to|has\s+to|ought\s+to|want\s+to)\s+(?:also\s+)?(?P<act>.+)$"),
         (Form::Open, r"(?i)^(?:also\s+)?(?:proposing|i propose|i suggest|proposal:|suggestion:|let's|let us|idea:)\s+(?P<act>.+)$"),
@@ -85,6 +85,16 @@ static TAIL: LazyLock<Regex> = LazyLock::new(|| {
 #[expect(clippy::expect_used, reason = "constant patterns, covered by the test of this file")]
 static VOLUNTEERS: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?i),\s+i(?:'ll|\s+will)?\s+(?:organi[sz]e|take|do|start|prepare|own)\b").expect("pattern")
+});
+/// What people take on after an incident in words that mean nothing by themselves before its end.
+#[expect(clippy::expect_used, reason = "constant patterns, covered by the test of this file")]
+static TAKES_ON: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)^(re-?)?(get|make|wire|ask|put|set|turn|bring|hook|drop|increase|decrease|reduce|shorten|subscribe|teach|ship|land|finish|restrict|warn|store|back up)\b").expect("pattern")
+});
+/// What is done within minutes and needs no following up.
+#[expect(clippy::expect_used, reason = "constant patterns, covered by the test of this file")]
+static FLEETING: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)^(let (you|them|her|him|everyone) know|tell|keep (an eye|watching|you)|watch|wait|be (back|there|around)|come back|ping|dm|call|get (back|coffee|lunch|some)|ask (her|him|them)\b|put the kettle|post (it|that|an update)|(check|look) (again|back|later|in)|close|resolve)\b").expect("pattern")
 });
 /// Words that look like a ticket key.
 const NO_TICKETS: &[&str] =
@@ -137,11 +147,16 @@ fn offered(reading: &Reading<'_>, line: &Line<'_>, sentence: &str) -> Option<(Ca
         || sentence.to_lowercase().starts_with("todo")
         || sentence.to_lowercase().starts_with("follow");
     let later = reading.after(line.event.at);
-    let changes = CHANGE.is_match(&action);
+    let changes = CHANGE.is_match(&action) || reading.over(line.event.at) && TAKES_ON.is_match(&action);
+    let tracked = ticket(&line.said).is_some();
     let serious = labelled
         || (asked_for && (changes || deadline.is_some()))
         || (later && changes && (deadline.is_some() || form == Form::Open))
-        || (later && deadline.is_some() && rest.len() > 8);
+        || (later && deadline.is_some() && rest.len() > 8)
+        || (reading.over(line.event.at)
+            && form == Form::Mine
+            && (changes || tracked)
+            && !FLEETING.is_match(&action));
     if !serious || action.split_whitespace().count() < 3 {
         return None;
     }

@@ -20,6 +20,9 @@ static CUES: LazyLock<Vec<(f64, Regex)>> = LazyLock::new(|| {
         (0.7, r"(?i)\b(made|makes|making)\s+(it|this|things|that)\s+(worse|harder|slower|longer|possible|easy)\b|\bwithout\s+(a\s+|any\s+)?(backoff|limit|validation|review|canary|alert|timeout|owner|staging|gate)\b"),
         (0.6, r"(?i)\b(missing|lacks?|absent|outdated|stale|undocumented|expired|too (low|high|small|short|long|coarse|late))\b"),
         (0.6, r"(?i)\b(caused by|due to|because|root cause|led to|leads to|the reason|triggered by|comes? from|came from|result of)\b"),
+        (0.8, r"(?i)\b(is|are|was|were)(n[o']t|n't| not)\s+(in|on|part of|wired|subscribed|watched|known|alerted)\b|\bno\s+(probe|record|owner|second|spare|staging|quota|cap)\b|\bnobody\s+(on|in|at|from|is|told)\b"),
+        (0.8, r"(?i)\b(only (if|when|https?|checks?|looks?|restarts?|covers?|watches)|looks? only|checks? only)\b|\b(doesn't|does not|don't|do not)\s+wait\b"),
+        (0.7, r"(?i)\b(in one (step|go|click)|one click|auto-?(approv|merg|deploy)\w*|goes to|went to|has one member|own copy|pinned to|blocking|fails? closed|second approver|old list|since (20\d\d|january|february|march|april|june|july|august|september|october|november|december))\b"),
         (0.4, r"(?i)\b(passes before|counted as|treated as|meant for|bypass\w*|skip\w*|allowed|can be)\b"),
     ]
     .into_iter()
@@ -31,6 +34,14 @@ static CUES: LazyLock<Vec<(f64, Regex)>> = LazyLock::new(|| {
 #[expect(clippy::expect_used, reason = "constant patterns, covered by the test of this file")]
 static PASSING: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?i)^(i|saw|took|made|went|gave|escalating)\b|\bi did(n't| not)\b|\b(looking|checking|on it|joined|thanks|thank you|resolved|i'm|i am|i'll|i will|let me|please|maybe|perhaps|could be|might be|ruled out|rule .{0,20} out|anybody|anyone|lunch|coffee|looks like|seems)\b|\?\s*$").expect("pattern")
+});
+
+/// A condition in fewer words is a remark.
+const FEWEST_WORDS: usize = 5;
+/// Parentheses, answers and greetings hang on the line before them.
+#[expect(clippy::expect_used, reason = "constant patterns, covered by the test of this file")]
+static FRAGMENT: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)^\W*(\(|right\b|yes\b|yeah\b|no\b[,.]|ok(ay)?\b|true\b|because\b|which\b|(so )?(what|why|how|who)\b|at least\b|that one\b|it'?s just\b)|^\(|:\w+:|\bstress\b").expect("pattern")
 });
 
 /// Keywords of each category, more telling ones first; the order of categories breaks ties.
@@ -93,9 +104,16 @@ pub fn category(text: &str) -> FactorCategory {
     best.0
 }
 
-/// The sentences of a line that state a condition, with their joint weight.
+/// Whether a sentence hangs on what was said before it, so that it says nothing when quoted alone.
 #[must_use]
-pub fn stated(line: &Line<'_>) -> Option<(String, f64)> {
+pub fn is_fragment(sentence: &str) -> bool {
+    FRAGMENT.is_match(sentence)
+}
+
+/// The sentences of a line that state a condition, with their joint weight. `over`: whether it was said after the end,
+/// when people speak of causes; before that a sentence has to stand by itself.
+#[must_use]
+pub fn stated(line: &Line<'_>, over: bool) -> Option<(String, f64)> {
     let chat = line.is_human()
         && line.event.kind != EventKind::Hypothesis
         && line.event.kind != EventKind::StatusUpdate;
@@ -104,9 +122,20 @@ pub fn stated(line: &Line<'_>) -> Option<(String, f64)> {
         return None;
     }
     let asked = line.topic == Some(Topic::Factors);
-    let floor = if asked { 0.35 } else { 0.75 };
-    let text = line.sentences(|sentence| weight(sentence) >= floor)?;
-    let bonus = if asked { 1.0 } else { 0.0 };
+    let floor = match (asked, over) {
+        (true, _) => 0.35,
+        (false, true) => 0.65,
+        (false, false) => 0.75,
+    };
+    let stands_alone = |sentence: &str| {
+        asked || sentence.split_whitespace().count() >= FEWEST_WORDS && !FRAGMENT.is_match(sentence)
+    };
+    let text = line.sentences(|sentence| weight(sentence) >= floor && stands_alone(sentence))?;
+    let bonus = match (asked, over) {
+        (true, _) => 1.0,
+        (false, true) => 0.6,
+        (false, false) => 0.0,
+    };
     Some((text.clone(), weight(&text).min(2.0) + bonus))
 }
 
@@ -115,12 +144,12 @@ pub fn stated(line: &Line<'_>) -> Option<(String, f64)> {
 pub fn best<'r, 'a>(reading: &'r Reading<'a>, count: usize) -> Vec<(&'r Line<'a>, String)> {
     let relevant = |line: &Line<'_>| {
         let near = reading.during(line.event.at) || reading.after(line.event.at);
-        near.then(|| stated(line).map(|(_, weight)| weight)).flatten()
+        near.then(|| stated(line, reading.over(line.event.at)).map(|(_, weight)| weight)).flatten()
     };
     reading
         .best(count, relevant)
         .into_iter()
-        .filter_map(|line| stated(line).map(|(text, _)| (line, text)))
+        .filter_map(|line| stated(line, reading.over(line.event.at)).map(|(text, _)| (line, text)))
         .collect()
 }
 

@@ -78,7 +78,7 @@ pub struct Stated {
 #[expect(clippy::expect_used, reason = "constant patterns, covered by the test of this file")]
 static ASPECTS: LazyLock<Vec<(Aspect, Regex)>> = LazyLock::new(|| {
     [
-        (Aspect::Money, r"(?i)(\b(revenue|loss(es)?|turnover|refund(s|ed)?|credits?|sales)\b.{0,40}\d)|(\d[\d,.]*\s?k?\s?(usd|eur|gbp|chf|dollars?|euros?)\b)|([$€£]\s?\d)"),
+        (Aspect::Money, r"(?i)(\b(revenue|(financial|revenue|sales) loss(es)?|turnover|refund(s|ed)?|credits?|sales)\b.{0,40}\d)|(\d[\d,.]*\s?k?\s?(usd|eur|gbp|chf|dollars?|euros?)\b)|([$€£]\s?\d)"),
         (Aspect::Agreements, r"(?i)\b(sla|slo|slas|slos|error budget|agreement)\b"),
         (Aspect::Tickets, r"(?i)\d[\d,.]*\s+(\w+\s+){0,2}(tickets?|complaints?|calls|support chats?|support cases|reports)\b"),
         (Aspect::ErrorShare, r"(?i)(\b(error|errors|5xx|failure|failures|success|availability)\b.{0,40}\d[\d.,]*\s?%)|(\d[\d.,]*\s?%\s+(of\s+)?(all\s+|the\s+)?(requests?|traffic|calls|errors?|orders|responses|users|customers))"),

@@ -1,12 +1,14 @@
 //! Why-chains in branches: which cited lines answer which question.
 
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use regex::Regex;
 
 use super::condition;
-use crate::domain::{ClaimKind, EventId, EventKind, Phase, SourceClass};
+use crate::domain::{ClaimKind, EventId, EventKind, Phase, Role, SourceClass};
 use crate::drafting::reading::{Line, Reading};
+use crate::text::technical_tokens;
 
 /// The branches, in the order of an incident: it begins, it goes unseen, it lasts, it spreads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -42,7 +44,7 @@ pub struct Answer {
 }
 
 /// Answers of one branch; more is no longer a chain.
-const DEPTH: usize = 5;
+const DEPTH: usize = 6;
 
 #[expect(clippy::expect_used, reason = "constant patterns, covered by the test of this file")]
 static ROUTES: LazyLock<Vec<(Branch, Regex)>> = LazyLock::new(|| {
@@ -59,7 +61,7 @@ static ROUTES: LazyLock<Vec<(Branch, Regex)>> = LazyLock::new(|| {
 
 #[expect(clippy::expect_used, reason = "constant patterns, covered by the test of this file")]
 static MECHANISM: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)(oom ?killed|out of memory|exit(ed)?( with)?( code)?[ =:]\d+|reason=|crash\w*|back-?off|panic|exception|timed? ?out|timeout|refused|exhausted|full|expired|corrupt\w*|no healthy|invalid|not found|denied|throttl\w+|deadlock|5\d\d\b|unreachable|failed to)").expect("pattern")
+    Regex::new(r"(?i)(oom ?killed|out of memory|exit(ed)?( with)?( code)?[ =:]\d+|reason=|crash\w*|back-?off|panic|exception|timed? ?out|timeout|refused|exhausted|\bfull\b|expired|corrupt\w*|no healthy|invalid|not found|denied|throttl\w+|deadlock|5\d\d\b|unreachable|failed to)").expect("pattern")
 });
 
 /// The answers of one branch.
@@ -69,7 +71,16 @@ pub fn chain(reading: &Reading<'_>, branch: Branch) -> Vec<Answer> {
     if branch == Branch::Begin {
         answers.extend(mechanism(reading));
         answers.extend(changed(reading));
-        answers.extend(asserted(reading));
+        answers.extend(taken_back(reading));
+        for answer in asserted(reading) {
+            if answers.iter().all(|known: &Answer| known.evidence != answer.evidence) {
+                answers.push(answer);
+            }
+        }
+        if answers.is_empty() {
+            answers.extend(guessed(reading));
+        }
+        answers.extend(mended(reading, &answers));
     }
     for (line, text) in condition::best(reading, 12) {
         let routed = ROUTES.iter().find(|(_, pattern)| pattern.is_match(&text)).map(|(branch, _)| *branch);
@@ -89,7 +100,8 @@ fn mechanism(reading: &Reading<'_>) -> Option<Answer> {
             || line.event.kind == EventKind::Log
             || line.event.kind == EventKind::Observation;
         let open = reading.during(line.event.at);
-        (machine && open && MECHANISM.is_match(&line.prose))
+        let well = matches!(line.event.role, Some(Role::Mitigation | Role::Resolution | Role::Noise));
+        (machine && open && !well && MECHANISM.is_match(&line.prose))
             .then_some(if line.event.class == SourceClass::Automated { 1.0 } else { 0.6 })
     };
     let line = reading.best(1, score).into_iter().next()?;
@@ -99,7 +111,7 @@ fn mechanism(reading: &Reading<'_>) -> Option<Answer> {
 
 /// The likeliest change before it, as a candidate.
 fn changed(reading: &Reading<'_>) -> Option<Answer> {
-    let trigger = reading.timeline.triggers.first()?;
+    let trigger = reading.trigger()?;
     let line = reading.line(trigger.event)?;
     Some(Answer {
         text: line.prose.clone(),
@@ -109,22 +121,93 @@ fn changed(reading: &Reading<'_>) -> Option<Answer> {
     })
 }
 
-/// What somebody found and said while it was open.
-fn asserted(reading: &Reading<'_>) -> Option<Answer> {
-    let found = Regex::new(r"(?i)\b(found|looked at|turns out|the problem is|cause is|caused by|due to|because|were changed|was changed|wrong|bad)\b").ok()?;
-    let limit = reading.phase(Phase::Mitigated).or(reading.phase(Phase::Resolved)).map(|mark| mark.at);
-    let score = |line: &Line<'_>| {
-        let human = line.is_human() && line.event.kind != EventKind::Hypothesis && !line.judges;
-        let open = reading.during(line.event.at) && limit.is_none_or(|limit| line.event.at <= limit);
-        (human && open && found.is_match(&line.prose) && !line.prose.ends_with('?')).then_some(1.0)
-    };
-    let line = reading.best(1, score).into_iter().next()?;
-    let text = line.sentences(|sentence| found.is_match(sentence))?;
+/// The change that took it back.
+fn taken_back(reading: &Reading<'_>) -> Option<Answer> {
+    let line = reading.line(reading.trigger()?.reverted_by?)?;
     Some(Answer {
-        text,
+        text: line.prose.clone(),
         kind: ClaimKind::Fact,
         evidence: vec![line.event.id],
-        lead: "During the response somebody reported ",
+        lead: "It was taken back: ",
+    })
+}
+
+/// What people found and said: while it was open, or in the hours after, when they look for the cause.
+fn asserted(reading: &Reading<'_>) -> Vec<Answer> {
+    let Ok(found) = Regex::new(ASSERTS) else { return Vec::new() };
+    let Ok(settles) = Regex::new(SETTLES) else { return Vec::new() };
+    let score = |line: &Line<'_>| {
+        let told = matches!(line.event.role, Some(Role::Diagnosis | Role::Action) | None);
+        let human = line.is_human() && told && line.event.kind != EventKind::Hypothesis && !line.judges;
+        let said = line.sentences(|sentence| found.is_match(sentence) && !sentence.ends_with('?'))?;
+        let long = human && said.split_whitespace().count() >= 5 && !condition::is_fragment(&said);
+        match (reading.during(line.event.at), reading.over(line.event.at)) {
+            (true, _) if long => {
+                let settled = if settles.is_match(&said) { 0.3 } else { 0.0 };
+                Some(settled + if line.event.key { 0.7 } else { 0.4 })
+            }
+            (_, true) if long && line.topic.is_none() && settles.is_match(&said) => Some(0.6),
+            _ => None,
+        }
+    };
+    let lines = reading.best(2, score);
+    lines
+        .into_iter()
+        .filter_map(|line| {
+            let text = line.sentences(|sentence| found.is_match(sentence) && !sentence.ends_with('?'))?;
+            let lead = if reading.over(line.event.at) {
+                "Somebody reported "
+            } else {
+                "During the response somebody reported "
+            };
+            Some(Answer { text, kind: ClaimKind::Fact, evidence: vec![line.event.id], lead })
+        })
+        .collect()
+}
+
+const ASSERTS: &str = r"(?i)\b(found( it)?|turns out|the problem is|root cause|cause is|caused by|due to|because|which is why|were changed|was changed|wrong|typo|verified|confirmed|expired|does not exist|instead of|had also|rate limit\w*|out of memory|it looks like .{3,40} (are|is|was|were|ended)|looked at)\b";
+
+/// What settles the cause even when it is said after the end.
+const SETTLES: &str =
+    r"(?i)\b(found it|typo|turns out|root cause|verified|upon investigation|it was the|caused by)\b";
+
+/// What people suspected, when nobody settled it.
+fn guessed(reading: &Reading<'_>) -> Vec<Answer> {
+    let score = |line: &Line<'_>| {
+        let guess = line.is_human() && line.event.kind == EventKind::Hypothesis && line.event.key;
+        (guess && reading.during(line.event.at)).then_some(1.0)
+    };
+    let lines = reading.best(2, score);
+    let answer = |line: &Line<'_>| {
+        let text = line.sentences(|sentence| sentence.split_whitespace().count() >= 5)?;
+        let evidence = vec![line.event.id];
+        Some(Answer { text, kind: ClaimKind::Hypothesis, evidence, lead: "A responder (hypothesis): " })
+    };
+    lines.into_iter().filter_map(answer).collect()
+}
+
+/// A change merged after the detection that speaks of what was found.
+fn mended(reading: &Reading<'_>, answers: &[Answer]) -> Option<Answer> {
+    let found: BTreeSet<String> = answers
+        .iter()
+        .filter(|answer| answer.lead.ends_with("reported "))
+        .flat_map(|answer| technical_tokens(&answer.text))
+        .filter(|term| term.len() >= 3)
+        .collect();
+    let detected = reading.phase(Phase::Detected)?.at;
+    let used = |line: &Line<'_>| answers.iter().any(|answer| answer.evidence.contains(&line.event.id));
+    let line = reading.lines.iter().find(|line| {
+        let terms: BTreeSet<String> = technical_tokens(&line.prose).into_iter().collect();
+        line.event.kind == EventKind::ChangeMerged
+            && line.event.at > detected
+            && !used(line)
+            && terms.intersection(&found).count() >= 2
+    })?;
+    Some(Answer {
+        text: line.prose.clone(),
+        kind: ClaimKind::Hypothesis,
+        evidence: vec![line.event.id],
+        lead: "A change merged later: ",
     })
 }
 

@@ -42,7 +42,7 @@ pub fn causal(sentence: &str) -> Option<Causal<'_>> {
         let found = pattern.find(sentence)?;
         let (left, right) = (&sentence[..found.start()], &sentence[found.end()..]);
         Some(match side {
-            Side::Left => Causal { cause: left, effect: right },
+            Side::Left => Causal { cause: last_clause(left), effect: right },
             // "Because of X, Y happened": the effect follows the comma.
             Side::Right if left.trim().is_empty() => match right.split_once(',') {
                 Some((cause, effect)) => Causal { cause, effect },
@@ -51,6 +51,68 @@ pub fn causal(sentence: &str) -> Option<Causal<'_>> {
             Side::Right => Causal { cause: right, effect: left },
         })
     })
+}
+
+#[expect(clippy::expect_used, reason = "constant patterns, covered by the tests of this folder")]
+static EXCLUDES: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)\b(ruled out|excluded|dismissed|discarded|rejected|dropped|abandoned)\b")
+        .expect("pattern")
+});
+#[expect(clippy::expect_used, reason = "constant patterns, covered by the tests of this folder")]
+static DENIES: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)^\W*(no|nope|not|it('s| is) not|it can('t|not) be)\b|\b(not|isn't|wasn't) (it|that|the|this)\b|\brul(e|ed|ing) (\w+ )?out\b")
+        .expect("pattern")
+});
+
+/// Whether the effect is that a suspicion was given up; its reason is no cause of the incident.
+#[must_use]
+pub fn excludes(effect: &str) -> bool {
+    EXCLUDES.is_match(effect)
+}
+
+/// Whether a line contradicts a suspicion.
+#[must_use]
+pub fn denies(line: &str) -> bool {
+    DENIES.is_match(line)
+}
+
+#[expect(clippy::expect_used, reason = "constant patterns, covered by the tests of this folder")]
+static DECISION: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)\b(suspect\w*|restart\w*|declar\w*|agree[ds]?|decid\w*|decision|ask\w*|escalat\w*|cho(se|sen)|roll\w* back|paged|revert\w*|taken for|took it for|recogni[sz]ed|wanted|planned|plan|meant|intended|preferred|skip\w*|postponed|delayed|overlooked|unnoticed|noticed|visible)\b").expect("pattern")
+});
+#[expect(clippy::expect_used, reason = "constant patterns, covered by the tests of this folder")]
+static JOINS: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)[:;,→–]|[.] \w| - |\b(so|as|since|for|then|after|hence|and|but|when)\b")
+        .expect("pattern")
+});
+#[expect(clippy::expect_used, reason = "constant patterns, covered by the tests of this folder")]
+static GUESSES: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)\b(maybe|perhaps|possibly|probably|could be|might|may be|i think|i guess|not sure|looks like)\b|\?")
+        .expect("pattern")
+});
+
+/// The clause that stands right before a causal word.
+fn last_clause(left: &str) -> &str {
+    let clause = left.rfind(", ").map_or(left, |at| &left[at + 2..]);
+    if clause.split_whitespace().count() >= 2 { clause } else { left }
+}
+
+/// Whether the effect is something that people did or saw, whose reason is told and not caused.
+#[must_use]
+pub fn is_decision(effect: &str) -> bool {
+    DECISION.is_match(effect)
+}
+
+/// Whether a line says more than one thing.
+#[must_use]
+pub fn joins(line: &str) -> bool {
+    JOINS.is_match(line)
+}
+
+/// Whether a line only guesses.
+#[must_use]
+pub fn guesses(line: &str) -> bool {
+    GUESSES.is_match(line)
 }
 
 /// Whether a line of evidence asserts a cause.

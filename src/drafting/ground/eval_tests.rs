@@ -46,6 +46,11 @@ fn ledgers() -> BTreeMap<&'static str, Ledger> {
             include_str!("../../../evals/grounding/orders.timeline"),
             &["orders-api", "mail-worker", "orders-db"],
         ),
+        (
+            "search",
+            include_str!("../../../evals/grounding/search.timeline"),
+            &["index-builder", "search-data-3", "elasticsearch"],
+        ),
     ]
     .into_iter()
     .map(|(name, lines, services)| {
@@ -136,7 +141,7 @@ fn injections(case: &Case) -> Vec<(&'static str, String)> {
             }),
         ));
         for other in names(&case.incident) {
-            out.push(("name", replace(text, r"\b(checkout-errors|checkout|payments|identity-api|cert-sync|gateways?|orders-api|mail-worker|orders-db|WAF|Support|CheckoutErrorRate|LoginSuccessRate|autumn-sale|eu-2)\b", nth, |_| (*other).to_owned())));
+            out.push(("name", replace(text, r"\b(checkout-errors|checkout|payments|identity-api|cert-sync|gateways?|orders-api|mail-worker|orders-db|WAF|Support|index-builder|search-data-3|[Ee]lasticsearch|SearchLatencyP99|[Ss]torage|apac|staging|CheckoutErrorRate|LoginSuccessRate|autumn-sale|eu-2)\b", nth, |_| (*other).to_owned())));
         }
         out.push((
             "name",
@@ -146,7 +151,8 @@ fn injections(case: &Case) -> Vec<(&'static str, String)> {
         ));
     }
     for (from, to) in POLARITY {
-        out.push(("polarity", replace(text, from, 0, |_| (*to).to_owned())));
+        let changed = Regex::new(from).unwrap().replace(text, *to).into_owned();
+        out.push(("polarity", Some(changed)));
     }
     if case.kind == ClaimKind::Fact {
         let base = text.trim_end_matches('.');
@@ -164,7 +170,7 @@ fn injections(case: &Case) -> Vec<(&'static str, String)> {
 }
 
 const POLARITY: &[(&str, &str)] = &[
-    (r"\bno\b", "an"),
+    (r"\bno\b", "a"),
     (r"\bNo\b", "One"),
     (r"\bdoes not\b", "does"),
     (r"\bdo not\b", "do"),
@@ -181,7 +187,7 @@ const POLARITY: &[(&str, &str)] = &[
     (r"\bwas acknowledged\b", "was never acknowledged"),
     (r"\bwas merged\b", "was not merged"),
     (r"\bresolved\b", "not resolved"),
-    (r"\bexpired\b", "did not expire"),
+    (r"\b(certificate|api|it|token) expired\b", "$1 did not expire"),
     (r"\bis shared\b", "is not shared"),
     (r"\bwas affected\b", "was not affected"),
     (r"\bwere delayed\b", "were not delayed"),
@@ -189,7 +195,21 @@ const POLARITY: &[(&str, &str)] = &[
     (r"\bwas stopped\b", "was not stopped"),
     (r"\breceived\b", "never received"),
     (r"\bfired\b", "did not fire"),
-    (r"\bkept\b", "did not keep"),
+    (r"\b(it|service|identity-api|[a-z]+s) kept\b", "$1 did not keep"),
+    (r"\b(could|did|can) not\b", "$1"),
+    (r"\b(was|were) unable to\b", "$1 able to"),
+    (r"\bnone of\b", "all of"),
+    (r"\bNobody\b", "Somebody"),
+    (r"\bnobody\b", "somebody"),
+    (r"\bwas paused\b", "was not paused"),
+    (r"\bwere rejected\b", "were accepted"),
+    (r"\bwas paged\b", "was never paged"),
+    (r"\braised\b", "lowered"),
+    (r"\babove\b", "below"),
+    (r"\blacks\b", "has"),
+    (r"\bslow\b", "fast"),
+    (r"\bhad no effect\b", "had an effect"),
+    (r"\bwere slow\b", "were not slow"),
 ];
 
 /// Other services, people and components of the same incident, and one that is not in it at all.
@@ -197,6 +217,7 @@ fn names(incident: &str) -> &'static [&'static str] {
     match incident {
         "checkout" => &["payments", "Haruka Thiel", "orders-db", "billing-gateway"],
         "login" => &["cert-sync", "Dmitri Falk", "gateway", "billing-gateway"],
+        "search" => &["index-builder", "search-data-3", "Mirela Stan", "billing-gateway"],
         _ => &["orders-db", "Kofi Brandt", "mail-worker", "billing-gateway"],
     }
 }
@@ -206,6 +227,7 @@ fn causes(incident: &str) -> &'static [&'static str] {
     match incident {
         "checkout" => &["a database failover", "the third restart", "an overloaded network link"],
         "login" => &["the new WAF rules", "the mobile app", "an overloaded network link"],
+        "search" => &["the bot traffic", "the query cache", "an overloaded network link"],
         _ => &["the autumn-sale campaign", "the marketing team", "an overloaded network link"],
     }
 }

@@ -20,6 +20,8 @@ pub enum Fact {
         unit: f64,
     },
     Percent(f64),
+    /// A share in words, such as a third, as a percentage; "nearly" and "more than" come with it.
+    Share(f64),
     /// `near` when the sentence says so: about, nearly, more than.
     Number {
         value: f64,
@@ -52,6 +54,9 @@ static READERS: LazyLock<Vec<(Regex, Reader)>> = LazyLock::new(|| {
         (r"(?i)\b[a-z][a-z0-9+.-]*://\S+".into(), identifier),
         (r"\b(\d{4})-(\d{2})-(\d{2})\b".into(), date),
         (r"(?i)\b(\d{1,2}):(\d{2})(?::(\d{2}))?(?:\.\d+)?\s*(am|pm)?\b".into(), clock),
+        (format!(r"(?i)\b(\d+|{COUNT_WORDS}|one|an|a)\s+(?:and a half\s+(seconds?|minutes?|hours?|days?)|(minute|hour|day) and a half)\b"), half_more),
+        (r"(?i)\b(half an?|(?:a|three) quarters? of an) (minute|hour|day)\b".into(), part_of),
+        (r"(?i)\b(?:(a|one|two) thirds?|(a|one|three) quarters?|half of)\b".into(), share),
         (spans, span),
         (r"\b(\d+)(h)(\d+)?m?\b|\b(\d+)(m|s|d)\b".into(), short_span),
         (r"(?i)(\d+(?:[.,]\d+)?)\s*(?:%|percent\b|per cent\b)".into(), percent),
@@ -225,6 +230,34 @@ fn span(found: &Captures<'_>, _: &str) -> Option<Fact> {
     })
 }
 
+/// "Two and a half minutes", "an hour and a half".
+fn half_more(found: &Captures<'_>, _: &str) -> Option<Fact> {
+    let count = if found[1].to_lowercase().starts_with('a') { 1.0 } else { amount(&found[1])? };
+    let unit = unit_seconds(found.get(2).or(found.get(3))?.as_str());
+    Some(Fact::Span { seconds: (count + 0.5) * unit, unit: unit / 2.0 })
+}
+
+/// "A quarter of an hour", "half a minute".
+fn part_of(found: &Captures<'_>, _: &str) -> Option<Fact> {
+    let part = match found[1].to_lowercase().as_str() {
+        "a quarter of an" => 0.25,
+        "three quarters of an" => 0.75,
+        _ => 0.5,
+    };
+    let unit = unit_seconds(&found[2]);
+    Some(Fact::Span { seconds: part * unit, unit: unit / 12.0 })
+}
+
+fn share(found: &Captures<'_>, _: &str) -> Option<Fact> {
+    let count = |at: usize| found.get(at).map(|word| word.as_str().to_lowercase());
+    let many = |word: &str, many: f64| if matches!(word, "a" | "one") { 1.0 } else { many };
+    Some(Fact::Share(match (count(1), count(2)) {
+        (Some(thirds), _) => many(&thirds, 2.0) * 100.0 / 3.0,
+        (_, Some(quarters)) => many(&quarters, 3.0) * 25.0,
+        _ => 50.0,
+    }))
+}
+
 fn short_span(found: &Captures<'_>, _: &str) -> Option<Fact> {
     let number = |at: usize| found.get(at).and_then(|part| part.as_str().parse::<f64>().ok());
     match number(1) {
@@ -275,7 +308,8 @@ fn amount(words: &str) -> Option<f64> {
 }
 
 fn identifier(found: &Captures<'_>, _: &str) -> Option<Fact> {
-    let lower = found[0].to_lowercase();
+    // A version may end its sentence.
+    let lower = found[0].trim_end_matches(['.', '-', '+']).to_lowercase();
     (!COMMON.contains(&lower.as_str())).then_some(Fact::Identifier(lower))
 }
 

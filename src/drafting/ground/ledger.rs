@@ -8,9 +8,9 @@ use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 use regex::Regex;
 
-use super::support::Rarity;
+use super::support::{Rarity, content, recall, senses};
 use crate::document::{Postmortem, SectionKind};
-use crate::domain::{EventId, Incident, Phase, Timeline};
+use crate::domain::{Event, EventId, Incident, Phase, Timeline};
 use crate::drafting::injection::addresses_the_tool;
 use crate::drafting::page::plain;
 use crate::redact::Redactor;
@@ -27,6 +27,8 @@ pub struct Entry {
     /// Kind of event in words, empty when it is not known.
     pub kind: String,
     pub actor: Option<String>,
+    /// Written by a program, whose name is no person's.
+    pub machine: bool,
     pub services: Vec<String>,
     /// Redacted.
     pub text: String,
@@ -69,22 +71,7 @@ impl Ledger {
         let mut entries: BTreeMap<EventId, Entry> = timeline
             .events
             .iter()
-            .map(|event| {
-                let entry = Entry {
-                    at: event.at,
-                    until: event.until,
-                    source: event.source.clone(),
-                    file: event.origin.file.clone(),
-                    kind: event.kind.name().replace('_', " "),
-                    actor: event.actor.clone(),
-                    services: event.services.clone(),
-                    text: redactor.redact(&event.text).as_str().to_owned(),
-                    count: event.count,
-                    instructs: addresses_the_tool(&event.text),
-                    phases: Vec::new(),
-                };
-                (event.id, entry)
-            })
+            .map(|event| (event.id, entry(event, redactor.redact(&event.text).into_string())))
             .collect();
         for phase in Phase::ALL {
             let Some(mark) = timeline.phases.get(phase) else { continue };
@@ -104,7 +91,20 @@ impl Ledger {
             .section(SectionKind::Evidence)
             .map(|section| section.body.as_str())
             .unwrap_or_default();
-        let mut entries: BTreeMap<EventId, Entry> = body.lines().filter_map(footnote).collect();
+        Self::beside(postmortem, body.lines().filter_map(footnote).collect())
+    }
+
+    /// The redacted events that were kept when the document was drafted.
+    #[must_use]
+    pub fn from_kept(postmortem: &Postmortem, events: &[Event]) -> Self {
+        Self::beside(
+            postmortem,
+            events.iter().map(|event| (event.id, entry(event, event.text.clone()))).collect(),
+        )
+    }
+
+    /// Lines with the milestones of the document's front matter.
+    fn beside(postmortem: &Postmortem, mut entries: BTreeMap<EventId, Entry>) -> Self {
         for phase in Phase::ALL {
             let Some(at) = postmortem.front.at(phase) else { continue };
             for entry in
@@ -128,7 +128,8 @@ impl Ledger {
         let rarity = Rarity::of(entries.values().map(|entry| entry.text.as_str()));
         let services =
             incident.services.iter().chain(entries.values().flat_map(|entry| entry.services.iter()));
-        let actors = entries.values().filter_map(|entry| entry.actor.as_ref()).chain(incident.roles.values());
+        let people = entries.values().filter(|entry| !entry.machine).filter_map(|entry| entry.actor.as_ref());
+        let actors = people.chain(incident.roles.values());
         let names =
             actors.flat_map(|actor| actor.split([' ', '.', '-'])).filter(|part| part.chars().count() >= 3);
         let known = services.map(|service| fold(service)).chain(names.map(fold)).collect();
@@ -140,8 +141,40 @@ impl Ledger {
         self.entries.get(&id)
     }
 
+    /// The lines that share most with a text, weighted by how rare each word is, best first.
+    #[must_use]
+    pub fn related(&self, text: &str, count: usize) -> Vec<EventId> {
+        let content = content(text);
+        let mut scored: Vec<(f64, EventId)> = self
+            .iter()
+            .filter(|(_, entry)| !entry.instructs)
+            .map(|(id, entry)| (recall(&content, &senses(&entry.all_words()), &self.rarity), id))
+            .filter(|(share, _)| *share > 0.2)
+            .collect();
+        scored.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        scored.into_iter().take(count).map(|(_, id)| id).collect()
+    }
+
     pub fn iter(&self) -> impl Iterator<Item = (EventId, &Entry)> {
         self.entries.iter().map(|(id, entry)| (*id, entry))
+    }
+}
+
+/// An event with its words, redacted.
+fn entry(event: &Event, text: String) -> Entry {
+    Entry {
+        at: event.at,
+        until: event.until,
+        source: event.source.clone(),
+        file: event.origin.file.clone(),
+        kind: event.kind.name().replace('_', " "),
+        actor: event.actor.clone(),
+        machine: event.bot,
+        services: event.services.clone(),
+        text,
+        count: event.count,
+        instructs: addresses_the_tool(&event.text),
+        phases: Vec::new(),
     }
 }
 
@@ -178,6 +211,7 @@ fn footnote(line: &str) -> Option<(EventId, Entry)> {
                 .to_owned(),
             kind: String::new(),
             actor: None,
+            machine: false,
             services: Vec::new(),
             text: text.trim_matches('"').to_owned(),
             count: found.get(4).and_then(|count| count.as_str().parse().ok()).unwrap_or(1),

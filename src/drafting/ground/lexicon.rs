@@ -23,7 +23,9 @@ const FRAME: &str = "incid servic detect acknowledg record respond respons engin
     well near almost compar respectively mean explain regard relat specif general main primari signific \
     still yet alreadi inform updat posit present question serv stay help abov below full entir anoth \
     origin exist measur problem outag disrupt which where whether befor after onc again already then \
-    than togeth between";
+    than togeth between usag wherea date decemb novemb octob septemb august juli june april march februari januari \
+    item version fix solut next previou entir whole once since throughout precis quickli dure respond \
+    prolong elaps behind base name announc note relev relat reveal probabl answer therefor earlier partli";
 
 /// Stems of the labels that stand in front of a quotation.
 const LABELS: &str = "error fail share process technolog document environ manag peopl oper load support revenu data \
@@ -48,9 +50,9 @@ pub fn labels(stem: &str) -> bool {
 const SAME: &[&[&str]] = &[
     &["deploy", "deploi", "rollout", "releas", "ship", "roll", "sync"],
     &["revert", "rollback", "undo", "undon", "restor"],
-    &["kill", "oomkil", "crash", "die", "dead", "terminat", "oom"],
+    &["kill", "oomkil", "crash", "die", "dead", "terminat", "termin", "oom"],
     &["error", "failur", "fail", "broken", "5xx", "503"],
-    &["increas", "rais", "grow", "grew", "rise", "rose", "climb", "higher", "up"],
+    &["increas", "rais", "grow", "grew", "rise", "rose", "climb", "higher", "up", "enlarg", "expand"],
     &["decreas", "lower", "reduc", "shrink", "shrank", "drop", "fell", "fall", "cut", "less"],
     &["restart", "reboot", "bounc", "delet"],
     &["pod", "contain", "replica"],
@@ -72,9 +74,40 @@ const SAME: &[&[&str]] = &[
     &["hold", "held"],
     &["keep", "kept"],
     &["begin", "began", "start", "begun"],
+    &["full", "fill"],
+    &["right", "permiss", "access", "privileg"],
+    &["only", "alon", "sole", "exclus"],
+    &["reject", "refus", "deni", "declin"],
+    &["exceed", "cross", "pass", "abov", "beyond"],
+    &["product", "prod"],
+    &["slow", "latenc"],
+    &["lost", "loss", "lose"],
+    &["remov", "lift"],
+    &["disk", "storag"],
+    &["fast", "quick", "quickli"],
+    &["touch", "affect", "unaffect"],
+    &["team", "engin"],
+    &["watch", "cover", "monitor"],
+    &["statement", "sai", "say"],
+    &["money", "revenu", "financ"],
+    &["visibl", "seen", "see"],
     &["give", "gave", "given"],
     &["know", "knew", "known"],
 ];
+
+/// Short forms and what lines say in their place.
+const SPELLED_OUT: &[(&str, &[&str])] = &[
+    ("oom", &["out of memory", "oomkill"]),
+    ("db", &["database"]),
+    ("lb", &["load balancer"]),
+    ("k8s", &["kubernetes"]),
+];
+
+/// What a lower-case short form stands for.
+#[must_use]
+pub fn spelled_out(short: &str) -> &'static [&'static str] {
+    SPELLED_OUT.iter().find(|(name, _)| *name == short).map_or(&[], |(_, long)| long)
+}
 
 /// The group of a stem, so that two stems of one group compare equal.
 #[must_use]
@@ -84,10 +117,12 @@ pub fn sense(stem: &str) -> &str {
 
 /// Pairs that turn a sentence into its opposite.
 const OPPOSITES: &str = "increas/decreas rais/lower rose/fell enabl/disabl succeed/fail success/fail pass/fail above/below \
-    healthi/unhealthi avail/unavail reachabl/unreach confirm/exclud confirm/rule allow/block allow/refus \
+    healthi/unhealthi avail/unavail reachabl/unreach abl/unabl confirm/exclud confirm/rule allow/block allow/refus \
     accept/reject before/after faster/slower better/wors more/less scale/unscal grew/shrank \
-    worsen/improv wors/improv stop/start open/close lower/raise lower/increas shrink/grow early/late \
-    upper/lower add/remov clean/dirti up/down jump/drop jump/fell under/over";
+    worsen/improv wors/improv  lower/raise lower/increas shrink/grow early/late \
+    upper/lower add/remov clean/dirti up/down jump/drop jump/fell under/over \
+    somebodi/nobodi somebody/nobody someon/nobodi something/nothing someth/noth fast/slow abov/below \
+    ever/never alway/never";
 
 /// The pairs, in both directions.
 pub fn opposites() -> impl Iterator<Item = (&'static str, &'static str)> {

@@ -2,11 +2,13 @@
 //!
 //! Presence is proven, not entailment: `evals/grounding` measures what that misses.
 
+mod arithmetic;
 mod causes;
 mod citations;
 #[cfg(test)]
 mod eval_tests;
 mod facts;
+mod figures;
 mod ledger;
 mod lexicon;
 mod polarity;
@@ -14,6 +16,6 @@ mod quotes;
 mod support;
 mod verify;
 
-pub use citations::{Cited, citations};
+pub use citations::{Cited, Sentences, Uncited, all_sentences, citations};
 pub use ledger::{Entry, Ledger};
-pub use verify::{Finding, verify};
+pub use verify::{Finding, facts_hold, verify};

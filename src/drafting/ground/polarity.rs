@@ -6,17 +6,42 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::lexicon::{frames, opposites, sense};
-use crate::text::{is_stop_word, stem, words};
+use super::support::{Rarity, recall, senses};
+use crate::text::{is_stop_word, sentences, stem, words};
 
 /// Words that turn what follows into its opposite.
 const NEGATIONS: &[&str] = &[
-    "not", "no", "never", "without", "none", "neither", "nor", "cannot", "nothing", "nobody", "lacks",
-    "lacked", "lacking", "lack", "missing", "absent",
+    "not",
+    "no",
+    "never",
+    "without",
+    "none",
+    "neither",
+    "nor",
+    "cannot",
+    "nothing",
+    "nobody",
+    "lacks",
+    "lacked",
+    "lacking",
+    "lack",
+    "missing",
+    "absent",
+    "unable",
+    "impossible",
 ];
+/// Verbs that end the subject of "none of the updates was queued".
+const AUXILIARIES: &[&str] =
+    &["is", "are", "was", "were", "has", "have", "had", "does", "do", "did", "could", "can", "will", "would"];
 /// Negations that are a subject themselves: a phrase between them and the verb is not what they deny.
 const SUBJECTS: &[&str] = &["nothing", "nobody", "none"];
 /// How many content words a negation reaches inside its clause.
 const REACH: usize = 2;
+
+/// Stems of a clause that speaks of a suspicion or of its end.
+const DOUBTS: &[&str] = &["rule", "exclud", "consid", "consider", "suspect", "possibl", "thought", "dismiss"];
+/// Least share of a clause that another one must hold to be about the same.
+const SAME_MATTER: f64 = 0.6;
 
 /// Other ways of saying no, for lines of chat and logs.
 #[expect(clippy::expect_used, reason = "a constant pattern, covered by the tests of this folder")]
@@ -32,49 +57,81 @@ pub struct Polarity {
     denied: BTreeSet<String>,
     /// Every word that a negation reaches.
     reached: BTreeSet<String>,
+    /// The words that each negation reaches.
+    groups: Vec<Vec<String>>,
     stems: BTreeSet<String>,
     /// Holds any way of saying no.
     denying: bool,
     /// Holds a plain negation.
     negated: bool,
+    /// Denies something that another clause names.
+    elliptic: bool,
+    /// Its negation is a contrast behind a comma.
+    contrast: bool,
 }
 
 impl Polarity {
     #[must_use]
     pub fn of(text: &str) -> Self {
         let text = text.replace('’', "'");
-        let mut polarity = Self { denying: DENYING.is_match(&text), ..Self::default() };
+        let mut polarity = Self {
+            denying: DENYING.is_match(&text),
+            contrast: text.contains(", not ") && text.matches(" not ").count() == 1,
+            ..Self::default()
+        };
         let spans = words(&text);
         let tokens: Vec<String> = spans.iter().map(|span| span.of(&text).to_lowercase()).collect();
         let breaks = clause_breaks(&text, &spans);
-        let (mut reach, mut skip) = (0, false);
+        let (mut reach, mut skip, mut start, mut noun) = (0, false, 0, false);
+        let mut last: Option<String> = None;
         for (at, token) in tokens.iter().enumerate() {
             if breaks.contains(&at) {
-                (reach, skip) = (0, false);
+                (reach, skip, start, last) = (0, false, at, None);
+            }
+            if matches!(token.as_str(), "and" | "but" | "so") {
+                (start, last) = (at + 1, None);
             }
             let next = tokens.get(at + 1).map(String::as_str);
             if NEGATIONS.contains(&token.as_str())
                 || token.ends_with("n't")
                 || token == "failed" && next == Some("to")
             {
+                polarity.stems.insert(stem(token));
+                let end = (at + 1..tokens.len()).find(|at| breaks.contains(at)).unwrap_or(tokens.len());
+                // "Not before noon" affirms with a time.
+                let until = tokens[at..end].iter().any(|token| token == "until");
+                if token == "not" && until {
+                    continue;
+                }
                 polarity.negated = true;
-                reach = REACH;
-                skip = SUBJECTS.contains(&token.as_str())
-                    && next.is_some_and(|next| matches!(next, "in" | "of" | "on" | "about" | "at"));
+                let subject = at == start && SUBJECTS.contains(&token.as_str());
+                if !subject && matches!(token.as_str(), "none" | "nothing" | "nobody") {
+                    polarity.deny_before(last.take(), &tokens[start..at]);
+                }
+                // Neither of two subjects is denied itself.
+                reach = if matches!(token.as_str(), "neither" | "nor") { 0 } else { REACH };
+                noun = token == "no";
+                polarity.groups.push(Vec::new());
+                skip =
+                    subject && next.is_some_and(|next| matches!(next, "in" | "of" | "on" | "about" | "at"));
                 continue;
             }
             polarity.stems.insert(stem(token));
+            skip = skip && !AUXILIARIES.contains(&token.as_str());
             if is_stop_word(token) || token.chars().count() < 3 {
                 continue;
             }
             let meaning = sense(&stem(token)).to_owned();
             if reach == 0 || skip {
-                skip = false;
+                last = Some(meaning.clone());
                 polarity.affirmed.insert(meaning);
                 continue;
             }
-            if reach == REACH {
+            if reach == REACH && !noun {
                 polarity.denied.insert(meaning.clone());
+            }
+            if let Some(group) = polarity.groups.last_mut() {
+                group.push(meaning.clone());
             }
             polarity.reached.insert(meaning);
             reach -= 1;
@@ -82,35 +139,103 @@ impl Polarity {
         polarity
     }
 
+    /// "We queued none of them" denies the queueing; what "search has none" denies stands in another clause.
+    fn deny_before(&mut self, last: Option<String>, clause: &[String]) {
+        let holds = clause.last().is_some_and(|token| matches!(token.as_str(), "has" | "have" | "had"));
+        let denied = last;
+        self.elliptic |= holds;
+        for word in denied.into_iter().filter(|_| !holds) {
+            self.affirmed.remove(&word);
+            self.groups.push(vec![word.clone()]);
+            self.reached.insert(word);
+        }
+    }
+
+    /// A word that this clause affirms where the evidence denies it.
+    #[must_use]
+    pub fn affirms_the_denied(&self, evidence: &Self, guess: bool) -> Option<String> {
+        let says_no = guess || self.negated || DOUBTS.iter().any(|stem| self.stems.contains(*stem));
+        evidence.groups.iter().filter(|_| !says_no).find_map(|group| {
+            let first = group.first().is_some_and(|word| self.affirmed.contains(word) || frames(word));
+            let telling = |word: &String| {
+                self.affirmed.contains(word) && !frames(word) && !evidence.affirmed.contains(word)
+            };
+            group.iter().find(|word| first && telling(word)).cloned()
+        })
+    }
+
     /// A word on which the claim and its evidence disagree; a `guess` may turn what its lines deny into a contrast.
     #[must_use]
     pub fn conflict(&self, evidence: &Self, guess: bool) -> Option<String> {
-        if self.negated && !evidence.denying && !guess {
+        // "About latency, not about disk": what the lines do not even name may be contrasted.
+        let contrast = self.contrast && self.denied.iter().all(|word| !evidence.affirmed.contains(word));
+        if self.negated && !evidence.denying && !guess && !contrast {
             return self.denied.iter().next().cloned().or_else(|| Some("not".to_owned()));
         }
         // Words of every report are denied and affirmed side by side; "no activity is recorded" denies no line.
-        let denied_here = self.denied.iter().find(|word| {
+        let denied_here = self.denied.iter().filter(|_| !evidence.elliptic).find(|word| {
             !matches!(word.as_str(), "activ" | "record")
                 && evidence.affirmed.contains(*word)
                 && !evidence.reached.contains(*word)
                 && !self.affirmed.contains(*word)
         });
-        let says_no = guess || self.negated || self.stems.contains("rule") || self.stems.contains("exclud");
-        let denied_there = self.affirmed.iter().find(|word| {
-            !says_no
-                && !frames(word)
-                && evidence.reached.contains(*word)
-                && !evidence.affirmed.contains(*word)
-        });
+        let denied_there = self.affirms_the_denied(evidence, guess);
         let turned = opposites().find(|(mine, theirs)| {
             let has = |set: &BTreeSet<String>, word: &str| set.contains(word);
             has(&self.stems, mine)
                 && !has(&self.stems, theirs)
-                && has(&evidence.stems, theirs)
+                && (has(&evidence.stems, theirs)
+                    || mine.starts_with("succe") && has(&evidence.affirmed, sense("fail")))
                 && !has(&evidence.stems, mine)
         });
-        denied_here.or(denied_there).cloned().or_else(|| turned.map(|(mine, _)| mine.to_owned()))
+        // "No orders were doubled" denies neither the orders nor the doubling, but both together.
+        let pair_denied = self.groups.iter().find_map(|group| {
+            let affirmed =
+                |word: &String| evidence.affirmed.contains(word) && !evidence.reached.contains(word);
+            let whole = group.len() > 1 || group.iter().all(|word| !self.affirmed.contains(word));
+            group.iter().next().filter(|_| whole && group.iter().all(affirmed))
+        });
+        denied_here
+            .or(pair_denied)
+            .or_else(|| denied_there.as_ref())
+            .cloned()
+            .or_else(|| turned.map(|(mine, _)| mine.to_owned()))
     }
+}
+
+#[expect(clippy::expect_used, reason = "a constant pattern, covered by the tests of this folder")]
+static JOINTS: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)[,;:]\s|\b(and|but|so|because|since|while|although|though|whereas)\b").expect("pattern")
+});
+
+/// A clause of the claim that says no where the clause of the evidence most like it says yes, or the other way round.
+#[must_use]
+pub fn turned_clause(claim: &str, evidence: &[&str], rarity: &Rarity) -> Option<String> {
+    let theirs: Vec<(BTreeSet<String>, bool)> = evidence
+        .iter()
+        .flat_map(|line| sentences(line).into_iter().map(move |span| span.of(line)))
+        .filter(|sentence| !sentence.ends_with('?'))
+        .flat_map(clauses)
+        .map(|clause| (senses(clause), Polarity::of(clause).negated))
+        .collect();
+    clauses(claim).find_map(|clause| {
+        let mine = Polarity::of(clause);
+        let words = senses(clause);
+        if words.len() < 2 || DOUBTS.iter().any(|stem| mine.stems.contains(*stem)) {
+            return None;
+        }
+        let best = |negated: bool| {
+            let alike = theirs.iter().filter(|(_, other)| *other == negated);
+            alike.map(|(other, _)| recall(&words, other, rarity)).fold(0.0, f64::max)
+        };
+        let (same, other) = (best(mine.negated), best(!mine.negated));
+        (other >= SAME_MATTER && other > same + 0.15).then(|| clause.trim().to_owned())
+    })
+}
+
+/// The clauses of a sentence, roughly.
+pub fn clauses(text: &str) -> impl Iterator<Item = &str> {
+    JOINTS.split(text)
 }
 
 /// Indices of the words that follow a comma, a colon or a full stop.

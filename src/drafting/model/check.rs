@@ -2,10 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use super::evidence;
 use super::fill::fill;
 use super::reply::Proposed;
 use crate::domain::{Claim, ClaimKind, EventId, Verdict};
-use crate::drafting::ground::{Ledger, verify};
+use crate::drafting::ground::{Ledger, facts_hold, verify};
 use crate::drafting::reading::Reading;
 use crate::drafting::tone;
 use crate::drafting::wording::capitalised;
@@ -14,16 +15,22 @@ use crate::text::sentences;
 /// A sentence that holds.
 #[derive(Clone, Debug)]
 pub(super) struct Sound {
+    /// As the model named it.
+    pub(super) section: String,
     /// Plain text with roles for names.
     pub(super) text: String,
     pub(super) evidence: Vec<EventId>,
     pub(super) kind: ClaimKind,
     pub(super) label: Option<String>,
+    /// How one will see that an action works.
+    pub(super) check: Option<String>,
 }
 
 /// A sentence that does not.
 #[derive(Clone, Debug)]
 pub(super) struct Unsound {
+    /// As the model wrote it, for sending it back.
+    pub(super) proposed: Box<Proposed>,
     pub(super) text: String,
     pub(super) evidence: Vec<EventId>,
     pub(super) kind: ClaimKind,
@@ -35,6 +42,7 @@ pub(super) struct Unsound {
 /// Judges one proposed sentence.
 pub(super) fn check(reading: &Reading<'_>, ledger: &Ledger, proposed: &Proposed) -> Result<Sound, Unsound> {
     let unsound = |text: &str, evidence: &[EventId], reason: String, wording: bool| Unsound {
+        proposed: Box::new(proposed.clone()),
         text: text.to_owned(),
         evidence: evidence.to_vec(),
         kind: proposed.kind,
@@ -43,7 +51,7 @@ pub(super) fn check(reading: &Reading<'_>, ledger: &Ledger, proposed: &Proposed)
     };
     let (filled, used) = fill(reading, &proposed.text)
         .map_err(|reason| unsound(&proposed.text, &proposed.evidence, reason, false))?;
-    let masked = reading.people.mask(&filled);
+    let masked = evidence::unnumbered(&reading.people.mask(&filled));
     // A sentence may open with the role of a person, but the name of a service keeps its case.
     let word = masked.split(' ').next().unwrap_or_default();
     let text = if word.chars().all(char::is_alphabetic) { capitalised(&masked) } else { masked };
@@ -82,5 +90,21 @@ pub(super) fn check(reading: &Reading<'_>, ledger: &Ledger, proposed: &Proposed)
             return Err(unsound(&text, &evidence, reason, false));
         }
     }
-    Ok(Sound { text, evidence, kind: proposed.kind, label: proposed.label.clone() })
+    let check = proposed.check.as_deref().and_then(|check| checkable(reading, ledger, check, &evidence));
+    Ok(Sound {
+        section: proposed.section.clone(),
+        text,
+        evidence,
+        kind: proposed.kind,
+        label: proposed.label.clone(),
+        check,
+    })
+}
+
+/// How an action is to be verified is a proposal, but its figures and names must be those of the cited lines.
+fn checkable(reading: &Reading<'_>, ledger: &Ledger, check: &str, evidence: &[EventId]) -> Option<String> {
+    let (filled, _) = fill(reading, check).ok()?;
+    let text = evidence::unnumbered(&reading.people.mask(&filled)).trim_end_matches('.').to_owned();
+    let clean = reading.objections(&text).is_empty() && !tone::judges(&text);
+    (clean && facts_hold(&text, evidence, ledger)).then_some(text)
 }

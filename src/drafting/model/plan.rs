@@ -1,29 +1,70 @@
-//! Which requests a draft needs: the whole evidence in front of every section when it fits, else parts to be condensed.
+//! Which requests a draft needs: all sections in one, one for each section, or parts to be condensed first.
+//!
+//! Evidence is what costs, so by default one request carries it once and asks for every section. Where an answer of
+//! that length does not fit the window, or the settings ask for it, each section is a request of its own over the same
+//! evidence, which then stands first in all of them so that servers can reuse it.
 
 use minijinja::context;
 
+use super::evidence::{self, Shown};
 use super::prompts::{PromptError, Prompts};
-use super::{evidence, reply, tokens};
+use super::{reply, tokens};
 use crate::document::SectionKind;
+use crate::domain::EventId;
 use crate::drafting::reading::Reading;
 use crate::drafting::{DraftInput, Message, Request, Speaker};
 use crate::redact::Redactor;
 
-/// Sizes in tokens.
+/// How sections are spread over requests.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Arrangement {
+    /// One request for all: the evidence is sent once.
+    #[default]
+    Together,
+    /// One request for each, under way at the same time: quicker, and easier for small models.
+    Apart,
+}
+
+/// Sizes in tokens, and the arrangement.
 #[derive(Clone, Copy, Debug)]
 pub struct Limits {
     /// What request and answer may have together.
     pub window: usize,
     pub answer: u32,
+    pub arrangement: Arrangement,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { window: 100_000, answer: 2_000 }
+        Self { window: 100_000, answer: 12_000, arrangement: Arrangement::Together }
     }
 }
 
-/// Sections that a model writes, with the stage of their prompt; the others are computed.
+impl Limits {
+    /// Tokens for the answer to one request of an arrangement.
+    fn answer(self, arrangement: Arrangement) -> u32 {
+        let share = |part: usize| u32::try_from(self.window / part).unwrap_or(u32::MAX);
+        match arrangement {
+            Arrangement::Together => self.answer.min(share(3)),
+            Arrangement::Apart => self.answer.min(share(4)).min(SECTION_ANSWER),
+        }
+    }
+
+    /// The arrangement asked for, where an answer that holds all sections has room.
+    fn arrangement(self) -> Arrangement {
+        let room = self.answer(Arrangement::Together) >= WHOLE_ANSWER;
+        if room { self.arrangement } else { Arrangement::Apart }
+    }
+}
+
+/// Least tokens that all sections of a draft need.
+const WHOLE_ANSWER: u32 = 5_000;
+/// Most tokens that one section needs.
+const SECTION_ANSWER: u32 = 2_500;
+/// Tokens kept free for framing.
+const MARGIN: usize = 200;
+
+/// Sections that a model writes, with their prompt, which is also their name in an answer; the others are computed.
 pub(super) const SECTIONS: &[(SectionKind, &str)] = &[
     (SectionKind::ExecutiveSummary, "executive_summary"),
     (SectionKind::Impact, "impact"),
@@ -33,103 +74,163 @@ pub(super) const SECTIONS: &[(SectionKind, &str)] = &[
     (SectionKind::WentWell, "went_well"),
     (SectionKind::Improve, "improve"),
     (SectionKind::Lessons, "lessons"),
+    (SectionKind::Actions, "actions"),
 ];
 
-/// Tokens kept free for the instruction of a section and for framing.
-const MARGIN: usize = 600;
+/// What an answer calls some sections.
+fn names(sections: &[SectionKind]) -> Vec<&'static str> {
+    SECTIONS.iter().filter(|(kind, _)| sections.contains(kind)).map(|(_, stage)| *stage).collect()
+}
+
+/// A request and the sections that its answer holds; none for a part to be condensed.
+pub(super) struct Call {
+    pub(super) request: Request,
+    pub(super) sections: Vec<SectionKind>,
+    /// Lines that only this call reads.
+    pub(super) lines: Vec<EventId>,
+}
 
 /// What to send first.
 pub(super) enum Plan {
-    /// One request for each section.
-    Whole(Vec<Request>),
+    /// The sections over the whole evidence.
+    Whole(Vec<Call>),
     /// Parts to condense before the sections can be asked for.
-    Parts(Vec<Request>),
+    Parts(Vec<Call>),
 }
 
-pub(super) fn plan(
-    reading: &Reading<'_>,
-    prompts: &Prompts,
-    limits: Limits,
-    redactor: &mut Redactor,
-) -> Result<Plan, PromptError> {
-    let lines: Vec<String> = reading.lines.iter().map(|line| evidence::line(reading, line)).collect();
-    let system = prompts.render("system", context! {})?;
-    let room = limits.window.saturating_sub(limits.answer as usize + MARGIN + tokens::count(&system));
-    let whole = shown(reading, prompts, &lines)?;
-    if tokens::fits(&whole, room) {
-        return sections(prompts, limits, &whole, redactor).map(Plan::Whole);
+/// What the calls of one plan have in common.
+pub(super) struct Planner<'p, 'r, 'a> {
+    pub(super) reading: &'r Reading<'a>,
+    pub(super) prompts: &'p Prompts,
+    pub(super) limits: Limits,
+}
+
+impl Planner<'_, '_, '_> {
+    pub(super) fn plan(&self, redactor: &mut Redactor) -> Result<Plan, PromptError> {
+        let lines = evidence::lines(self.reading);
+        let whole = self.shown(&evidence::with_days(&lines), &[])?;
+        let room = self.room(self.limits.arrangement())?;
+        if tokens::fits(&whole, room) {
+            return self.sections(self.limits.arrangement(), &whole, redactor).map(Plan::Whole);
+        }
+        let apart = self.room(Arrangement::Apart)?;
+        if tokens::fits(&whole, apart) {
+            return self.sections(Arrangement::Apart, &whole, redactor).map(Plan::Whole);
+        }
+        self.parts(&lines, apart, redactor).map(Plan::Parts)
     }
-    let mut requests = Vec::new();
-    for part in parts(&lines, room.max(200)) {
-        let text = shown(reading, prompts, part)?;
-        let instruction = prompts.render("map", context! {})?;
-        requests.push(request(
-            format!("part {}", requests.len() + 1),
-            &system,
-            &text,
-            &instruction,
-            limits,
-            redactor,
-        ));
+
+    /// Tokens that the evidence of one request may have.
+    pub(super) fn room(&self, arrangement: Arrangement) -> Result<usize, PromptError> {
+        let kinds: Vec<SectionKind> = SECTIONS.iter().map(|(kind, _)| *kind).collect();
+        let asked = match arrangement {
+            Arrangement::Together => tokens::count(&self.instruction(&kinds)?),
+            Arrangement::Apart => {
+                let longest =
+                    kinds.iter().map(|kind| self.instruction(&[*kind]).map(|text| tokens::count(&text)));
+                longest.collect::<Result<Vec<_>, _>>()?.into_iter().max().unwrap_or(0)
+            }
+        };
+        let taken =
+            self.limits.answer(arrangement) as usize + MARGIN + asked + tokens::count(&self.system()?);
+        Ok(self.limits.window.saturating_sub(taken))
     }
-    Ok(Plan::Parts(requests))
-}
 
-/// One request for each section over a given evidence text; the beginning is the same in all, so that providers reuse it.
-pub(super) fn sections(
-    prompts: &Prompts,
-    limits: Limits,
-    evidence: &str,
-    redactor: &mut Redactor,
-) -> Result<Vec<Request>, PromptError> {
-    let system = prompts.render("system", context! {})?;
-    SECTIONS
-        .iter()
-        .map(|(kind, stage)| {
-            Ok(request(
-                kind.heading().to_owned(),
-                &system,
-                evidence,
-                &prompts.render(stage, context! {})?,
-                limits,
-                redactor,
-            ))
-        })
-        .collect()
-}
+    fn parts(&self, lines: &[Shown], room: usize, redactor: &mut Redactor) -> Result<Vec<Call>, PromptError> {
+        let instruction = self.prompts.render("map", context! {})?;
+        let frame = tokens::count(&self.shown(&[], &[])?) + tokens::count(&instruction);
+        let mut calls: Vec<Call> = Vec::new();
+        let mut from = 0;
+        for part in parts(lines, room.saturating_sub(frame).max(200)) {
+            let text = self.shown(&evidence::with_days(part), &[])?;
+            let purpose = format!("part {}", calls.len() + 1);
+            let answer = self.limits.answer(Arrangement::Apart);
+            let request = self.request(purpose, &text, &instruction, answer, &["facts"], redactor)?;
+            let ids = self.reading.lines[from..from + part.len()].iter().map(|line| line.event.id).collect();
+            from += part.len();
+            calls.push(Call { request, sections: Vec::new(), lines: ids });
+        }
+        Ok(calls)
+    }
 
-/// The evidence prompt over some lines.
-pub(super) fn shown(
-    reading: &Reading<'_>,
-    prompts: &Prompts,
-    lines: &[String],
-) -> Result<String, PromptError> {
-    prompts.render("evidence", context! { incident => evidence::incident(reading), phases => evidence::phases(reading), lines => lines.to_vec() })
-}
+    /// The requests for the sections over a given evidence text, which is the same in all of them.
+    pub(super) fn sections(
+        &self,
+        arrangement: Arrangement,
+        evidence: &str,
+        redactor: &mut Redactor,
+    ) -> Result<Vec<Call>, PromptError> {
+        let groups: Vec<Vec<SectionKind>> = match arrangement {
+            Arrangement::Together => vec![SECTIONS.iter().map(|(kind, _)| *kind).collect()],
+            Arrangement::Apart => SECTIONS.iter().map(|(kind, _)| vec![*kind]).collect(),
+        };
+        let calls = groups.into_iter().map(|sections| {
+            let purpose = match sections.as_slice() {
+                [one] => one.heading().to_owned(),
+                _ => "All sections".to_owned(),
+            };
+            let instruction = self.instruction(&sections)?;
+            let answer = self.limits.answer(arrangement);
+            let request =
+                self.request(purpose, evidence, &instruction, answer, &names(&sections), redactor)?;
+            Ok(Call { request, sections, lines: Vec::new() })
+        });
+        calls.collect()
+    }
 
-fn request(
-    purpose: String,
-    system: &str,
-    evidence: &str,
-    instruction: &str,
-    limits: Limits,
-    redactor: &mut Redactor,
-) -> Request {
-    let mut message = |role, text: &str| Message { role, content: redactor.redact(text) };
-    let messages = vec![
-        message(Speaker::System, system),
-        message(Speaker::User, evidence),
-        message(Speaker::User, instruction),
-    ];
-    Request { purpose, messages, schema: Some(reply::schema()), max_tokens: limits.answer }
+    fn system(&self) -> Result<String, PromptError> {
+        self.prompts.render("system", context! {})
+    }
+
+    fn instruction(&self, sections: &[SectionKind]) -> Result<String, PromptError> {
+        let stages = SECTIONS.iter().filter(|(kind, _)| sections.contains(kind));
+        let texts: Vec<String> =
+            stages.map(|(_, stage)| self.prompts.render(stage, context! {})).collect::<Result<_, _>>()?;
+        self.prompts.render("sections", context! { sections => texts })
+    }
+
+    /// The evidence prompt over some lines, and over facts condensed from lines that are not shown.
+    pub(super) fn shown(&self, lines: &[String], facts: &[String]) -> Result<String, PromptError> {
+        let reading = self.reading;
+        self.prompts.render(
+            "evidence",
+            context! {
+                incident => evidence::incident(reading),
+                phases => evidence::phases(reading),
+                gaps => evidence::gaps(reading),
+                conflicts => evidence::conflicts(reading),
+                similar => evidence::similar(reading),
+                lines => lines.to_vec(),
+                facts => facts.to_vec(),
+            },
+        )
+    }
+
+    fn request(
+        &self,
+        purpose: String,
+        evidence: &str,
+        instruction: &str,
+        answer: u32,
+        sections: &[&str],
+        redactor: &mut Redactor,
+    ) -> Result<Request, PromptError> {
+        let mut message = |role, text: &str| Message { role, content: redactor.redact(text) };
+        let messages = vec![
+            message(Speaker::System, &self.system()?),
+            message(Speaker::User, evidence),
+            message(Speaker::User, instruction),
+        ];
+        Ok(Request { purpose, messages, schema: Some(reply::schema(sections)), max_tokens: answer })
+    }
 }
 
 /// Consecutive lines in parts of at most `room` tokens; a longer line is a part of its own.
-fn parts(lines: &[String], room: usize) -> Vec<&[String]> {
+fn parts(lines: &[Shown], room: usize) -> Vec<&[Shown]> {
     let mut parts = Vec::new();
     let (mut start, mut size) = (0, 0);
     for (at, line) in lines.iter().enumerate() {
-        let tokens = tokens::count(line) + 1;
+        let tokens = tokens::count(&line.text) + 1;
         if at > start && size + tokens > room {
             parts.push(&lines[start..at]);
             (start, size) = (at, 0);
@@ -154,7 +255,7 @@ pub fn requests(
     limits: Limits,
 ) -> Result<Vec<Request>, PromptError> {
     let reading = Reading::new(input, redactor);
-    plan(&reading, prompts, limits, redactor).map(|plan| match plan {
-        Plan::Whole(requests) | Plan::Parts(requests) => requests,
-    })
+    let plan = Planner { reading: &reading, prompts, limits }.plan(redactor)?;
+    let (Plan::Whole(calls) | Plan::Parts(calls)) = plan;
+    Ok(calls.into_iter().map(|call| call.request).collect())
 }

@@ -9,6 +9,7 @@ use serde::Deserialize;
 const BUILT_IN: &[(&str, &str)] = &[
     ("system", include_str!("../../../prompts/system.md")),
     ("evidence", include_str!("../../../prompts/evidence.md")),
+    ("sections", include_str!("../../../prompts/sections.md")),
     ("executive_summary", include_str!("../../../prompts/executive_summary.md")),
     ("impact", include_str!("../../../prompts/impact.md")),
     ("contributing_factors", include_str!("../../../prompts/contributing_factors.md")),
@@ -17,6 +18,7 @@ const BUILT_IN: &[(&str, &str)] = &[
     ("went_well", include_str!("../../../prompts/went_well.md")),
     ("improve", include_str!("../../../prompts/improve.md")),
     ("lessons", include_str!("../../../prompts/lessons.md")),
+    ("actions", include_str!("../../../prompts/actions.md")),
     ("retry", include_str!("../../../prompts/retry.md")),
     ("map", include_str!("../../../prompts/map.md")),
 ];

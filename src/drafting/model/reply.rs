@@ -10,29 +10,45 @@ use crate::drafting::Schema;
 use crate::drafting::inert::plain_line;
 
 /// Sentences that one answer may hold; more is noise.
-const SENTENCES: usize = 40;
+const SENTENCES: usize = 200;
+/// Questions that one answer may hold.
+const QUESTIONS: usize = 30;
 /// Longest sentence in characters.
-const LENGTH: usize = 600;
+const LENGTH: usize = 1_000;
 
-/// What a model is asked for.
+/// The sentences and questions of a postmortem.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct Wanted {
-    /// The sentences of the section, in order.
+    /// The sentences of all sections, in order.
     sentences: Vec<WantedSentence>,
     /// What the evidence leaves open.
-    questions: Vec<String>,
+    questions: Vec<WantedQuestion>,
 }
 
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct WantedSentence {
+    /// Name of the section that it belongs to.
+    section: String,
     text: String,
     /// Ids of the lines that carry the sentence, such as E12.
     evidence: Vec<String>,
     kind: WantedKind,
     /// Category or question that the section asks for.
     label: Option<String>,
+    /// How one will see that an action works.
+    check: Option<String>,
+}
+
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct WantedQuestion {
+    text: String,
+    /// Ids of the lines that raise it.
+    evidence: Vec<String>,
+    /// Who can answer it.
+    ask: String,
 }
 
 #[derive(Debug, Serialize, JsonSchema)]
@@ -45,19 +61,35 @@ enum WantedKind {
 
 /// The schema in the form of strict mode: every field required, options nullable.
 #[must_use]
-pub(super) fn schema() -> Schema {
+pub(super) fn schema(sections: &[&str]) -> Schema {
     let root =
         SchemaSettings::draft2020_12().for_serialize().into_generator().into_root_schema_for::<Wanted>();
-    Schema { name: "section".to_owned(), schema: root.into() }
+    let mut schema: Value = root.into();
+    if let Some(section) = schema.pointer_mut("/$defs/WantedSentence/properties/section") {
+        section["enum"] = sections.into();
+    }
+    Schema { name: "postmortem".to_owned(), schema }
 }
 
 /// One sentence as the model gave it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Proposed {
+    /// As the model named it; empty when it did not.
+    pub(super) section: String,
     pub(super) text: String,
     pub(super) evidence: Vec<EventId>,
     pub(super) kind: ClaimKind,
     pub(super) label: Option<String>,
+    pub(super) check: Option<String>,
+}
+
+/// Something that the model asks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Asked {
+    pub(super) text: String,
+    pub(super) evidence: Vec<EventId>,
+    /// Who can answer; empty when the model did not say.
+    pub(super) who: String,
 }
 
 /// One answer.
@@ -65,7 +97,9 @@ pub(super) struct Proposed {
 #[serde(from = "Value")]
 pub(super) struct Reply {
     pub(super) sentences: Vec<Proposed>,
-    pub(super) questions: Vec<String>,
+    pub(super) questions: Vec<Asked>,
+    /// The answer broke off before its end.
+    pub(super) cut: bool,
 }
 
 impl From<Value> for Reply {
@@ -81,14 +115,9 @@ impl From<Value> for Reply {
         };
         let sentences =
             list(&["sentences", "claims", "facts"]).iter().take(SENTENCES).filter_map(proposed).collect();
-        let questions = list(&["questions", "open_questions"])
-            .iter()
-            .take(SENTENCES)
-            .filter_map(Value::as_str)
-            .map(plain_line)
-            .filter(|text| (8..200).contains(&text.len()))
-            .collect();
-        Self { sentences, questions }
+        let questions =
+            list(&["questions", "open_questions"]).iter().take(QUESTIONS).filter_map(asked).collect();
+        Self { sentences, questions, cut: false }
     }
 }
 
@@ -100,8 +129,27 @@ fn proposed(value: &Value) -> Option<Proposed> {
     };
     let mut evidence = Vec::new();
     ids(value.get("evidence").unwrap_or(&Value::Null), &mut evidence);
-    let label = value.get("label").and_then(Value::as_str).map(|label| label.trim().to_lowercase());
-    (!text.is_empty() && text.chars().count() <= LENGTH).then_some(Proposed { text, evidence, kind, label })
+    let words = |name: &str| value.get(name).and_then(Value::as_str).map(plain_line).unwrap_or_default();
+    let label = Some(words("label").trim().to_lowercase()).filter(|label| !label.is_empty());
+    let check = Some(words("check")).filter(|check| !check.is_empty() && check.chars().count() <= LENGTH);
+    let section = words("section").trim().to_lowercase().replace([' ', '-'], "_");
+    (!text.is_empty() && text.chars().count() <= LENGTH).then_some(Proposed {
+        section,
+        text,
+        evidence,
+        kind,
+        label,
+        check,
+    })
+}
+
+/// A question as an object, or as bare words.
+fn asked(value: &Value) -> Option<Asked> {
+    let words = |name: &str| value.get(name).and_then(Value::as_str).map(plain_line).unwrap_or_default();
+    let text = value.as_str().map_or_else(|| words("text"), plain_line);
+    let mut evidence = Vec::new();
+    ids(value.get("evidence").unwrap_or(&Value::Null), &mut evidence);
+    (8..300).contains(&text.len()).then(|| Asked { text, evidence, who: words("ask") })
 }
 
 /// `"E12"`, `12`, `"[^E12]"`, `"E1, E2"` or a list of them.
@@ -126,6 +174,7 @@ pub(super) fn read(answer: &str) -> Result<Reply, String> {
     let from = answer.find(['{', '[']).ok_or("it holds no JSON")?;
     let body = &answer[from..];
     let whole = serde_json::Deserializer::from_str(body).into_iter::<Value>().next().and_then(Result::ok);
+    let cut = whole.is_none();
     let value = whole.or_else(|| mended(body)).ok_or("its JSON cannot be read")?;
     let shaped = value
         .get("sentences")
@@ -133,7 +182,11 @@ pub(super) fn read(answer: &str) -> Result<Reply, String> {
         .or_else(|| value.get("facts"))
         .is_some_and(Value::is_array)
         || value.is_array();
-    if shaped { Ok(Reply::from(value)) } else { Err("it does not have the asked shape".to_owned()) }
+    if shaped {
+        Ok(Reply { cut, ..Reply::from(value) })
+    } else {
+        Err("it does not have the asked shape".to_owned())
+    }
 }
 
 /// A cut answer up to its last whole sentence.
@@ -174,7 +227,9 @@ mod tests {
         assert_eq!(reply.questions.len(), 1);
         assert_eq!(read(&format!("Sure! ```json\n{good}\n``` Anything else?")).unwrap(), reply);
         let cut = &good.replace("\"questions\"", "\"questio")[..];
-        assert_eq!(read(cut).unwrap().sentences, reply.sentences);
+        let mended = read(cut).unwrap();
+        assert!(mended.cut && !reply.cut);
+        assert_eq!(mended.sentences, reply.sentences);
         let two = r#"{"sentences":[{"text":"One.","evidence":["E1"],"kind":"fact","label":null},{"text":"Tw"#;
         assert_eq!(read(two).unwrap().sentences.len(), 1);
         for bad in ["", "I cannot help with that.", "{\"answer\": 42}", "{\"sentences\": \"none\"}", "{"] {
@@ -184,9 +239,10 @@ mod tests {
 
     #[test]
     fn the_schema_suits_strict_mode() {
-        let schema = schema().schema;
+        let schema = schema(&["impact"]).schema;
+        assert_eq!(schema["$defs"]["WantedSentence"]["properties"]["section"]["enum"][0], "impact");
         assert_eq!(schema["additionalProperties"], false);
         assert_eq!(schema["required"], serde_json::json!(["sentences", "questions"]));
-        assert_eq!(schema["$defs"]["WantedSentence"]["required"].as_array().unwrap().len(), 4);
+        assert_eq!(schema["$defs"]["WantedSentence"]["required"].as_array().unwrap().len(), 6);
     }
 }

@@ -16,6 +16,9 @@ use crate::redact::Redactor;
 
 pub(super) type Script<'a> = dyn Fn(&Request) -> Result<String, CompletionError> + Send + Sync + 'a;
 
+/// One request for each section.
+const APART: Limits = Limits { window: 100_000, answer: 12_000, arrangement: Arrangement::Apart };
+
 pub(super) struct Scripted<'a> {
     script: Box<Script<'a>>,
     purposes: Mutex<Vec<String>>,
@@ -36,7 +39,7 @@ impl<'a> Scripted<'a> {
         })
     }
 
-    fn calls(&self) -> usize {
+    pub(super) fn calls(&self) -> usize {
         self.purposes.lock().unwrap().len()
     }
 }
@@ -84,7 +87,7 @@ pub(super) fn drafted(
         completion: model,
         cache: Some(&cache),
         prompts: &prompts,
-        limits: Limits::default(),
+        limits: APART,
         concurrency: 3,
         price: Some(Price { prompt_per_million: 1.0, completion_per_million: 10.0 }),
         budget_usd: None,
@@ -96,7 +99,7 @@ pub(super) fn drafted(
     futures::executor::block_on(draft_with_model(&input, &mut redactor, &run))
 }
 
-fn section(draft: &Draft, kind: SectionKind) -> &str {
+pub(super) fn section(draft: &Draft, kind: SectionKind) -> &str {
     &draft.postmortem.section(kind).unwrap().body
 }
 
@@ -115,17 +118,17 @@ fn a_good_summary_is_written_from_cited_facts_with_times_by_code() {
     let model = Scripted::summary(good_summary());
     let draft = drafted(&timeline, &model, |_| {});
     insta::assert_snapshot!(section(&draft, SectionKind::ExecutiveSummary));
-    assert_eq!(model.calls(), 8, "one call for each section, none repeated");
-    assert_eq!(draft.usage.prompt_tokens, 8_000);
-    assert!((draft.usage.cost_usd.unwrap() - 0.016).abs() < 1e-9);
-    assert_eq!(draft.fallbacks.len(), 7);
+    assert_eq!(model.calls(), 9, "one call for each section, none repeated");
+    assert_eq!(draft.usage.prompt_tokens, 9_000);
+    assert!((draft.usage.cost_usd.unwrap() - 0.018).abs() < 1e-9);
+    assert_eq!(draft.fallbacks.len(), 8);
     assert!(
         section(&draft, SectionKind::Lessons)
             .contains("put together without the model: the model wrote nothing")
     );
     let generated: BTreeMap<_, _> = draft.postmortem.front.generated.iter().cloned().collect();
     assert_eq!(generated["model"], "scripted");
-    assert!(generated["prompts"].starts_with("v1 "));
+    assert!(generated["prompts"].starts_with("v2 "));
 }
 
 #[test]
@@ -144,7 +147,10 @@ fn inventions_end_as_unverified_and_nowhere_else() {
     ]);
     let model = Scripted::summary(inventions);
     let draft = drafted(&timeline, &model, |_| {});
-    assert_eq!(section(&draft, SectionKind::ExecutiveSummary), "Pods of checkout were OOMKilled.[^E3][^E6]");
+    assert!(
+        section(&draft, SectionKind::ExecutiveSummary)
+            .ends_with("81 seconds later.[^E2][^E4][^E5] Pods of checkout were OOMKilled.[^E3][^E6]")
+    );
     let unverified: Vec<_> = draft
         .claims
         .iter()
@@ -189,8 +195,8 @@ fn one_retry_names_what_failed_and_can_mend_it() {
         Ok(json!({"sentences": [{"text": text, "evidence": ["E19"], "kind": "fact", "label": null}], "questions": []}).to_string())
     });
     let draft = drafted(&timeline, &model, |_| {});
-    assert_eq!(section(&draft, SectionKind::ExecutiveSummary), "1,846 checkouts failed.[^E19]");
-    assert_eq!(model.calls(), 9);
+    assert!(section(&draft, SectionKind::ExecutiveSummary).ends_with(" 1,846 checkouts failed.[^E19]"));
+    assert_eq!(model.calls(), 10);
     assert!(draft.claims.iter().all(|claim| !claim.text.contains("9,999")));
 }
 
@@ -228,7 +234,7 @@ fn whatever_the_model_does_every_section_stands() {
     for (name, script) in babble {
         let model = Scripted { script, purposes: Mutex::default() };
         let draft = drafted(&timeline, &model, |_| {});
-        assert_eq!(draft.fallbacks.len(), 8, "{name}");
+        assert_eq!(draft.fallbacks.len(), 9, "{name}");
         assert!(
             section(&draft, SectionKind::ExecutiveSummary).contains("33 minutes")
                 || section(&draft, SectionKind::ExecutiveSummary).contains("36 minutes"),
@@ -256,7 +262,7 @@ fn an_interrupted_run_does_not_pay_twice() {
         completion: &model,
         cache: Some(&cache),
         prompts: &prompts,
-        limits: Limits::default(),
+        limits: APART,
         concurrency: 2,
         price: None,
         budget_usd: None,
@@ -267,20 +273,24 @@ fn an_interrupted_run_does_not_pay_twice() {
     let calls = model.calls();
     let twice = futures::executor::block_on(draft_with_model(&input, &mut Redactor::default(), &run));
     assert_eq!(model.calls(), calls);
-    assert_eq!((twice.usage.calls, twice.usage.cached, once.usage.calls), (0, 8, 8));
+    assert_eq!((twice.usage.calls, twice.usage.cached, once.usage.calls), (0, 9, 9));
     assert_eq!(render(&once.postmortem), render(&twice.postmortem));
 }
 
 #[test]
-fn a_budget_stops_before_the_next_call() {
+fn a_budget_covers_the_worst_case_before_each_call() {
     let timeline = checkout_incident();
-    let model = Scripted::summary(good_summary());
-    let draft = drafted(&timeline, &model, |run| {
-        run.budget_usd = Some(0.003);
-        run.concurrency = 1;
-    });
-    assert_eq!(model.calls(), 2);
-    assert!(draft.fallbacks.iter().any(|fallback| fallback.reason == "the budget is used up"));
+    let budget = |budget: f64| {
+        let model = Scripted::summary(good_summary());
+        let draft = drafted(&timeline, &model, |run| run.budget_usd = Some(budget));
+        let refused = draft.fallbacks.iter().any(|fallback| fallback.reason.starts_with("the budget of"));
+        (model.calls(), draft.usage.cost_usd.unwrap(), refused)
+    };
+    assert_eq!(budget(0.000_1), (0, 0.0, true));
+    let (calls, cost, refused) = budget(0.03);
+    assert!((1..9).contains(&calls) && cost <= 0.03 && refused, "{calls} calls, {cost} USD");
+    let (calls, _, refused) = budget(10.0);
+    assert!(calls >= 9 && !refused);
 }
 
 #[test]
@@ -289,7 +299,7 @@ fn thin_evidence_is_not_sent_anywhere() {
     let model = Scripted::summary(good_summary());
     let draft = drafted(&timeline, &model, |_| {});
     assert_eq!(model.calls(), 0);
-    assert_eq!(draft.fallbacks.len(), 8);
+    assert_eq!(draft.fallbacks.len(), 9);
 }
 
 #[test]
@@ -300,7 +310,9 @@ fn evidence_beyond_the_window_is_condensed_in_parts() {
         let holds = request.messages[1].content.as_str().contains("1,846");
         Ok(json!({"sentences": if holds { vec![fact] } else { vec![] }, "questions": []}).to_string())
     });
-    let draft = drafted(&timeline, &model, |run| run.limits = Limits { window: 2_600, answer: 400 });
+    let draft = drafted(&timeline, &model, |run| {
+        run.limits = Limits { window: 2_600, answer: 400, ..Limits::default() }
+    });
     let purposes = model.purposes.lock().unwrap().clone();
     let parts = purposes.iter().filter(|purpose| purpose.starts_with("part ")).count();
     assert!(parts >= 2, "{purposes:?}");
@@ -322,7 +334,7 @@ fn only_roles_leave_and_the_dry_run_shows_what_leaves() {
         tool: "unblame test",
         lint: &|_| Vec::new(),
     };
-    let dry = requests(&input, &mut Redactor::default(), &prompts, Limits::default()).unwrap();
+    let dry = requests(&input, &mut Redactor::default(), &prompts, APART).unwrap();
     let shown: Vec<String> = dry.iter().map(|request| serde_json::to_string(request).unwrap()).collect();
     for name in ["Mika", "Tariq", "Solveig", "Haruka", "Jordan", "Rene"] {
         assert!(shown.iter().all(|request| !request.contains(name)), "{name}");
@@ -334,7 +346,7 @@ fn only_roles_leave_and_the_dry_run_shows_what_leaves() {
         completion: &model,
         cache: None,
         prompts: &prompts,
-        limits: Limits::default(),
+        limits: APART,
         concurrency: 1,
         price: None,
         budget_usd: None,
@@ -343,6 +355,6 @@ fn only_roles_leave_and_the_dry_run_shows_what_leaves() {
     };
     futures::executor::block_on(draft_with_model(&input, &mut Redactor::default(), &run));
     assert_eq!(*sent.lock().unwrap(), shown, "what is sent is what the dry run showed");
-    assert_eq!(shown.len(), 8);
+    assert_eq!(shown.len(), 9);
     assert!(shown[0].contains("\"role\":\"system\"") && shown[0].contains("OOMKilled"));
 }

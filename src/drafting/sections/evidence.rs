@@ -6,10 +6,10 @@ use regex::Regex;
 
 use super::Writer;
 use crate::document::SectionKind;
-use crate::domain::Origin;
-use crate::drafting::inert::{clip, inert, quoted};
+use crate::domain::{Event, Origin};
+use crate::drafting::inert::{clip, inert, plain_line, quoted};
 use crate::drafting::page::Page;
-use crate::drafting::reading::{Line, Reading};
+use crate::drafting::reading::Reading;
 use crate::drafting::wording::moment;
 
 /// Longer quotations stand in their source.
@@ -24,8 +24,8 @@ impl Writer for Evidence {
     }
 
     fn write(&self, reading: &Reading<'_>, page: &mut Page<'_>) -> String {
-        let notes: Vec<String> =
-            page.cited().into_iter().filter_map(|id| reading.line(id)).map(footnote).collect();
+        let lines = page.cited().into_iter().filter_map(|id| reading.line(id));
+        let notes: Vec<String> = lines.map(|line| written(line.event, &line.said)).collect();
         if notes.is_empty() {
             return "No event is cited.".to_owned();
         }
@@ -33,18 +33,19 @@ impl Writer for Evidence {
     }
 }
 
+/// The footnote of an event whose text is redacted.
+#[must_use]
+pub fn footnote(event: &Event) -> String {
+    written(event, &plain_line(&event.text))
+}
+
 /// `[^E41]: 2025-11-28 09:22:07 UTC · kubernetes · "…" (k8s-events.json#17)`
-fn footnote(line: &Line<'_>) -> String {
-    let event = line.event;
+fn written(event: &Event, said: &str) -> String {
     let until = event.until.map(|until| format!(" until {}", moment(until))).unwrap_or_default();
     let count = if event.count > 1 { format!(", {} times", event.count) } else { String::new() };
     let places: Vec<String> =
         std::iter::once(&event.origin).chain(event.also.iter().take(3)).map(place).collect();
-    let what = if line.said.is_empty() {
-        event.kind.name().replace('_', " ")
-    } else {
-        quoted(&clip(&line.said, QUOTE))
-    };
+    let what = if said.is_empty() { event.kind.name().replace('_', " ") } else { quoted(&clip(said, QUOTE)) };
     format!(
         "[^{}]: {}{until} UTC{count} · {} · {what} ({}){}",
         event.id,

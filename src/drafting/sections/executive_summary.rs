@@ -10,6 +10,9 @@ use crate::drafting::reading::Reading;
 use crate::drafting::sufficiency;
 use crate::drafting::wording::{between, capitalised, clock, day, from_to, list, span};
 
+/// A milestone that rests on less is asked about, not told.
+const SURE: f64 = 0.5;
+
 pub(super) struct ExecutiveSummary;
 pub(super) static ENTRY: ExecutiveSummary = ExecutiveSummary;
 
@@ -24,7 +27,7 @@ impl Writer for ExecutiveSummary {
         sentences.extend(detection(reading, page));
         sentences.extend(change(reading, page));
         sentences.extend(recovery(reading, page));
-        if let Some(stated) = impact::stated(reading, 1).first()
+        if let Some(stated) = impact::stated(reading, 1).iter().find(|stated| stated.human)
             && let Some(quote) = reading.quotation(&stated.text, 220)
         {
             sentences
@@ -38,6 +41,11 @@ impl Writer for ExecutiveSummary {
         }
         sentences.join(" ")
     }
+}
+
+/// The sentences about span and detection, which code alone writes.
+pub(crate) fn measured(reading: &Reading<'_>, page: &mut Page<'_>) -> Vec<String> {
+    [course(reading, page), detection(reading, page)].into_iter().flatten().collect()
 }
 
 /// Services, span and severity.
@@ -61,12 +69,12 @@ fn course(reading: &Reading<'_>, page: &mut Page<'_>) -> Option<String> {
             format!("{what} lasted {}, {}.", between(from.at, to.at), from_to(from.at, to.at))
         }
         (Some(from), None) => format!(
-            "{what} began at {} UTC on {}; its end is not in the evidence.",
+            "{what} began at {} UTC on {}; when it ended is an open question.",
             clock(from.at),
             day(from.at)
         ),
         (None, Some(to)) => format!(
-            "{what} ended at {} UTC on {}; its beginning is not in the evidence.",
+            "{what} ended at {} UTC on {}; when it began is an open question.",
             clock(to.at),
             day(to.at)
         ),
@@ -78,13 +86,15 @@ fn course(reading: &Reading<'_>, page: &mut Page<'_>) -> Option<String> {
 fn detection(reading: &Reading<'_>, page: &mut Page<'_>) -> Option<String> {
     let detected = reading.phase(Phase::Detected)?;
     let started = reading.phase(Phase::Started).filter(|started| started.at < detected.at);
+    let (word, latest) =
+        if detected.confidence >= SURE { ("detected", "") } else { ("known", " at the latest") };
     let mut sentence = match started {
         Some(started) => format!(
-            "It was detected at {} UTC, {} after its start",
+            "It was {word} at {} UTC{latest}, {} after its start",
             clock(detected.at),
             between(started.at, detected.at)
         ),
-        None => format!("It was detected at {} UTC", clock(detected.at)),
+        None => format!("It was {word} at {} UTC{latest}", clock(detected.at)),
     };
     if let Some(quote) = detected
         .evidence
@@ -95,9 +105,10 @@ fn detection(reading: &Reading<'_>, page: &mut Page<'_>) -> Option<String> {
         sentence.push_str(&format!(", by {quote}"));
     }
     let mut marks = vec![started, Some(detected)];
-    if let (Some(acknowledged), Some(seconds)) =
-        (reading.phase(Phase::Acknowledged), reading.timeline.durations.acknowledge_s.filter(|s| *s >= 0))
-    {
+    if let (Some(acknowledged), Some(seconds)) = (
+        reading.phase(Phase::Acknowledged).filter(|mark| mark.confidence >= SURE),
+        reading.timeline.durations.acknowledge_s.filter(|s| *s > 0),
+    ) {
         sentence.push_str(&format!(", and acknowledged {} later", span(seconds)));
         marks.push(Some(acknowledged));
     }
@@ -106,7 +117,7 @@ fn detection(reading: &Reading<'_>, page: &mut Page<'_>) -> Option<String> {
 
 /// The likeliest trigger: a candidate, said as one.
 fn change(reading: &Reading<'_>, page: &mut Page<'_>) -> Option<String> {
-    let Trigger { event, reverted_by, .. } = reading.timeline.triggers.first()?;
+    let Trigger { event, reverted_by, .. } = reading.trigger()?;
     let line = reading.line(*event)?;
     let quote = reading.quotation(line.headline(), 140)?;
     let mut evidence = vec![*event];

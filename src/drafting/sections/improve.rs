@@ -10,6 +10,8 @@ use crate::drafting::reading::{Line, Reading};
 use crate::drafting::topic::Topic;
 use crate::drafting::wording::{between, clock};
 
+/// A shorter remark says nothing to a reader who was not there.
+const FEWEST_WORDS: usize = 4;
 /// A detection slower than this many seconds is worth a line.
 const SLOW_S: i64 = 300;
 
@@ -32,8 +34,12 @@ impl Writer for Improve {
                 &evidence_of(&[Some(started), Some(detected)]),
             ));
         }
-        let mut gaps: Vec<&Gap> =
-            reading.timeline.gaps.iter().filter(|gap| reading.during(gap.from)).collect();
+        let mut gaps: Vec<&Gap> = reading
+            .timeline
+            .gaps
+            .iter()
+            .filter(|gap| reading.during(gap.from) && !unseen(reading, gap))
+            .collect();
         gaps.sort_by_key(|gap| (std::cmp::Reverse(gap.seconds), gap.from));
         items.extend(gaps.into_iter().take(2).filter_map(|gap| silence(reading, page, gap)));
         items.extend(remarks(reading, page));
@@ -43,6 +49,11 @@ impl Writer for Improve {
         }
         bullets(items)
     }
+}
+
+/// Whether nobody knew of the incident during the whole gap; the time to detection says so already.
+fn unseen(reading: &Reading<'_>, gap: &Gap) -> bool {
+    reading.phase(Phase::Detected).is_some_and(|mark| gap.to <= mark.at)
 }
 
 /// A silent stretch with the events on both sides of it as evidence.
@@ -67,7 +78,7 @@ fn silence(reading: &Reading<'_>, page: &mut Page<'_>, gap: &Gap) -> Option<Stri
 }
 
 fn remarks(reading: &Reading<'_>, page: &mut Page<'_>) -> Vec<String> {
-    let hard = Regex::new(r"(?i)\b(no difference|did(n't| not) help|took (too )?long|had to (find|search|guess|ask)|by hand|hard to|unclear|confus\w+|slow(er|ed)?|not obvious|same (picture|result) )\b").ok();
+    let hard = Regex::new(r"(?i)\b(no difference|did(n't| not) help|took (too )?long|had to (find|search|guess|ask)|found out by hand|hard to|not obvious|lost \d+ ?min\w*|(we|i) looked at .{3,40} only|nobody (on|in|at) .{3,40} (could|knew|know)|same (picture|result) )\b").ok();
     let hinders =
         |text: &str| hard.as_ref().is_some_and(|pattern| pattern.is_match(text)) && !text.ends_with('?');
     let score = |line: &Line<'_>| {
@@ -77,7 +88,12 @@ fn remarks(reading: &Reading<'_>, page: &mut Page<'_>) -> Vec<String> {
                 Some(1.0)
             }
             Some(Topic::WentWell | Topic::Actions | Topic::Impact) => None,
-            _ if line.is_human() && near && line.sentences(hinders).is_some() => Some(0.5),
+            _ if line.is_human() && near => line
+                .sentences(hinders)
+                .is_some_and(|told| {
+                    told.split_whitespace().count() >= FEWEST_WORDS && !line.prose.contains("```")
+                })
+                .then_some(if reading.over(line.event.at) { 0.8 } else { 0.5 }),
             _ => None,
         }
     };

@@ -19,6 +19,8 @@ register! {
     actions, similar, open_questions, unverified, evidence,
 }
 
+pub use evidence::footnote;
+pub(crate) use executive_summary::measured as measured_course;
 pub(crate) use recovery_assessment::QUESTIONS as RECOVERY_QUESTIONS;
 pub(crate) use root_cause::fishbone;
 

@@ -10,6 +10,9 @@ use crate::drafting::reading::{Line, Reading};
 use crate::drafting::topic::Topic;
 use crate::drafting::wording::{between, capitalised, clock, span};
 
+/// A shorter remark answers nothing.
+const FEWEST_WORDS: usize = 5;
+
 /// The five questions: a short name, the question, and who settles it.
 pub(crate) const QUESTIONS: &[(&str, &str, &str)] = &[
     ("detection", "Was detection timely?", "the alerting target of the service"),
@@ -54,6 +57,9 @@ fn detection(reading: &Reading<'_>, page: &mut Page<'_>) -> Vec<String> {
     else {
         return answer;
     };
+    if detected.confidence < 0.3 {
+        return answer;
+    }
     let sentence = format!(
         "Detection took {}, from {} to {} UTC.",
         between(started.at, detected.at),
@@ -93,8 +99,8 @@ fn alerts(reading: &Reading<'_>, page: &mut Page<'_>) -> Vec<String> {
     }
     if let (Some(detected), Some(acknowledged), Some(seconds)) = (
         reading.phase(Phase::Detected),
-        reading.phase(Phase::Acknowledged),
-        reading.timeline.durations.acknowledge_s.filter(|s| *s >= 0),
+        reading.phase(Phase::Acknowledged).filter(|mark| mark.confidence >= 0.5),
+        reading.timeline.durations.acknowledge_s.filter(|s| *s > 0),
     ) {
         answer.extend(page.fact(
             &format!("The first acknowledgement came after {}.", span(seconds)),
@@ -166,11 +172,16 @@ fn said(reading: &Reading<'_>, page: &mut Page<'_>, pattern: &str) -> Vec<String
     let Ok(pattern) = Regex::new(pattern) else { return Vec::new() };
     let states = |text: &str| pattern.is_match(text) && !text.ends_with('?');
     let score = |line: &Line<'_>| {
-        let human =
-            line.is_human() && line.topic != Some(Topic::Actions) && !reading.is_action(line.event.id);
+        let human = line.is_human()
+            && line.prose.split_whitespace().count() >= FEWEST_WORDS
+            && !line.prose.contains("```")
+            && line.topic != Some(Topic::Actions)
+            && !reading.is_action(line.event.id);
         let open = reading.during(line.event.at) || reading.after(line.event.at);
         let asked = if line.topic.is_some() { 1.0 } else { 0.4 };
-        (human && open && line.sentences(states).is_some()).then_some(asked)
+        let told = line.sentences(states);
+        (human && open && told.is_some_and(|told| told.split_whitespace().count() >= FEWEST_WORDS))
+            .then_some(asked)
     };
     let mut quotes = Vec::new();
     for line in reading.best(2, score) {

@@ -2,7 +2,7 @@
 
 use super::{Writer, bullets};
 use crate::document::SectionKind;
-use crate::domain::{ClaimKind, Conflict, Event, EventId, EventKind, Gap, Phase};
+use crate::domain::{ClaimKind, Conflict, Event, EventId, EventKind, Gap, Phase, SourceClass};
 use crate::drafting::inert::{clip, inert};
 use crate::drafting::page::Page;
 use crate::drafting::reading::{Line, Reading};
@@ -58,10 +58,13 @@ fn cell(reading: &Reading<'_>, line: &Line<'_>, page: &mut Page<'_>) -> Option<S
         return None;
     }
     let text = if line.is_human() {
-        let who =
-            capitalised(event.actor.as_deref().map_or("a responder", |actor| reading.people.role(actor)));
         let guess = if event.kind == EventKind::Hypothesis { " (hypothesis)" } else { "" };
-        format!("{who}{guess}: {}", reading.quotation(&line.prose, 180)?)
+        let quote = reading.quotation(&line.prose, 180)?;
+        match event.actor.as_deref() {
+            Some(actor) => format!("{}{guess}: {quote}", capitalised(reading.people.role(actor))),
+            None if event.class == SourceClass::Memory => format!("Noted{guess}: {quote}"),
+            None => format!("A responder{guess}: {quote}"),
+        }
     } else {
         inert(&clip(line.headline(), 180))
     };

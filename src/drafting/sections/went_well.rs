@@ -4,7 +4,7 @@ use regex::Regex;
 
 use super::{Writer, bullets};
 use crate::document::SectionKind;
-use crate::domain::Phase;
+use crate::domain::{EventKind, Phase, PhaseMark};
 use crate::drafting::page::{Page, evidence_of};
 use crate::drafting::reading::{Line, Reading};
 use crate::drafting::topic::Topic;
@@ -24,8 +24,8 @@ impl Writer for WentWell {
     fn write(&self, reading: &Reading<'_>, page: &mut Page<'_>) -> String {
         let mut items = Vec::new();
         if let (Some(seconds), Some(detected), Some(acknowledged)) = (
-            reading.timeline.durations.acknowledge_s.filter(|s| (0..=PROMPT_S).contains(s)),
-            reading.phase(Phase::Detected),
+            reading.timeline.durations.acknowledge_s.filter(|s| (1..=PROMPT_S).contains(s)),
+            reading.phase(Phase::Detected).filter(|mark| is_alert(reading, mark)),
             reading.phase(Phase::Acknowledged),
         ) {
             items.extend(page.fact(
@@ -40,6 +40,15 @@ impl Writer for WentWell {
         }
         bullets(items)
     }
+}
+
+/// Whether an alert raised it, so that there was something to acknowledge.
+fn is_alert(reading: &Reading<'_>, detected: &PhaseMark) -> bool {
+    detected
+        .evidence
+        .iter()
+        .filter_map(|id| reading.line(*id))
+        .any(|line| line.event.kind == EventKind::AlertFired)
 }
 
 fn remarks(reading: &Reading<'_>, page: &mut Page<'_>) -> Vec<String> {

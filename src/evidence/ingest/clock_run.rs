@@ -22,6 +22,8 @@ impl Tick {
 }
 
 const HALF_DAY: i32 = 12 * 60;
+/// Minutes by which neighbours of an AM/PM slip may be out of order.
+const OUT_OF_ORDER: i32 = 10;
 
 fn minutes(time: Time) -> i32 {
     i32::from(time.hour()) * 60 + i32::from(time.minute())
@@ -97,13 +99,18 @@ fn mend_slips(ticks: &mut [Tick]) {
         let fits = |value: i32| {
             before.is_none_or(|before| before <= value) && after.is_none_or(|after| value <= after)
         };
+        // Beside a slip of half a day, a line may also stand a few minutes out of order.
+        let nearly = |value: i32| {
+            before.is_none_or(|before| before - value <= OUT_OF_ORDER)
+                && after.is_none_or(|after| value - after <= OUT_OF_ORDER)
+        };
         let near = |value: i32| {
             before.is_none_or(|before| value - before <= 180)
                 && after.is_none_or(|after| after - value <= 180)
         };
         let both = before.is_some() && after.is_some();
         let last_fell = before.is_some_and(|before| now < before) && after.is_none();
-        if !fits(now) && fits(swapped) && near(swapped) && (both || last_fell) {
+        if !fits(now) && (fits(swapped) || both && nearly(swapped)) && near(swapped) && (both || last_fell) {
             let shift = if swapped > now { 12 } else { -12 };
             if let Ok(time) = Time::new(
                 ticks[index].time.hour() + shift,

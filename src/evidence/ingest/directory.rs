@@ -15,8 +15,6 @@ pub struct Directory {
     users: BTreeMap<String, Actor>,
     /// Channel id to name and back.
     channels: BTreeMap<String, String>,
-    /// Host of the workspace, when a file names it.
-    pub host: Option<String>,
 }
 
 impl Directory {
@@ -33,8 +31,22 @@ impl Directory {
         ];
         if let Some(mut actor) = entry::person(names) {
             actor.bot = user.flag("is_bot") || id == "USLACKBOT";
+            // Messages of apps name the bot, not its user.
+            if let Some(bot) = user.str("profile/bot_id") {
+                self.users.insert(bot.to_owned(), actor.clone());
+            }
             self.users.insert(id.to_owned(), actor);
         }
+    }
+
+    /// Takes a person or machine by id.
+    pub fn name_user(&mut self, id: String, actor: Actor) {
+        self.users.insert(id, actor);
+    }
+
+    /// Takes a channel by id.
+    pub fn name_channel(&mut self, id: String, name: String) {
+        self.channels.insert(id, name);
     }
 
     /// Takes a channel object in Slack's form.
@@ -71,6 +83,8 @@ impl Directory {
 pub struct Directories {
     by_folder: BTreeMap<String, Directory>,
     nobody: Directory,
+    /// Hosts of Slack workspaces in links, and how often each was seen.
+    hosts: BTreeMap<String, usize>,
 }
 
 impl Directories {
@@ -80,19 +94,46 @@ impl Directories {
         self.by_folder.entry(folder.to_owned()).or_default()
     }
 
+    /// Remembers the workspaces that the links in a text lead to, escaped or not.
+    pub(super) fn learn_hosts(&mut self, text: &str) {
+        const MARK: &str = ".slack.com";
+        for (at, _) in text.match_indices(MARK) {
+            let rest: String = text[at + MARK.len()..].chars().filter(|c| *c != '\\').take(10).collect();
+            if !rest.starts_with("/archives/") && !rest.starts_with("/files/") && !rest.starts_with("/team/")
+            {
+                continue;
+            }
+            let start = text[..at].rfind(|c: char| !(c.is_ascii_alphanumeric() || "-.".contains(c)));
+            let name = &text[start.map_or(0, |start| start + 1)..at];
+            if !name.is_empty() && !["files", "app", "api", "hooks", "www"].contains(&name) {
+                *self.hosts.entry(format!("{name}{MARK}")).or_default() += 1;
+            }
+        }
+    }
+
+    /// The workspace that most links lead to.
+    #[must_use]
+    pub(super) fn host(&self) -> Option<&str> {
+        self.hosts
+            .iter()
+            .max_by_key(|(host, seen)| (**seen, std::cmp::Reverse(*host)))
+            .map(|(host, _)| host.as_str())
+    }
+
     /// The directory that holds for a file: of its own folder or the nearest one above; the only one, when there is
     /// but one.
     #[must_use]
     pub fn of(&self, path: &str) -> &Directory {
         let mut folder = path;
         while let Some((above, _)) = folder.rsplit_once('/') {
-            if let Some(directory) = self.by_folder.get(above) {
+            if let Some(directory) = self.by_folder.get(above).filter(|directory| !directory.is_empty()) {
                 return directory;
             }
             folder = above;
         }
-        match self.by_folder.len() {
-            1 => self.by_folder.values().next().unwrap_or(&self.nobody),
+        let mut known = self.by_folder.values().filter(|directory| !directory.is_empty());
+        match (known.next(), known.next()) {
+            (Some(only), None) => only,
             _ => self.by_folder.get("").unwrap_or(&self.nobody),
         }
     }

@@ -36,6 +36,25 @@ impl Head {
         self.path.rsplit('/').next().unwrap_or(&self.path)
     }
 
+    /// The first items for which `known` holds, in pages gathered in an array too.
+    pub(crate) fn samples_where<'a>(
+        &'a self,
+        arrays: &[&str],
+        known: impl Fn(&Value) -> bool,
+    ) -> Vec<&'a Value> {
+        let mut found = Vec::new();
+        for sample in self.samples(arrays) {
+            let before = found.len();
+            if !known(sample) {
+                gather(sample, arrays, true, &mut found);
+            }
+            if found.len() == before {
+                found.push(sample);
+            }
+        }
+        found
+    }
+
     #[must_use]
     pub fn is_json(&self) -> bool {
         !self.documents.is_empty()

@@ -9,7 +9,8 @@ use super::directory::Directories;
 use super::encoding::Encoding;
 use super::head::{HEAD_BYTES, Head};
 use super::output::{Output, Sink};
-use super::{Confidence, FileContext, Source, sources};
+use super::wrapping::{self, Wrapping};
+use super::{Confidence, FileContext, Source, rows, sources, yaml};
 
 /// What the first look at a file found.
 #[derive(Clone, Debug)]
@@ -18,6 +19,8 @@ pub struct Survey {
     pub format: Option<&'static str>,
     pub encoding: Encoding,
     pub json_lines: bool,
+    /// What is around the content.
+    pub wrapping: Wrapping,
     /// What a person should know of an unrecognised or oddly encoded file.
     pub warning: Option<Warning>,
 }
@@ -46,21 +49,37 @@ impl Intake {
         let mut bytes = Vec::with_capacity(8 << 10);
         input.by_ref().take(HEAD_BYTES as u64).read_to_end(&mut bytes)?;
         let encoding = Encoding::detect(&bytes);
-        let head = Head::new(path, encoding.text(&bytes));
+        let text = encoding.text(&bytes);
+        let mut wrapping = Wrapping { skip: wrapping::headers(&text), ..Wrapping::default() };
+        let mut head = Head::new(path, text[wrapping.skip..].to_owned());
+        if !head.is_json() && yaml::looks_like(&head.text) {
+            head.documents = yaml::beginning(&head.text, bytes.len() == HEAD_BYTES);
+            wrapping.yaml = head.is_json();
+        }
         let forced = self.forced(path);
         let format = match (forced, encoding) {
             (Some(source), _) => Some(source),
             (None, Encoding::Binary) => None,
-            (None, _) => detect(&head),
+            (None, _) => recognise(&head, &mut wrapping),
         };
+        if format.is_some_and(|source| source.id().starts_with("slack")) {
+            self.directories.learn_hosts(&head.text);
+        }
         let warning = warning(path, &head, encoding, format.map(Source::id), bytes.is_empty());
         if let Some(source) = format
             && source.is_directory()
         {
-            let mut reader = encoding.reader(Box::new(Cursor::new(bytes).chain(input)))?;
+            let reader = encoding.reader(Box::new(Cursor::new(bytes).chain(input)))?;
+            let mut reader = wrapping.open(reader, head.json_lines)?;
             source.learn(reader.as_mut(), self.directories.beside(path));
         }
-        Ok(Survey { format: format.map(Source::id), encoding, json_lines: head.json_lines, warning })
+        Ok(Survey {
+            format: format.map(Source::id),
+            encoding,
+            json_lines: head.json_lines,
+            wrapping,
+            warning,
+        })
     }
 
     /// Second pass: hands the records of a file to the sink and returns how many there were.
@@ -78,12 +97,13 @@ impl Intake {
             sink.warn(warning.clone());
         }
         let Some(source) = survey.format.and_then(by_id) else { return Ok(0) };
-        let mut reader = survey.encoding.reader(input)?;
+        let mut reader = survey.wrapping.open(survey.encoding.reader(input)?, survey.json_lines)?;
         let file = FileContext {
             path: path.to_owned(),
             directory: self.directories.of(path),
-            json_lines: survey.json_lines,
+            json_lines: survey.json_lines && !survey.wrapping.yaml || survey.wrapping.rows,
             year: self.year,
+            host: self.directories.host(),
         };
         let mut out = Output::new(&file, sink);
         source.read(reader.as_mut(), &file, &mut out);
@@ -105,9 +125,48 @@ pub fn by_id(id: &str) -> Option<&'static dyn Source> {
     sources::ALL.iter().copied().find(|source| source.id() == id)
 }
 
+/// The format of a file, looked for inside what is around it when nobody knows the file as it is.
+fn recognise(head: &Head, wrapping: &mut Wrapping) -> Option<&'static dyn Source> {
+    let found = detect_surely(head);
+    let sure = found.is_some_and(|(confidence, _)| confidence > Confidence::Weak);
+    if !head.is_json()
+        && let Some(source) = exporter(head)
+    {
+        wrapping.rows = true;
+        return Some(source);
+    }
+    if sure || !head.is_json() {
+        return found.map(|(_, source)| source);
+    }
+    match wrapping::find(head) {
+        Some((path, source)) if found.is_none() || source.id() != "records" => {
+            wrapping.path = path;
+            Some(source)
+        }
+        _ => found.map(|(_, source)| source),
+    }
+}
+
+/// The tool whose export a table is, by the names of its columns.
+fn exporter(head: &Head) -> Option<&'static dyn Source> {
+    let documents = rows::objects(&head.text, 20);
+    let first = documents.first()?;
+    let best = sources::ALL
+        .iter()
+        .filter_map(|source| Some((source.json()?.recognise(first), *source)))
+        .filter(|(confidence, _)| *confidence >= Confidence::Strong)
+        .reduce(|best, next| if next.0 > best.0 { next } else { best });
+    best.map(|(_, source)| source)
+}
+
 /// The format that is surest of a file; between equals the one whose name is in the name of the file, then the first.
 #[must_use]
 pub fn detect(head: &Head) -> Option<&'static dyn Source> {
+    detect_surely(head).map(|(_, source)| source)
+}
+
+/// The format that is surest of a file, and how sure it is.
+pub(super) fn detect_surely(head: &Head) -> Option<(Confidence, &'static dyn Source)> {
     let path = head.path.to_lowercase();
     let named = |source: &dyn Source| source.id().split('_').filter(|word| path.contains(word)).count();
     let mut best: Option<((Confidence, usize), &'static dyn Source)> = None;
@@ -118,7 +177,7 @@ pub fn detect(head: &Head) -> Option<&'static dyn Source> {
             best = Some((rank, source));
         }
     }
-    best.map(|(_, source)| source)
+    best.map(|((confidence, _), source)| (confidence, source))
 }
 
 fn warning(

@@ -1,7 +1,7 @@
 //! Reads text line by line with a bound on the length of a line.
 
 use std::borrow::Cow;
-use std::io::BufRead;
+use std::io::{BufRead, Read as _};
 
 use super::Output;
 
@@ -50,33 +50,21 @@ impl<'a> Lines<'a> {
 
     fn read_line(&mut self) -> std::io::Result<Read> {
         self.line.clear();
-        let (mut any, mut too_long) = (false, false);
-        loop {
-            let chunk = self.input.fill_buf()?;
-            if chunk.is_empty() {
-                break;
-            }
-            any = true;
-            let end = chunk.iter().position(|byte| *byte == b'\n');
-            let length = end.unwrap_or(chunk.len());
-            if self.line.len() + length > LONGEST {
-                too_long = true;
-            } else if !too_long {
-                self.line.extend_from_slice(&chunk[..length]);
-            }
-            self.input.consume(length + usize::from(end.is_some()));
-            if end.is_some() {
-                break;
-            }
+        let bound = LONGEST as u64 + 1;
+        if (&mut *self.input).take(bound).read_until(b'\n', &mut self.line)? == 0 {
+            return Ok(Read::End);
+        }
+        if self.line.last() == Some(&b'\n') {
+            self.line.pop();
+        } else if self.line.len() > LONGEST {
+            self.line = Vec::new();
+            self.input.skip_until(b'\n')?;
+            return Ok(Read::TooLong);
         }
         if self.line.last() == Some(&b'\r') {
             self.line.pop();
         }
-        if too_long {
-            self.line = Vec::new();
-            return Ok(Read::TooLong);
-        }
-        Ok(if any { Read::Line } else { Read::End })
+        Ok(Read::Line)
     }
 }
 

@@ -5,33 +5,41 @@
 
 mod chat_key;
 mod clock_run;
+mod collector;
 mod directory;
 mod encoding;
 mod entry;
 mod generic;
+mod git_line;
 mod head;
 mod html;
 mod intake;
 mod json;
 mod lines;
+mod log_stamp;
 mod milestones;
 mod moment;
 mod output;
 mod prose;
+mod rows;
 mod slack;
 mod sources;
+mod wrapping;
+mod yaml;
 mod zone;
 
 use std::io::BufRead;
 
+pub use collector::Collector;
 pub use directory::{Directories, Directory};
 pub use encoding::Encoding;
 pub use entry::Entry;
 pub use head::Head;
 pub use intake::{Intake, Survey, by_id, detect};
 pub use json::JsonSource;
-pub use output::{Collector, Output, Sink};
+pub use output::{Output, Sink};
 pub use sources::ALL;
+pub use wrapping::Wrapping;
 
 /// How sure a source is that a file is of its format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -66,6 +74,8 @@ pub struct FileContext<'a> {
     pub json_lines: bool,
     /// The year of the incident, as far as it is known, for times that have none.
     pub year: Option<i16>,
+    /// Host of the chat workspace that the links in the evidence show.
+    pub host: Option<&'a str>,
 }
 
 impl FileContext<'_> {

@@ -280,12 +280,17 @@ pub(crate) fn is_weekday(word: &str) -> bool {
 
 /// Dates with the month as a word, in any order: git's default, RFC 2822, `Feb 5, 2019 8:47 AM PST`, `25/Jan/21 11:09 AM`.
 fn named_month(text: &str) -> Option<Moment> {
-    let spaced;
+    let (spaced, dashed);
     let mut text = text;
     if text.as_bytes().iter().filter(|byte| **byte == b'/').count() == 2 {
         spaced =
             text.replacen('/', " ", 2).replacen(':', if text.find(':') == Some(11) { " " } else { ":" }, 1);
         text = &spaced;
+    }
+    let head = text.split([' ', ',']).next().unwrap_or_default();
+    if head.split('-').count() == 3 && head.contains(char::is_alphabetic) {
+        dashed = text.replacen('-', " ", 2);
+        text = &dashed;
     }
     let mut date = DateWords::default();
     let mut clock_read = None;

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use jiff::Timestamp;
+use jiff::tz::Offset;
+use jiff::{SignedDuration, Timestamp};
 use serde_json::{Map, Value};
 
 use crate::domain::Warning;
@@ -12,47 +13,18 @@ use super::FileContext;
 use super::entry::Entry;
 use super::moment::Moment;
 
+/// A time without a zone may be that far from UTC.
+const UNKNOWN_ZONE: SignedDuration = SignedDuration::from_hours(14);
+
 /// Takes records and warnings one by one, so that nothing has to be held twice.
 pub trait Sink {
     fn record(&mut self, record: Record);
     fn warn(&mut self, warning: Warning);
-    /// Whether log records of this time are wanted; asked before a bulk record is built, and counted when they are not.
-    fn keeps(&mut self, at: Timestamp) -> bool;
-}
-
-/// A sink that keeps everything in memory, except log records outside of the window.
-#[derive(Debug, Default)]
-pub struct Collector {
-    pub records: Vec<Record>,
-    pub warnings: Vec<Warning>,
-    /// Log records outside of this span are counted, not kept.
-    pub window: Option<(Timestamp, Timestamp)>,
-    pub outside: usize,
-    /// How many log records are kept at most; 0 for all.
-    pub most: usize,
-    /// Log records that came after the last one kept.
-    pub beyond: usize,
-    /// Log records kept so far.
-    pub kept: usize,
-}
-
-impl Sink for Collector {
-    fn record(&mut self, record: Record) {
-        self.records.push(record);
-    }
-
-    fn warn(&mut self, warning: Warning) {
-        self.warnings.push(warning);
-    }
-
-    fn keeps(&mut self, at: Timestamp) -> bool {
-        let keep = self.window.is_none_or(|(from, to)| from <= at && at <= to);
-        self.outside += usize::from(!keep);
-        let full = keep && self.most > 0 && self.kept >= self.most;
-        self.beyond += usize::from(full);
-        self.kept += usize::from(keep && !full);
-        keep && !full
-    }
+    /// Tells what was left out by design.
+    fn note(&mut self, note: Warning);
+    /// Whether a log record of this time, known up to `unsure`, and severity is wanted; asked before it is built, and
+    /// counted when it is not.
+    fn keeps(&mut self, at: Timestamp, unsure: SignedDuration, severity: Option<&str>) -> bool;
 }
 
 /// What the source in charge of one file writes to.
@@ -65,6 +37,8 @@ pub struct Output<'a> {
     emitted: usize,
     warned: bool,
     tallies: BTreeMap<String, (usize, usize)>,
+    /// The same of what is left out by design.
+    asides: BTreeMap<String, (usize, usize)>,
 }
 
 impl<'a> Output<'a> {
@@ -78,6 +52,7 @@ impl<'a> Output<'a> {
             emitted: 0,
             warned: false,
             tallies: BTreeMap::new(),
+            asides: BTreeMap::new(),
         }
     }
 
@@ -110,11 +85,14 @@ impl<'a> Output<'a> {
         self.sink.record(record);
     }
 
-    /// Whether a bulk record of this time is wanted.
-    pub fn keeps(&mut self, when: &When) -> bool {
+    /// Whether a bulk record of this time and severity is wanted.
+    pub fn keeps(&mut self, when: &When, severity: Option<&str>) -> bool {
         match when {
-            When::Instant(at) => self.sink.keeps(*at),
-            _ => true,
+            When::Instant(at) => self.sink.keeps(*at, SignedDuration::ZERO, severity),
+            When::Local(at) => {
+                Offset::UTC.to_timestamp(*at).map_or(true, |at| self.sink.keeps(at, UNKNOWN_ZONE, severity))
+            }
+            When::Clock { .. } => true,
         }
     }
 
@@ -136,6 +114,12 @@ impl<'a> Output<'a> {
         *count += 1;
     }
 
+    /// Counts what the format leaves out by design.
+    pub fn aside(&mut self, reason: &str, line: usize) {
+        let (count, _) = self.asides.entry(reason.to_owned()).or_insert((0, line));
+        *count += 1;
+    }
+
     /// Records handed on so far.
     #[must_use]
     pub fn emitted(&self) -> usize {
@@ -150,11 +134,17 @@ impl<'a> Output<'a> {
 
     /// Tells what was counted.
     pub fn finish(&mut self) -> usize {
-        for (reason, (count, line)) in std::mem::take(&mut self.tallies) {
+        let told = |reason: String, count: usize| {
             let records = if count == 1 { "record" } else { "records, this one first" };
-            let message = format!("left out {count} {records}: {reason}");
+            format!("left out {count} {records}: {reason}")
+        };
+        for (reason, (count, line)) in std::mem::take(&mut self.tallies) {
             self.warned = true;
-            self.sink.warn(Warning::new(self.file.path.clone(), line, message));
+            self.sink.warn(Warning::new(self.file.path.clone(), line, told(reason, count)));
+        }
+        for (reason, (count, line)) in std::mem::take(&mut self.asides) {
+            self.warned = true;
+            self.sink.note(Warning::new(self.file.path.clone(), line, told(reason, count)));
         }
         self.emitted
     }

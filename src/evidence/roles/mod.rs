@@ -1,6 +1,7 @@
 //! What a line of chat does in the handling of an incident: readable rules first, a small learned model beside them.
 
 mod features;
+mod lexicon;
 mod measure;
 mod model;
 mod rules;

@@ -10,7 +10,7 @@ use thiserror::Error;
 
 use crate::domain::Role;
 
-use super::features::{WIDTH, features};
+use super::features::{VOTES, WIDTH, features};
 use super::rules::{column, votes};
 use super::{ALL, Model};
 
@@ -53,7 +53,7 @@ pub enum TrainError {
 /// L2 penalty, chosen by cross-validation on the training part.
 const ALPHA: f64 = 0.1;
 /// Weights smaller than this are left out of the file.
-const SMALLEST: f64 = 5e-4;
+const SMALLEST: f64 = 2e-3;
 
 /// The part a line belongs to: three tenths are held out, by hash of the id.
 #[must_use]
@@ -87,7 +87,9 @@ pub fn train(lines: &[LabelledLine]) -> Result<Model, TrainError> {
     let mut labels = Array1::<usize>::zeros(lines.len());
     for (at, line) in lines.iter().enumerate() {
         for (column, value) in features(&line.text, line.is_bot(), &votes(&line.text, line.is_bot())) {
-            rows[[at, column]] = value;
+            if !(VOTES.contains(&column) && is_without_votes(line)) {
+                rows[[at, column]] = value;
+            }
         }
         labels[at] = column(line.role);
     }
@@ -114,6 +116,12 @@ pub fn train(lines: &[LabelledLine]) -> Result<Model, TrainError> {
             .collect();
     }
     Ok(model)
+}
+
+/// The rules were written with the lines `r-…` in view and do better on them than on any other line; every second one
+/// is trained on without their votes, so that the model does not trust them too much.
+fn is_without_votes(line: &LabelledLine) -> bool {
+    line.id.starts_with("r-") && blake3::hash(line.id.as_bytes()).as_bytes()[1] % 2 == 0
 }
 
 /// Three digits are plenty and keep the file small and the same on every machine.

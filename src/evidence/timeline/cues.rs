@@ -28,9 +28,37 @@ static SMALL_RATE: LazyLock<Regex> = LazyLock::new(|| {
         r"\b(?:error (?:rate|ratio|share)|errors|failures?|5xx|requests fail)\D{0,20}\b0[.,]\d+ ?%|\b0[.,]\d+ ?% of requests fail",
     )
 });
+static BETTER: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"\b(?:works?|worked|working|(?:is|are|it'?s|comes?|came|all) back|back (?:to|up|under|below|at|in|on|again|online)|(?:is|are|it'?s|comes?|came|stays?) up|up again|fixed|recover\w*|restored|resolved|reachable|mitigated|healthy|(?:errors?|latency|lag|queue|backlog|failures|load|rate|calls|tickets|chats|timeouts|p9\d|cpu|memory|5xx)\b.{0,24}\b(?:drop\w*|fall\w*|fell|down|gone|normal|recover\w*|zero|0)|down to|climb\w*|arriv\w*|drains?|drained|again|no (?:more|new|further) \w+|i'?m in|i am in|did the trick|helped|ready|everything (?:is )?\w+|all clear|complete|(?:difference|lag|backlog|errors?) (?:is |at )?0)\b|\b\d+ ?%? ?(?:→|->) ?\d+",
+    )
+});
+/// Well-being that says nothing of a change.
+static FINE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"\b(?:fine|good|ok(?:ay)?|over|done|finished|out|live|green|stable|clean|normal|gone|success\w*|closed|closing|flat|quiet|taken)\b",
+    )
+});
+static SINCE_NOW: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"\b(?:now|all|everyone|everybody|everything|since|for (?:me|us|an?|\d+)|\d+ ?(?:min\w*|h\w*|%|of)|i say|incident|it'?s over|over|closing|thanks?|ty|we can|on (?:all|both))\b",
+    )
+});
+static STILL_BAD: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"\b(?:still|not|n'?t|again (?:fail\w*|down)|at \d+ ?%|half|only)\b"));
+static CLOSED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"\b(?:incident|[a-z]{2,8}-\d+|case|ticket|bridge|this|it)\b.{0,24}\b(?:closed|resolved|is over)\b|\b(?:closing (?:this|the|it|now|here|incident|ticket)|resolving|calling it|all clear|stand(?:ing)? down|i say it'?s over)\b|^\W*(?:over|closed|closing|resolved|done)\b(?:[.!,]|$)|\bclosing\W*$",
+    )
+});
+static SYMPTOM: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"\b(?:(?:not|n'?t|never) (?:\w+ )?(?:respond\w*|load\w*|work\w*|reach\w*|found|find\w*|able|start\w*|arriv\w*|come|open\w*|answer\w*|show\w*|there|print\w*|connect\w*|mov\w*)|can(?:'?t|not)|unable|not (?:good|right|ok|normal)|wrong|slow|miss(?:ing|es)|lost|lag\w*|latency|duplicate\w*|twice|stale|empty|blank|hang\w*|spinn\w*|delay\w*|expired|leak\w*|denied|no such|no (?:hits|results|answer|data|response)|0 (?:hits|results|rows)|throws|frozen|dead|silent)\b",
+    )
+});
 static RELAPSE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"\b(?:no difference|(?:did|does)(?:n't| not) (?:help|work|fix|hold|change)|not (?:fixed|resolved|better|gone|helping)|(?:errors?|alerts?|issue|problem|50\ds?|5xx)(?:'s| is| are)? back(?: again)?(?:$|[.!,;:]| at| since| with)|(?:is|are|'s|'re) back again|came back|coming back (?:up|again)|still (?:fail\w*|down|broken|erroring|see(?:ing)?|happening|the same|getting|dying|crash\w*|5\d\d|stuck|timing)|(?:fail\w*|dying|down|crash\w*|oom\w*|erroring|stuck|dead|spiking|broken|die|died|alerting|firing) again|again (?:fail\w*|down|dead)|same (?:picture|errors?|problem|thing) (?:again|as before)|re-?occur\w*|relapse\w*|reappear\w*|resurfac\w*|not (?:quite )?out of the woods)\b",
+        r"^\W*(?:that |this )?made (?:it|things) worse\b|\b(?:no difference|(?:did|does)(?:n't| not) (?:help|work|fix|hold|change)|not (?:fixed|resolved|better|gone|helping)|(?:errors?|alerts?|issue|problem|50\ds?|5xx)(?:'s| is| are)? back(?: again)?(?:$|[.!,;:]| at| since| with)|(?:is|are|'s|'re) back again|(?:errors?|alerts?|issue|problem|trouble|it|that|they|timeouts?|5xx) (?:just |all |has |have )?came back|came back (?:again|after)|coming back (?:up|again)|still (?:no(?:t|thing)?\b|can(?:'?t|not)|do(?:es)?(?:n'?t| not)|fail\w*|down|broken|erroring|see(?:ing)?|happening|the same|getting|dying|crash\w*|5\d\d|stuck|timing)|(?:fail\w*|dying|down|crash\w*|oom\w*|erroring|stuck|dead|spiking|broken|die|died|alerting|firing) again|again (?:fail\w*|down|dead)|same (?:picture|errors?|problem|thing) (?:again|as before)|re-?occur\w*|relapse\w*|reappear\w*|resurfac\w*|not (?:quite )?out of the woods|no change|works? (?:only )?(?:1|one|half|every (?:second|other)|sometimes|for (?:some|half))\b)\b",
     )
 });
 
@@ -40,6 +68,30 @@ pub(super) fn state(text: &str) -> Option<State> {
         return Some(State::Good);
     }
     BAD.is_match(text).then_some(State::Bad)
+}
+
+/// Whether a line names what is well again; a role alone may be wrong.
+pub(super) fn sounds_better(text: &str) -> bool {
+    if is_small_rate(text) || CLOSED.is_match(text) {
+        return true;
+    }
+    let better = BETTER.is_match(text) || FINE.is_match(text) && SINCE_NOW.is_match(text);
+    better && (state(text) != Some(State::Bad) || BETTER.is_match(text) && !STILL_BAD.is_match(text))
+}
+
+/// Whether a line says that the incident or its ticket is closed.
+pub(super) fn says_closed(text: &str) -> bool {
+    CLOSED.is_match(text)
+}
+
+/// Whether a reading of errors or failures is next to nothing.
+pub(super) fn is_small_rate(text: &str) -> bool {
+    SMALL_RATE.is_match(text)
+}
+
+/// Whether a line names a symptom: something that does not do what it should.
+pub(super) fn is_symptom(text: &str) -> bool {
+    state(text) == Some(State::Bad) || SYMPTOM.is_match(text)
 }
 
 /// Whether a person says that it is not over after all.

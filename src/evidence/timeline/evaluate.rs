@@ -42,7 +42,7 @@ struct KeyFact {
     what: String,
     #[serde(default = "yes")]
     derivable: bool,
-    /// `raw/file:line`, several separated by `;`.
+    /// `raw/file:line`, several separated by `;`, also with the exact stamp behind it: `raw/a.json:23 (ts 1741162460.5)`.
     #[serde(default)]
     carried_by: Option<String>,
     /// All of these stand in the event's text.
@@ -122,14 +122,51 @@ impl Thresholds {
     /// all phases asked.
     #[must_use]
     pub fn missed_by(&self, measures: &[Measure]) -> Vec<&'static str> {
-        let sum = |of: fn(&Measure) -> usize| measures.iter().map(of).sum::<usize>();
-        let right = sum(|measure| measure.phases.iter().filter(|phase| phase.right).count());
-        let pooled = [
-            ("recall", share(sum(|measure| measure.recalled), sum(|measure| measure.key_facts)), self.recall),
-            ("precision", share(sum(|measure| measure.kept), sum(|measure| measure.shown)), self.precision),
-            ("phases", share(right, sum(|measure| measure.phases.len())), self.phases),
+        let pooled = Pooled::of(measures);
+        let reached = [
+            ("recall", pooled.recall, self.recall),
+            ("precision", pooled.precision, self.precision),
+            ("phases", pooled.phases, self.phases),
         ];
-        pooled.into_iter().filter(|(_, value, least)| value < least).map(|(name, _, _)| name).collect()
+        reached.into_iter().filter(|(_, value, least)| value < least).map(|(name, _, _)| name).collect()
+    }
+}
+
+/// Several cases as one: the only thing to look at of cases that are held out.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct Pooled {
+    pub cases: usize,
+    pub phases_right: usize,
+    pub phases_asked: usize,
+    pub phases: f64,
+    pub recalled: usize,
+    pub key_facts: usize,
+    pub recall: f64,
+    pub kept: usize,
+    pub shown: usize,
+    pub precision: f64,
+}
+
+impl Pooled {
+    #[must_use]
+    pub fn of(measures: &[Measure]) -> Self {
+        let sum = |of: fn(&Measure) -> usize| measures.iter().map(of).sum::<usize>();
+        let phases_right = sum(|measure| measure.phases.iter().filter(|phase| phase.right).count());
+        let phases_asked = sum(|measure| measure.phases.len());
+        let (recalled, key_facts) = (sum(|measure| measure.recalled), sum(|measure| measure.key_facts));
+        let (kept, shown) = (sum(|measure| measure.kept), sum(|measure| measure.shown));
+        Self {
+            cases: measures.len(),
+            phases_right,
+            phases_asked,
+            phases: share(phases_right, phases_asked),
+            recalled,
+            key_facts,
+            recall: share(recalled, key_facts),
+            kept,
+            shown,
+            precision: share(kept, shown),
+        }
     }
 }
 
@@ -230,18 +267,29 @@ fn speaks_of(event: &Event, fact: &KeyFact) -> bool {
     let places = fact.carried_by.as_deref().unwrap_or_default();
     let read_there = places
         .split(';')
-        .filter_map(|place| place.trim().trim_start_matches("raw/").rsplit_once(':'))
-        .any(|(file, lines)| {
-            let line: usize = lines.split('-').next().and_then(|line| line.parse().ok()).unwrap_or(0);
-            std::iter::once(&event.origin)
+        .filter_map(|place| {
+            let place = place.trim().trim_start_matches("raw/");
+            let (place, stamp) = place.split_once(" (").unwrap_or((place, ""));
+            let (file, line) = place.rsplit_once(':')?;
+            Some((file, line.split('-').next()?.parse().unwrap_or(0), epoch(stamp)))
+        })
+        .any(|(file, line, second): (&str, usize, Option<i64>)| match second {
+            Some(second) => event.at.as_second() == second,
+            None => std::iter::once(&event.origin)
                 .chain(&event.also)
-                .any(|origin| origin.file.ends_with(file) && origin.line <= line && line < origin.line + 8)
+                .any(|origin| origin.file.ends_with(file) && origin.line <= line && line < origin.line + 8),
         });
     let told: Vec<String> = technical_tokens(&event.text);
     if fact.what.to_lowercase().contains("post") && event.kind == EventKind::StatusUpdate {
         return true;
     }
     read_there || technical_tokens(&fact.what).iter().any(|word| word.len() > 2 && told.contains(word))
+}
+
+/// Seconds since 1970 from the first long number: `ts 1741162460.5` or `create_at 1718080882366`.
+fn epoch(stamp: &str) -> Option<i64> {
+    let digits = stamp.split(|c: char| !c.is_ascii_digit()).find(|digits| digits.len() >= 10)?;
+    digits.get(..10)?.parse().ok()
 }
 
 fn is_near(event: &Event, at: Timestamp) -> bool {

@@ -25,6 +25,8 @@ pub(super) struct Fact {
     pub(super) bot: bool,
     /// Whether it is something a person wrote, not a record that a status page or tool made.
     spoken: bool,
+    /// A remark that a person left in an alert tool.
+    note: bool,
     pub(super) text: String,
     pub(super) count: u32,
     pub(super) thread: Option<String>,
@@ -44,9 +46,12 @@ impl Fact {
             None => (None, Vec::new(), false),
         };
         let spoken = record.kind == EventKind::Message || actor.is_some();
+        let note =
+            record.class == SourceClass::Alerting && record.kind == EventKind::Message && actor.is_some();
         Self {
             at,
             spoken,
+            note,
             until: until.filter(|until| *until > at),
             precision: record.precision,
             source: record.source,
@@ -69,9 +74,11 @@ impl Fact {
         }
     }
 
-    /// Whether a person wrote it, in a chat or in notes.
+    /// Whether a person wrote it, in a chat, in notes or beside an alert.
     pub(super) fn is_human(&self) -> bool {
-        self.spoken && !self.bot && matches!(self.class, SourceClass::Chat | SourceClass::Memory)
+        self.spoken
+            && !self.bot
+            && (self.note || matches!(self.class, SourceClass::Chat | SourceClass::Memory))
     }
 
     /// The text with all that merged records add, for matching.

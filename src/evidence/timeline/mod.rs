@@ -23,6 +23,7 @@ mod scene;
 mod scope;
 mod speech;
 mod stamps;
+mod title;
 mod triggers;
 mod window;
 
@@ -34,8 +35,9 @@ use std::collections::BTreeMap;
 use crate::domain::{Conflict, EventId, Incident, Origin, Timeline};
 use crate::evidence::Record;
 
-pub use evaluate::{Facts, FactsError, Measure, PhaseResult, Thresholds, evaluate};
+pub use evaluate::{Facts, FactsError, Measure, PhaseResult, Pooled, Thresholds, evaluate};
 pub use options::Options;
+pub use title::title;
 
 use clock::Correction;
 use fact::Fact;

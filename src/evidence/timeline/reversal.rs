@@ -1,13 +1,19 @@
 //! Finds which change takes back which other one.
 
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use regex::Regex;
 
 use crate::domain::EventKind;
 use crate::evidence::pattern;
+use crate::text::technical_tokens;
 
-use super::fact::Fact;
+use super::fact::{Fact, seconds};
+use super::scope::distinctive;
+
+/// A roll-back that names no change takes back the last deploy of the same service within this time.
+const DAY_S: i64 = 86_400;
 
 static TITLE: LazyLock<Regex> = LazyLock::new(|| pattern(r#"\brevert(?:s|ed|ing)?:? ["“'](.{4,200})["”']"#));
 static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
@@ -50,13 +56,37 @@ pub(super) fn reversals(facts: &[Fact]) -> Vec<Reversal> {
             let landed = before().find(|(_, other)| is_landed(other) && same(other));
             landed.or_else(|| before().find(|(_, other)| same(other))).map(|(of, _)| of)
         };
-        if let Some(of) = by_sha.or_else(by_number).or_else(by_title) {
+        let by_service = || {
+            let deployed = |other: &Fact| {
+                other.kind == EventKind::Deploy
+                    && (other.services.iter().any(|service| fact.services.contains(service))
+                        || name_same(other, fact))
+                    && (0..=DAY_S).contains(&seconds(other.at, fact.at))
+            };
+            let rolls = fact.kind == EventKind::Rollback && is_landed(fact);
+            before().find(|(_, other)| rolls && deployed(other)).map(|(of, _)| of)
+        };
+        if let Some(of) = by_sha.or_else(by_number).or_else(by_title).or_else(by_service) {
             found.push(Reversal { by, of: landing(facts, of, by) });
         }
     }
     found.sort_unstable();
     found.dedup();
     found
+}
+
+/// Whether two records of deployments name the same thing that is deployed.
+fn name_same(one: &Fact, two: &Fact) -> bool {
+    let names = |fact: &Fact| -> BTreeSet<String> {
+        let told = distinctive(&technical_tokens(&fact.text).into_iter().collect());
+        let name = |word: &String| {
+            word.len() >= 4 && !word.bytes().any(|byte| byte.is_ascii_digit()) && !word.starts_with("roll")
+        };
+        told.into_iter().filter(name).collect()
+    };
+    let place = |fact: &Fact| fact.labels.get("environment").map(|place| place.to_lowercase());
+    let elsewhere = place(one).zip(place(two)).is_some_and(|(one, two)| one != two);
+    !elsewhere && !names(one).is_disjoint(&names(two))
 }
 
 fn is_revert_of(fact: &Fact, title: &str) -> bool {

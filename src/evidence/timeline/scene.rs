@@ -4,13 +4,18 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::domain::{EventKind, Incident, Role, SourceClass};
 
-use super::cues::{State, is_relapse, state};
-use super::fact::Fact;
+use super::cues::{State, is_relapse, says_closed, state};
+use super::fact::{Fact, seconds};
 use super::reversal::{Reversal, reversals};
 use super::scope::{Scope, scope};
 
 /// Signs further apart than this belong to different episodes.
 const EPISODE_GAP: SignedDuration = SignedDuration::from_hours(3);
+/// Nobody closed it yet, and the next signs come within this time: the same incident after a pause.
+const PAUSE: SignedDuration = SignedDuration::from_hours(24);
+
+/// People see within this time whether taking a change back helped.
+const VAIN_S: i64 = 900;
 
 pub(super) struct Scene<'a> {
     pub(super) facts: &'a [Fact],
@@ -44,24 +49,39 @@ impl<'a> Scene<'a> {
         })
     }
 
+    /// Whether people say soon after a change was taken back that it made no difference.
+    pub(super) fn is_vain(&self, reversal: Reversal) -> bool {
+        let by = self.facts[reversal.by].at;
+        self.facts.iter().any(|fact| {
+            fact.is_human() && (1..=VAIN_S).contains(&seconds(by, fact.at)) && is_relapse(&fact.text)
+        })
+    }
+
+    /// The stretch of signs with most weight; an incident that pauses, as over a night, goes on until somebody closes it.
     fn busiest(&self) -> Option<(Timestamp, Timestamp)> {
-        let mut best: Option<(f64, Timestamp, Timestamp)> = None;
-        let mut run: Option<(f64, Timestamp, Timestamp)> = None;
+        let mut runs: Vec<Run> = Vec::new();
         for (_, fact) in self.inside().filter(|(_, fact)| is_sign(fact)) {
-            let weight = weight(fact);
-            run = match run {
-                Some((sum, from, to)) if fact.at.duration_since(to) <= EPISODE_GAP => {
-                    Some((sum + weight, from, fact.at))
-                }
-                _ => Some((weight, fact.at, fact.at)),
-            };
-            if let Some(run) = run
-                && best.is_none_or(|best| run.0 > best.0)
-            {
-                best = Some(run);
+            match runs.last_mut().filter(|run| fact.at.duration_since(run.to) <= EPISODE_GAP) {
+                Some(run) => run.add(fact),
+                None => runs.push(Run::of(fact)),
             }
         }
-        best.map(|(_, from, to)| (from, to))
+        let best =
+            runs.iter().enumerate().max_by(|a, b| a.1.weight.total_cmp(&b.1.weight).then(b.0.cmp(&a.0)));
+        let (at, main) = best?;
+        let mut to = main.to;
+        if !main.closed {
+            for next in &runs[at + 1..] {
+                if next.from.duration_since(to) > PAUSE {
+                    break;
+                }
+                to = next.to;
+                if next.closed {
+                    return Some((main.from, to));
+                }
+            }
+        }
+        Some((main.from, main.to))
     }
 
     /// Whether the fact says that the incident's trouble is there: a machine's line or a person's relapse.
@@ -76,6 +96,29 @@ impl<'a> Scene<'a> {
                 }
                 _ => false,
             }
+    }
+}
+
+/// Signs that follow each other.
+struct Run {
+    weight: f64,
+    from: Timestamp,
+    to: Timestamp,
+    /// Whether somebody says in it that it is over.
+    closed: bool,
+}
+
+impl Run {
+    fn of(fact: &Fact) -> Self {
+        let mut run = Self { weight: 0.0, from: fact.at, to: fact.at, closed: false };
+        run.add(fact);
+        run
+    }
+
+    fn add(&mut self, fact: &Fact) {
+        self.weight += weight(fact);
+        self.to = fact.at;
+        self.closed |= fact.kind == EventKind::Resolved || fact.is_human() && says_closed(&fact.text);
     }
 }
 

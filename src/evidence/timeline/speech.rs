@@ -9,6 +9,7 @@ use crate::domain::{EventKind, Role, SourceClass};
 use crate::evidence::pattern;
 use crate::evidence::roles::Roles;
 
+use super::cues::{is_small_rate, is_symptom, says_closed, sounds_better};
 use super::fact::Fact;
 
 static ESCALATES: LazyLock<Regex> = LazyLock::new(|| {
@@ -16,12 +17,12 @@ static ESCALATES: LazyLock<Regex> = LazyLock::new(|| {
 });
 static DECLARES: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"\b(?:this is an? (?:sev|p)[- ]?\d|declar(?:e|ing|ed) (?:an? )?(?:incident|sev|major)|i(?:'?m| am| take)? ?(?:the )?incident command(?:er)?|opening (?:an )?incident)\b",
+        r"\b(?:this is an? (?:sev|p)[- ]?\d|declar(?:e|ing|ed) (?:an? )?(?:incident|sev|major)|i(?:'?m| am| take)? ?(?:the )?incident command(?:er)?|(?:open(?:ing|ed)?|mak(?:e|ing)|rais(?:e|ing)|start(?:ing)?) (?:an? )?(?:major |new )?incident)\b",
     )
 });
 static TELLS_OUTSIDE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"\b(?:status ?page|^update\b|update:|update \d+|next update|customers? (?:have been|were) (?:told|informed)|stakeholder)\b",
+        r"\b(?:status ?page|^update\b|update:|update \d+|next update|customers? (?:have been|were) (?:told|informed)|stakeholder|mail(?:s|ed)? (?:is |are )?(?:sent|out|to)\b|sent (?:a |the |out )?(?:\w+ )?mail|(?:told|telling|informed|informing) (?:the |all |our )?\w+|banner (?:is )?(?:up|on|posted)|posted (?:on|to|in|a|the)|announce\w*)\b",
     )
 });
 
@@ -46,6 +47,19 @@ pub(super) fn read(facts: &mut [Fact], roles: &Roles) {
             .get("subtype")
             .is_some_and(|subtype| subtype.starts_with("channel_") || subtype == "tombstone");
         fact.roles = if notice { [Role::Noise].into() } else { lines(fact, roles) };
+        if is_small_rate(&fact.text) {
+            fact.roles.insert(Role::Mitigation);
+        } else if says_closed(&fact.text) && fact.roles.contains(&Role::Diagnosis) {
+            fact.roles.insert(Role::Resolution);
+        } else if !sounds_better(&fact.text) {
+            let claims = [Role::Mitigation, Role::Resolution];
+            if claims.iter().filter(|claim| fact.roles.remove(claim)).count() > 0 {
+                fact.roles.insert(Role::Diagnosis);
+            }
+        }
+        if fact.class == SourceClass::Memory && fact.roles == [Role::Noise].into() && is_symptom(&fact.text) {
+            fact.roles = [Role::Detection].into();
+        }
         let role = MAIN.iter().copied().find(|role| fact.roles.contains(role)).unwrap_or(Role::Noise);
         fact.role = Some(role);
         if fact.kind == EventKind::Message {

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use crate::domain::{EventId, EventKind, Trigger};
+use crate::domain::{EventId, EventKind, Trigger, WENT_ON};
 
 use super::fact::{Fact, seconds};
 use super::scene::Scene;
@@ -38,9 +38,13 @@ pub(super) fn triggers(
         let mut why = Vec::new();
         let mut score = 0.3 / (1.0 + before.max(0) as f64 / 1800.0);
         why.push(when(before));
-        if reverted.is_some() {
-            score += 0.45;
-            why.push("was taken back later".to_owned());
+        match reverted {
+            Some((_, true)) => why.push(format!("was taken back later, {WENT_ON}")),
+            Some((_, false)) => {
+                score += 0.45;
+                why.push("was taken back later".to_owned());
+            }
+            None => {}
         }
         if scene.scope.inside[at] {
             score += 0.1;
@@ -55,15 +59,15 @@ pub(super) fn triggers(
             why.push("reached a running system".to_owned());
         }
         let score = (score * 100.0).round() / 100.0;
-        found.push((at, Trigger { event: id(at), score, why, reverted_by: reverted.map(id) }));
+        found.push((at, Trigger { event: id(at), score, why, reverted_by: reverted.map(|(by, _)| id(by)) }));
     }
     found.sort_by(|a, b| b.1.score.total_cmp(&a.1.score).then(a.0.cmp(&b.0)));
     found.truncate(MOST);
     found.into_iter().map(|(_, trigger)| trigger).collect()
 }
 
-/// The change that takes this one back, directly or another record of the same change.
-fn reverted_by(scene: &Scene<'_>, fact: &Fact, at: usize) -> Option<usize> {
+/// The change that takes this one back, directly or another record of the same change, and whether that was in vain.
+fn reverted_by(scene: &Scene<'_>, fact: &Fact, at: usize) -> Option<(usize, bool)> {
     let ids = identities(fact);
     scene
         .reversals
@@ -72,7 +76,7 @@ fn reverted_by(scene: &Scene<'_>, fact: &Fact, at: usize) -> Option<usize> {
         .find(|reversal| {
             reversal.of == at || identities(&scene.facts[reversal.of]).iter().any(|id| ids.contains(id))
         })
-        .map(|reversal| reversal.by)
+        .map(|reversal| (reversal.by, scene.is_vain(*reversal)))
 }
 
 fn when(before: i64) -> String {

@@ -175,10 +175,11 @@ fn is_name(sentence: &Sentence, names: &Names, at: usize) -> bool {
         return false;
     };
     let word = token.span.of(&sentence.text);
-    let stem = word.split(['\'', '’']).next().unwrap_or(word);
-    if names.is_person(sentence.word(at), token.capital)
-        || names.is_person(&stem.to_lowercase(), token.capital) && word != stem && word.ends_with('s')
-    {
+    let of_owner = || {
+        let stem = word.split(['\'', '’']).next().unwrap_or(word);
+        word != stem && names.is_person(&stem.to_lowercase(), token.capital)
+    };
+    if names.is_person(sentence.word(at), token.capital) || word.ends_with('s') && of_owner() {
         return true;
     }
     token.capital && token.classes.any(Classes::GIVEN_NAME) && !is_thing(sentence, at + 1)
@@ -214,7 +215,7 @@ fn pronoun(sentence: &Sentence, at: usize) -> Option<(AgentKind, usize, usize)> 
         "he" | "she" => one(AgentKind::Third),
         "they" => one(AgentKind::Third),
         "him" | "himself" | "herself" => one(AgentKind::Third),
-        "you" if sentence.section != crate::lint::section::SectionKind::Other => one(AgentKind::Third),
+        "you" if sentence.section.is_some() => one(AgentKind::Third),
         "nobody" => one(AgentKind::Nobody),
         "no" | "not" if next == "one" && sentence.word(at + 2) != "of" => {
             Some((AgentKind::Nobody, at, at + 2))

@@ -59,6 +59,12 @@ fn is_object(sentence: &Sentence, start: usize) -> bool {
     if subject_pronoun {
         return false;
     }
+    // "the export to the bank failed" tells of the export
+    let attribute =
+        sentence.is_one_of(before, &["to", "from", "of", "for", "with"]) && before > sentence.lead;
+    if attribute && sentence.word(agent.end) == "failed" {
+        return true;
+    }
     sentence.has(before, Classes::PREP)
         && !sentence.is_one_of(agent.end, &["should", "could", "failed", "forgot", "did", "had", "never"])
 }

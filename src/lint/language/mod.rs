@@ -31,7 +31,7 @@ pub(crate) struct Sentence {
     pub(crate) tokens: Vec<Token>,
     pub(crate) agents: Vec<Agent>,
     clauses: OnceCell<Vec<Clause>>,
-    pub(crate) section: SectionKind,
+    pub(crate) section: Option<SectionKind>,
     /// First token after a time, a list number or a label such as "Cause:".
     pub(crate) lead: usize,
     /// Index of the block it stands in.
@@ -52,7 +52,11 @@ impl Sentence {
     }
 
     pub(crate) fn is_one_of(&self, at: usize, words: &[&str]) -> bool {
-        words.contains(&self.word(at))
+        let word = self.word(at).as_bytes();
+        // most comparisons end at the length or the first letter
+        words.iter().any(|other| {
+            other.len() == word.len() && other.as_bytes().first() == word.first() && other.as_bytes() == word
+        })
     }
 
     /// The tokens as written in the source.
@@ -91,7 +95,7 @@ pub(crate) struct Frame<'a> {
 /// Where a sentence stands.
 #[derive(Clone, Copy)]
 pub(crate) struct Place {
-    pub(crate) section: SectionKind,
+    pub(crate) section: Option<SectionKind>,
     pub(crate) block: usize,
     pub(crate) span: Span,
     pub(crate) quoted: bool,

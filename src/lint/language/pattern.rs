@@ -21,6 +21,18 @@ enum Element {
     End,
 }
 
+impl Element {
+    /// Every word that fits; none for what is no word.
+    fn words<'a>(&'a self, members: &'a Members) -> impl Iterator<Item = u32> + 'a {
+        let (words, lemmas, classes) = match self {
+            Self::Any { words, lemmas, classes } => (words.as_slice(), lemmas.as_slice(), *classes),
+            _ => (&[][..], &[][..], Classes::NONE),
+        };
+        let forms = lemmas.iter().flat_map(|lemma| members.of_lemma(*lemma));
+        words.iter().chain(forms).copied().chain(members.of_classes(classes))
+    }
+}
+
 #[derive(Clone, Debug)]
 struct Step {
     element: Element,
@@ -52,10 +64,8 @@ impl Pattern {
             .iter()
             .filter(|step| !step.optional)
             .filter_map(|step| match &step.element {
-                Element::Any { words, lemmas, classes } => {
-                    let mut all = words.clone();
-                    all.extend(lemmas.iter().flat_map(|lemma| members.of_lemma(*lemma)));
-                    all.extend(members.of_classes(*classes));
+                Element::Any { .. } => {
+                    let all: Vec<u32> = step.element.words(members).collect();
                     let cost: usize =
                         all.iter().map(|&id| if members.is_common(id) { 1000 } else { 1 }).sum();
                     Some((cost, all))
@@ -182,12 +192,56 @@ fn element(word: &str, lexicon: &mut Lexicon) -> Element {
 pub(crate) struct PatternIndex {
     by_word: Vec<Vec<u32>>,
     always: Vec<u32>,
+    /// What else each pattern cannot do without.
+    needs: Vec<Needs>,
+}
+
+/// What a sentence must hold for a pattern to fit.
+#[derive(Clone, Debug, Default)]
+struct Needs {
+    /// For each required word, the letters of its alternatives; see [`letter`].
+    words: Vec<u128>,
+    /// For each required person, the kinds that will do.
+    people: Vec<Kinds>,
+}
+
+impl Needs {
+    fn of(pattern: &Pattern, members: &Members) -> Self {
+        let mut needs = Self::default();
+        for step in pattern.steps.iter().filter(|step| !step.optional) {
+            match &step.element {
+                Element::Any { .. } => {
+                    let letters = step.element.words(members).fold(0, |set, id| set | letter(id));
+                    if letters != u128::MAX {
+                        needs.words.push(letters);
+                    }
+                }
+                Element::Human(kinds) => needs.people.push(*kinds),
+                _ => {}
+            }
+        }
+        needs
+    }
+
+    fn are_met(&self, letters: u128, sentence: &Sentence) -> bool {
+        self.words.iter().all(|one| one & letters != 0)
+            && self.people.iter().all(|kinds| sentence.agents.iter().any(|agent| kinds.has(agent.kind)))
+    }
+}
+
+/// One of 128 bits that stands for a word: a sentence without any bit of a set holds no word of it.
+fn letter(id: u32) -> u128 {
+    1 << (id.wrapping_mul(0x9E37_79B1) >> 25)
 }
 
 impl PatternIndex {
     pub(crate) fn new(patterns: &[Pattern], lexicon: &Lexicon) -> Self {
         let members = Members::new(lexicon);
-        let mut index = Self { by_word: vec![Vec::new(); lexicon.len()], always: Vec::new() };
+        let mut index = Self {
+            by_word: vec![Vec::new(); lexicon.len()],
+            always: Vec::new(),
+            needs: patterns.iter().map(|pattern| Needs::of(pattern, &members)).collect(),
+        };
         for (number, pattern) in (0_u32..).zip(patterns) {
             let anchors = pattern.anchors(&members);
             if anchors.is_empty() {
@@ -204,12 +258,15 @@ impl PatternIndex {
 
     /// Numbers of the patterns worth trying, ascending.
     pub(crate) fn candidates(&self, sentence: &Sentence) -> Vec<u32> {
-        let mut found = self.always.clone();
-        for token in &sentence.tokens {
-            if let Some(list) = self.by_word.get(token.id as usize).filter(|_| token.id != 0) {
-                found.extend_from_slice(list);
-            }
-        }
+        let known = sentence.tokens.iter().filter(|token| token.id != 0);
+        let letters = known.clone().fold(0, |set, token| set | letter(token.id));
+        let called = known.filter_map(|token| self.by_word.get(token.id as usize));
+        let mut found: Vec<u32> = std::iter::once(&self.always)
+            .chain(called)
+            .flatten()
+            .copied()
+            .filter(|&number| self.needs[number as usize].are_met(letters, sentence))
+            .collect();
         found.sort_unstable();
         found.dedup();
         found

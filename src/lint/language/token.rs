@@ -35,6 +35,9 @@ pub(crate) struct Token {
     pub(crate) capital: bool,
 }
 
+/// Contractions without an apostrophe.
+const FUSED: [&str; 4] = ["cannot", "shoulda", "coulda", "woulda"];
+
 struct Writer<'a> {
     lexicon: &'a Lexicon,
     tokens: Vec<Token>,
@@ -81,6 +84,11 @@ impl Writer<'_> {
     fn push_word(&mut self, word: &str, at: usize) {
         let capital = word.chars().next().is_some_and(char::is_uppercase);
         let whole = Span::new(at, at + word.len());
+        let joined = word.contains(['\'', '’']) || FUSED.iter().any(|fused| word.eq_ignore_ascii_case(fused));
+        if !joined {
+            self.push(word, whole, Kind::Word, capital);
+            return;
+        }
         let lower = word.to_lowercase().replace('’', "'");
         let fixed: Option<(&str, &str)> = match lower.as_str() {
             "can't" | "cannot" => Some(("can", "not")),

@@ -73,7 +73,7 @@ pub(super) fn is_bare_team(sentence: &Sentence, at: usize) -> bool {
     // machines bear unit names too: "storage failed", "backend returned"
     let thing_verb = sentence.tokens.get(next).is_some_and(|token| token.classes.any(Classes::BE)) && !safe;
     speaks(sentence, next) && !thing_verb && (!sentence.has(next, Classes::PREP))
-        || sentence.is_one_of(next, &["to"]) && sentence.section == SectionKind::Actions
+        || sentence.is_one_of(next, &["to"]) && sentence.section == Some(SectionKind::Actions)
         || next == sentence.tokens.len()
         || sentence.is_one_of(next, &["'", ",", ":"]) && safe
 }

@@ -1,6 +1,6 @@
 //! Word classes read from text tables, verbs with their forms, and an interner for the words of patterns.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 mod forms;
 
@@ -67,7 +67,7 @@ pub(crate) struct Entry {
 
 /// All known words.
 pub(crate) struct Lexicon {
-    words: HashMap<String, Entry>,
+    words: FxHashMap<String, Entry>,
     /// Words by id, from 1.
     spelled: Vec<String>,
     next: u32,
@@ -78,7 +78,11 @@ const TABLES: [&str; 3] =
 
 impl Lexicon {
     pub(crate) fn load() -> Self {
-        let mut lexicon = Self { words: HashMap::with_capacity(8192), spelled: vec![String::new()], next: 1 };
+        let mut lexicon = Self {
+            words: FxHashMap::with_capacity_and_hasher(8192, Default::default()),
+            spelled: vec![String::new()],
+            next: 1,
+        };
         for table in TABLES {
             let mut class = Classes::NONE;
             for line in table.lines().filter(|line| !line.starts_with('#')) {
@@ -152,7 +156,7 @@ impl Lexicon {
 
 /// Who belongs to a class or to a lemma, to find the words that a pattern needs.
 pub(crate) struct Members {
-    by_lemma: HashMap<u32, Vec<u32>>,
+    by_lemma: FxHashMap<u32, Vec<u32>>,
     by_bit: Vec<Vec<u32>>,
     common: Vec<bool>,
 }
@@ -167,7 +171,7 @@ impl Members {
             .or(Classes::FIRST)
             .or(Classes::THIRD);
         let mut members = Self {
-            by_lemma: HashMap::new(),
+            by_lemma: FxHashMap::default(),
             by_bit: vec![Vec::new(); 128],
             common: vec![false; lexicon.len()],
         };

@@ -44,6 +44,8 @@ struct Descriptor {
     short_description: Text<'static>,
     full_description: Text<'static>,
     help: Text<'static>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    help_uri: Option<String>,
     default_configuration: Configuration,
 }
 
@@ -64,7 +66,7 @@ struct Outcome<'a> {
     rule_index: usize,
     level: &'static str,
     message: Text<'a>,
-    locations: [Location<'a>; 1],
+    locations: [Location; 1],
     partial_fingerprints: Fingerprints,
 }
 
@@ -76,20 +78,20 @@ struct Fingerprints {
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Location<'a> {
-    physical_location: Physical<'a>,
+struct Location {
+    physical_location: Physical,
 }
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Physical<'a> {
-    artifact_location: Artifact<'a>,
+struct Physical {
+    artifact_location: Artifact,
     region: Region,
 }
 
 #[derive(Serialize)]
-struct Artifact<'a> {
-    uri: &'a str,
+struct Artifact {
+    uri: String,
 }
 
 #[derive(Serialize)]
@@ -101,9 +103,9 @@ struct Region {
     end_column: usize,
 }
 
-/// A whole log with the rules that the findings name.
+/// A whole log with the rules that the findings name; rules link to their pages when the folder of the pages has an address.
 #[must_use]
-pub fn sarif(findings: &[Finding]) -> String {
+pub fn sarif(findings: &[Finding], rules_url: Option<&str>) -> String {
     let used: Vec<_> =
         rules::ALL.iter().filter(|rule| findings.iter().any(|finding| finding.rule == rule.id)).collect();
     let descriptors = used
@@ -114,6 +116,7 @@ pub fn sarif(findings: &[Finding]) -> String {
             short_description: Text { text: rule.name },
             full_description: Text { text: rule.rationale },
             help: Text { text: rule.question },
+            help_uri: rules_url.map(|url| format!("{}/{}.md", url.trim_end_matches('/'), rule.id)),
             default_configuration: Configuration { level: level(rule.level) },
         })
         .collect();
@@ -126,7 +129,7 @@ pub fn sarif(findings: &[Finding]) -> String {
             message: Text { text: &finding.message },
             locations: [Location {
                 physical_location: Physical {
-                    artifact_location: Artifact { uri: &finding.path },
+                    artifact_location: Artifact { uri: uri_of(&finding.path) },
                     region: Region {
                         start_line: finding.line,
                         start_column: finding.column,
@@ -156,6 +159,23 @@ pub fn sarif(findings: &[Finding]) -> String {
     let mut out = serde_json::to_string_pretty(&log).unwrap_or_default();
     out.push('\n');
     out
+}
+
+/// A path as a URI reference: what a URI reserves is written in percent signs, an absolute path is a `file:` address.
+fn uri_of(path: &str) -> String {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"/-._~".contains(&byte);
+    let mut uri = String::with_capacity(path.len() + 8);
+    if path.starts_with('/') {
+        uri.push_str("file://");
+    }
+    for byte in path.strip_prefix("./").unwrap_or(path).bytes() {
+        if plain(byte) {
+            uri.push(char::from(byte));
+        } else {
+            uri.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    uri
 }
 
 fn level(severity: Severity) -> &'static str {

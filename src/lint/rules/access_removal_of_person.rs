@@ -52,7 +52,7 @@ fn is_one_person(sentence: &Sentence, start: usize, _end: usize) -> bool {
     let everybody = sentence.is_one_of(start, &["all", "every", "most", "some", "many"])
         || start > 0 && sentence.is_one_of(start - 1, &["all", "every", "most", "some", "many"]);
     let suffered = sentence.any_word(&["lost", "losing"]) && !Sections::PLANS.has(sentence.section);
-    !matches!(sentence.section, SectionKind::Timeline | SectionKind::Well | SectionKind::Impact)
+    !matches!(sentence.section, Some(SectionKind::Timeline | SectionKind::WentWell | SectionKind::Impact))
         && !everybody
         && !suffered
 }

@@ -52,6 +52,6 @@ fn is_question(sentence: &Sentence, start: usize, end: usize) -> bool {
     }) || sentence.agents.iter().any(|agent| agent.start >= start);
     asks && opens
         && rhetorical
-        && sentence.section != SectionKind::Actions
-        && sentence.section != SectionKind::Questions
+        && sentence.section != Some(SectionKind::Actions)
+        && sentence.section != Some(SectionKind::OpenQuestions)
 }

@@ -25,14 +25,15 @@ pub(super) static ENTRY: Rule = Rule {
     ],
     phrases: &[
         Phrases {
-            sections: Sections::CAUSES.and(Sections::of(&[
-                SectionKind::Lessons,
-                SectionKind::Improve,
-                SectionKind::Summary,
-                SectionKind::Recovery,
-                SectionKind::Unverified,
-                SectionKind::Other,
-            ])),
+            sections: Sections::CAUSES
+                .and(Sections::of(&[
+                    SectionKind::Lessons,
+                    SectionKind::Improve,
+                    SectionKind::ExecutiveSummary,
+                    SectionKind::RecoveryAssessment,
+                    SectionKind::Unverified,
+                ]))
+                .and(Sections::UNTOLD),
             patterns: &[
                 "was|were|been not|never|hardly|barely properly|adequately|fully|thoroughly|even|ever|sufficiently|carefully? %deed",
                 "not|never been properly|adequately|fully|thoroughly|even|ever? %deed",
@@ -63,7 +64,7 @@ pub(super) static ENTRY: Rule = Rule {
             sections: Sections::ALL.without(Sections::of(&[
                 SectionKind::Actions,
                 SectionKind::Impact,
-                SectionKind::Well,
+                SectionKind::WentWell,
             ])),
             patterns: &[
                 "@o .. ~check|~test|~read|~notice|~look|~ask|~see|~review|~load-test|~think|~question|~follow|~tell|~raise|~watch|~call|~know|~sit|~work|~respond|~answer|~verify|~stop|~say|~pick|~rehearse|~monitor|~update|~react|~escalate|~page|~own|~care|~realise|~realize|~bother|~consider|~plan|~document|~remember|~inform|~consult|~warn|~object|~spot|~catch|~maintain|~listen|~open|~take",

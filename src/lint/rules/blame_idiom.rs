@@ -15,7 +15,7 @@ pub(super) static ENTRY: Rule = Rule {
     bad: &[cause("Infra messed up."), cause("The reviewer dropped the ball.")],
     good: &[cause("Two infra changes were applied in the same minute.")],
     phrases: &[Phrases {
-        sections: Sections::ALL.without(Sections::of(&[SectionKind::Well])),
+        sections: Sections::ALL.without(Sections::of(&[SectionKind::WentWell])),
         patterns: &[
             "~mess|~screw|~foul|~cock|~goof|~muck|~louse|~stuff|~balls things|it|this|that? up",
             "~drop the ball",

@@ -97,8 +97,8 @@ pub(super) static ENTRY: Rule = Rule {
 
 /// What is visible now may be plain; plans and praise may be certain.
 fn is_past_judgement(sentence: &Sentence, start: usize, end: usize) -> bool {
-    let planned = matches!(sentence.section, SectionKind::Actions | SectionKind::Well);
-    let now = sentence.section == SectionKind::Timeline && sentence.is_one_of(end, &["from", "on"]);
+    let planned = matches!(sentence.section, Some(SectionKind::Actions | SectionKind::WentWell));
+    let now = sentence.section == Some(SectionKind::Timeline) && sentence.is_one_of(end, &["from", "on"]);
     let as_check = sentence.word(start) == "the" && sentence.is_one_of(end, &["first", "check"]);
     let person_only = sentence.is_one_of(
         start,

@@ -42,5 +42,7 @@ pub(super) static ENTRY: Rule = Rule {
 };
 
 fn in_account(sentence: &Sentence, _start: usize, _end: usize) -> bool {
-    Sections::CAUSES.and(Sections::of(&[SectionKind::Summary, SectionKind::Lessons])).has(sentence.section)
+    Sections::CAUSES
+        .and(Sections::of(&[SectionKind::ExecutiveSummary, SectionKind::Lessons]))
+        .has(sentence.section)
 }

@@ -77,7 +77,7 @@ pub(super) static ENTRY: Rule = Rule {
 };
 
 fn is_appeal(sentence: &Sentence, start: usize, end: usize) -> bool {
-    let credit = sentence.section == SectionKind::Well;
+    let credit = sentence.section == Some(SectionKind::WentWell);
     let same = (end..sentence.tokens.len()).any(|i| sentence.is_one_of(i, &["same", "likewise"]));
     let machine = sentence.has(start, crate::lint::lexicon::Classes::MACHINE_MODIFIER);
     !credit && !same && !machine

@@ -23,7 +23,7 @@ fn check_page(page: &Page<'_>, found: &mut Vec<Placed>) {
     for section in &page.sections {
         if section.heading.is_none()
             || section.level < 2
-            || section.kind == SectionKind::Actions
+            || section.kind == Some(SectionKind::Actions)
                 && skeleton::says_none_in_words(page.body(section).of(page.source))
         {
             continue;

@@ -27,7 +27,7 @@ pub(super) static ENTRY: Rule = Rule {
         sections: Sections::ALL.without(Sections::of(&[
             SectionKind::Actions,
             SectionKind::Timeline,
-            SectionKind::Well,
+            SectionKind::WentWell,
         ])),
         patterns: &[
             "sole|only|single|one|exclusive|unique|lone cause|reason|factor|explanation|culprit|problem|fault|trigger|source|root",
@@ -113,11 +113,11 @@ pub(super) static ENTRY: Rule = Rule {
 /// "Culprit" alone, a single thing that exists once, and effects on users assert nothing.
 fn is_exclusive(sentence: &Sentence, start: usize, end: usize) -> bool {
     let culprit = sentence.word(end.saturating_sub(1)) == "culprit" && end - start == 1;
-    let impact = sentence.section == SectionKind::Impact;
+    let impact = sentence.section == Some(SectionKind::Impact);
     let not_after = (end..(end + 2).min(sentence.tokens.len())).any(|i| sentence.is_one_of(i, &["not"]));
     let quantity = sentence.is_one_of(start, &["only", "solely", "purely", "exclusively", "entirely"])
         && sentence.is_one_of(end.saturating_sub(1), &["a", "an"])
         && end - start == 2
-        && sentence.section != SectionKind::Cause;
+        && sentence.section != Some(SectionKind::RootCause);
     !(culprit || impact || not_after || quantity)
 }

@@ -83,7 +83,7 @@ fn is_blame(sentence: &Sentence, start: usize, end: usize) -> bool {
     let rejected = sentence
         .agent_over(start)
         .is_some_and(|agent| agent.kind == crate::lint::language::AgentKind::Nobody);
-    let planned = matches!(sentence.section, SectionKind::Actions | SectionKind::Well);
+    let planned = matches!(sentence.section, Some(SectionKind::Actions | SectionKind::WentWell));
     let no_one = (start..end).any(|i| sentence.is_one_of(i, &["not", "never"]));
     !rejected && !planned && !no_one
 }

@@ -127,9 +127,9 @@ pub(super) static ENTRY: Rule = Rule {
 fn is_explanation(sentence: &Sentence, start: usize, end: usize) -> bool {
     let classes = (start..end).any(|i| sentence.is_one_of(i, &["user", "client"]))
         && (0..sentence.tokens.len()).any(|i| sentence.is_one_of(i, &["http", "422", "400", "4xx", "404"]));
-    let remedy = sentence.section == SectionKind::Actions
-        || sentence.section == SectionKind::Impact
-        || sentence.section == SectionKind::Well;
+    let remedy = sentence.section == Some(SectionKind::Actions)
+        || sentence.section == Some(SectionKind::Impact)
+        || sentence.section == Some(SectionKind::WentWell);
     let machine = start > 0 && sentence.has(start - 1, crate::lint::lexicon::Classes::MACHINE_MODIFIER);
     !classes && !remedy && !machine
 }

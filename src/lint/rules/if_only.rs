@@ -58,6 +58,6 @@ pub(super) static ENTRY: Rule = Rule {
 
 fn is_people(sentence: &Sentence, start: usize, end: usize) -> bool {
     !sentence.is_mention()
-        && sentence.section != SectionKind::Actions
+        && sentence.section != Some(SectionKind::Actions)
         && duty::is_human_condition(sentence, start, end)
 }

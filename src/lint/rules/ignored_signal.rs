@@ -52,6 +52,6 @@ fn has_hidden_agent(sentence: &Sentence, start: usize, end: usize) -> bool {
     });
     let machine_before =
         start > 0 && active && sentence.has(start - 1, Classes::MACHINE) && sentence.agents.is_empty();
-    let planned = matches!(sentence.section, SectionKind::Actions | SectionKind::Well);
+    let planned = matches!(sentence.section, Some(SectionKind::Actions | SectionKind::WentWell));
     !machine_before && !planned && !sentence.condition_after(end)
 }

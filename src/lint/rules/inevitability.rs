@@ -66,5 +66,5 @@ pub(super) static ENTRY: Rule = Rule {
 };
 
 fn is_judged(sentence: &Sentence, _start: usize, _end: usize) -> bool {
-    sentence.section != SectionKind::Actions && sentence.section != SectionKind::Well
+    sentence.section != Some(SectionKind::Actions) && sentence.section != Some(SectionKind::WentWell)
 }

@@ -48,9 +48,9 @@ pub(super) static ENTRY: Rule = Rule {
 };
 
 fn is_cause(sentence: &Sentence, start: usize, end: usize) -> bool {
-    let planned = matches!(sentence.section, SectionKind::Actions | SectionKind::Well);
+    let planned = matches!(sentence.section, Some(SectionKind::Actions | SectionKind::WentWell));
     let ours =
         sentence.agent_at(start).is_some_and(|agent| agent.kind == crate::lint::language::AgentKind::First);
-    let first_hand = ours && sentence.section == SectionKind::Timeline;
+    let first_hand = ours && sentence.section == Some(SectionKind::Timeline);
     !(planned || first_hand || sentence.condition_after(end.saturating_sub(1)))
 }

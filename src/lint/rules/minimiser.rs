@@ -35,7 +35,7 @@ pub(super) static ENTRY: Rule = Rule {
 };
 
 fn is_duty(sentence: &Sentence, start: usize, _end: usize) -> bool {
-    let planned = matches!(sentence.section, SectionKind::Actions | SectionKind::Well);
+    let planned = matches!(sentence.section, Some(SectionKind::Actions | SectionKind::WentWell));
     !planned
         && (sentence.agent_at(start).is_some()
             || !sentence.any_word(&["not"])

@@ -1,7 +1,6 @@
 //! TIM006 No start, detection, mitigation or end in the timeline.
 
 use crate::domain::Severity;
-use crate::lint::entries;
 use crate::lint::page::Page;
 use crate::lint::rule::{Placed, Rule, document};
 use crate::lint::section::SectionKind;
@@ -95,10 +94,12 @@ fn check_page(page: &Page<'_>, found: &mut Vec<Placed>) {
     for section in page.sections_of(SectionKind::Timeline) {
         let nested = section.level > 1
             && page.sections.iter().any(|outer| {
-                outer.kind == SectionKind::Timeline && outer.level < section.level && outer.heading.is_some()
+                outer.kind == Some(SectionKind::Timeline)
+                    && outer.level < section.level
+                    && outer.heading.is_some()
             });
         let text = page.body(section).of(page.source).to_lowercase();
-        if nested || entries::entries(page).is_empty() {
+        if nested || page.entries().is_empty() {
             continue;
         }
         let missing: Vec<&str> = MILESTONES

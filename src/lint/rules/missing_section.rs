@@ -31,11 +31,8 @@ fn check_page(page: &Page<'_>, found: &mut Vec<Placed>) {
         return;
     }
     for missing in skeleton::missing(page) {
-        let title = page
-            .sections
-            .iter()
-            .find(|section| section.heading.is_some())
-            .map_or(Span::new(0, 0), |section| page.heading_span(section));
-        found.push(Placed::new(title, format!("the section “{missing}” is missing")));
+        // the document lacks it, not its title: the first line stands for the whole
+        let first = page.source.lines().next().unwrap_or_default().trim_end();
+        found.push(Placed::new(Span::new(0, first.len()), format!("the section “{missing}” is missing")));
     }
 }

@@ -1,7 +1,6 @@
 //! TIM002 More than one zone in a timeline without conversion.
 
 use crate::domain::Severity;
-use crate::lint::entries;
 use crate::lint::page::Page;
 use crate::lint::rule::{Placed, Rule, document};
 
@@ -19,7 +18,7 @@ pub(super) static ENTRY: Rule = Rule {
 };
 
 fn check_page(page: &Page<'_>, found: &mut Vec<Placed>) {
-    let entries = entries::entries(page);
+    let entries = page.entries();
     let mut zones = entries.iter().filter_map(|entry| entry.zone.as_deref().map(|zone| (zone, entry)));
     let Some((first, _)) = zones.next() else { return };
     if let Some((other, entry)) = zones.find(|(zone, _)| *zone != first) {

@@ -96,29 +96,7 @@ pub fn find(key: &str) -> Option<&'static Rule> {
 /// The rule id or name most like a mistyped one.
 #[must_use]
 pub fn nearest(key: &str) -> Option<&'static str> {
-    let lower = key.to_lowercase();
-    ALL.iter()
-        .flat_map(|rule| [rule.id, rule.name])
-        .map(|known| (distance(&lower, &known.to_lowercase()), known))
-        .min()
-        .filter(|(distance, _)| *distance <= 2 + key.len() / 6)
-        .map(|(_, known)| known)
-}
-
-/// Edit distance.
-fn distance(a: &str, b: &str) -> usize {
-    let b: Vec<char> = b.chars().collect();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, ca) in a.chars().enumerate() {
-        let mut diagonal = row[0];
-        row[0] = i + 1;
-        for (j, cb) in b.iter().enumerate() {
-            let cost = diagonal + usize::from(ca != *cb);
-            diagonal = row[j + 1];
-            row[j + 1] = cost.min(row[j] + 1).min(diagonal + 1);
-        }
-    }
-    row[b.len()]
+    crate::text::nearest(key, ALL.iter().flat_map(|rule| [rule.id, rule.name]))
 }
 
 /// What the rules about suppressions say of one: the rule and its message.

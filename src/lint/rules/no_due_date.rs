@@ -3,7 +3,7 @@
 use crate::domain::Severity;
 use crate::lint::page::Page;
 use crate::lint::rule::{Placed, Rule, action};
-use crate::lint::tasks::{Due, tasks};
+use crate::lint::tasks::Due;
 
 pub(super) static ENTRY: Rule = Rule {
     id: "ACT004",
@@ -22,7 +22,7 @@ pub(super) static ENTRY: Rule = Rule {
 };
 
 fn check_page(page: &Page<'_>, found: &mut Vec<Placed>) {
-    for task in tasks(page).iter().filter(|task| task.due == Due::None && !task.done) {
+    for task in page.tasks().iter().filter(|task| task.due == Due::None && !task.done) {
         found.push(Placed::new(task.span, "this action has no due date"));
     }
 }

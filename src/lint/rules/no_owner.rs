@@ -3,7 +3,6 @@
 use crate::domain::Severity;
 use crate::lint::page::Page;
 use crate::lint::rule::{Placed, Rule, action};
-use crate::lint::tasks::tasks;
 
 pub(super) static ENTRY: Rule = Rule {
     id: "ACT003",
@@ -19,7 +18,7 @@ pub(super) static ENTRY: Rule = Rule {
 };
 
 fn check_page(page: &Page<'_>, found: &mut Vec<Placed>) {
-    for task in tasks(page).iter().filter(|task| task.owner.is_none()) {
+    for task in page.tasks().iter().filter(|task| task.owner.is_none()) {
         found.push(Placed::new(task.span, "this action has no owner"));
     }
 }

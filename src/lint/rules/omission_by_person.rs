@@ -3,7 +3,6 @@
 use crate::domain::Severity;
 use crate::lint::language::{AgentKind, Kinds, Sentence};
 use crate::lint::rule::{Hit, Rule, cause};
-use crate::lint::section::SectionKind;
 use crate::lint::subject::{self, Ground};
 
 pub(super) static ENTRY: Rule = Rule {
@@ -40,6 +39,6 @@ fn check(sentence: &Sentence) -> Option<Hit> {
         Hit::new(start, end, format!("“{}”: an omission with a human subject", sentence.slice(start, end)));
     // outside of an account of an incident, "did not" is often no more than a fact
     hit.level =
-        (ground == Ground::NotDone && sentence.section == SectionKind::Other).then_some(Severity::Warning);
+        (ground == Ground::NotDone && sentence.section.is_none()).then_some(Severity::Warning);
     Some(hit)
 }

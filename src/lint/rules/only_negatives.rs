@@ -25,8 +25,7 @@ pub(super) static ENTRY: Rule = Rule {
 };
 
 fn check_page(page: &Page<'_>, found: &mut Vec<Placed>) {
-    let told = page.source.to_lowercase().contains("went well")
-        || page.sections_of(SectionKind::Well).next().is_some();
+    let told = page.lower().contains("went well") || page.sections_of(SectionKind::WentWell).next().is_some();
     if skeleton::is_postmortem(page) && !told {
         let title = page
             .sections

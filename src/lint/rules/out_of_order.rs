@@ -1,7 +1,7 @@
 //! TIM003 Entries go back in time (after zone conversion).
 
 use crate::domain::Severity;
-use crate::lint::entries;
+use crate::lint::entries::Entry;
 use crate::lint::page::Page;
 use crate::lint::rule::{Placed, Rule, document};
 
@@ -22,9 +22,9 @@ pub(super) static ENTRY: Rule = Rule {
 };
 
 fn check_page(page: &Page<'_>, found: &mut Vec<Placed>) {
-    let mut before: Option<entries::Entry> = None;
-    for entry in entries::entries(page) {
-        if let Some(previous) = before.as_ref().filter(|previous| previous.block_group == entry.block_group)
+    let mut before: Option<&Entry> = None;
+    for entry in page.entries() {
+        if let Some(previous) = before.filter(|previous| previous.block_group == entry.block_group)
             && entry.goes_back_from(previous)
         {
             let message = format!(

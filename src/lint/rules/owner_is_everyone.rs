@@ -3,7 +3,6 @@
 use crate::domain::Severity;
 use crate::lint::page::Page;
 use crate::lint::rule::{Placed, Rule, action};
-use crate::lint::tasks::tasks;
 
 pub(super) static ENTRY: Rule = Rule {
     id: "ACT005",
@@ -19,8 +18,8 @@ pub(super) static ENTRY: Rule = Rule {
 };
 
 fn check_page(page: &Page<'_>, found: &mut Vec<Placed>) {
-    for task in tasks(page) {
-        if let Some(owner) = task.owner.filter(|owner| owner.is_nobody()) {
+    for task in page.tasks() {
+        if let Some(owner) = task.owner.as_ref().filter(|owner| owner.is_nobody()) {
             found.push(Placed::new(
                 owner.span,
                 format!("“{}” is no owner: nobody in particular will do it", owner.name),

@@ -24,7 +24,7 @@ pub(super) static ENTRY: Rule = Rule {
     ],
     phrases: &[
         Phrases {
-            sections: Sections::ALL.without(Sections::of(&[SectionKind::Well, SectionKind::Actions])),
+            sections: Sections::ALL.without(Sections::of(&[SectionKind::WentWell, SectionKind::Actions])),
             patterns: &[
                 "~break|~crash|~wipe|~erase|~destroy|~corrupt|~ruin|~botch|~damage|~misconfigure|~delete|~leak|~expose|~lose|~cause|~trigger|~overwrite|~introduce|~overlook|~forget|~miss|~skip|~ignore|~neglect|~omit|~bypass|~disregard|~dismiss|~mishandle|~misread|~mistype|self-inflicted|inflicted|~mess|~screw|cobbled .. by @nhrtvi",
                 "~break|~crash|~wipe|~erase|~delete|~cause|~trigger|~introduce|~break by @nhrti",
@@ -54,6 +54,6 @@ pub(super) static ENTRY: Rule = Rule {
 /// A condition told with the act excuses it, and so does a timeline.
 fn is_cause(sentence: &Sentence, _start: usize, end: usize) -> bool {
     !(sentence.condition_after(end.saturating_sub(1))
-        || sentence.section == SectionKind::Timeline
+        || sentence.section == Some(SectionKind::Timeline)
             && !sentence.any_word(&["wrong", "broken", "without", "self-inflicted", "carelessly"]))
 }

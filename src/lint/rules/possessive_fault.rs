@@ -68,12 +68,12 @@ fn is_fault(sentence: &Sentence, start: usize, end: usize) -> bool {
         )
     });
     let machine = sentence.is_one_of(start, &["its"]);
-    let well = sentence.section == SectionKind::Well;
+    let well = sentence.section == Some(SectionKind::WentWell);
     let ours = sentence.is_one_of(start, &["our", "their"])
         && (sentence.is_one_of(
             start + 1,
             &["failure", "error", "errors", "delay", "mess", "failures", "slip", "distraction", "typo"],
-        ) || sentence.section == SectionKind::Timeline);
+        ) || sentence.section == Some(SectionKind::Timeline));
     // "the department's portal returned errors": the noun of fault belongs to a verb of the machine
     let portal = (start + 1..end).any(|i| {
         sentence.has(i, crate::lint::lexicon::Classes::MACHINE)

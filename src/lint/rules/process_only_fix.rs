@@ -3,7 +3,6 @@
 use crate::domain::Severity;
 use crate::lint::page::Page;
 use crate::lint::rule::{Placed, Rule, document};
-use crate::lint::tasks::tasks;
 
 pub(super) static ENTRY: Rule = Rule {
     id: "ACT010",
@@ -75,7 +74,7 @@ const HARD: &[&str] = &[
 ];
 
 fn check_page(page: &Page<'_>, found: &mut Vec<Placed>) {
-    let tasks = tasks(page);
+    let tasks = page.tasks();
     let is_soft = |text: &str| {
         let lower = text.to_lowercase();
         let has = |list: &[&str]| {

@@ -22,7 +22,7 @@ pub(super) static ENTRY: Rule = Rule {
             .naming(&["Anne-Lise"]),
     ],
     phrases: &[Phrases {
-        sections: Sections::ALL.without(Sections::of(&[SectionKind::Well, SectionKind::Actions])),
+        sections: Sections::ALL.without(Sections::of(&[SectionKind::WentWell, SectionKind::Actions])),
         patterns: &[
             "wonderful|brilliant|great|excellent|perfect|genius|lovely|marvellous|fantastic|nice|superb|stellar|splendid|inspired|clever timing|idea|work|job|plan|move|choice|decision|one|thinking|way|moment , ? folks|everyone|everybody|guys|all|team|:|!|>",
             "wonderful|brilliant|perfect|lovely|stellar|inspired|impeccable|exquisite timing|idea|plan|move|choice|thinking",

@@ -47,5 +47,5 @@ pub(super) static ENTRY: Rule = Rule {
 };
 
 fn is_demand(sentence: &Sentence, _start: usize, _end: usize) -> bool {
-    !matches!(sentence.section, SectionKind::Timeline | SectionKind::Well | SectionKind::Impact)
+    !matches!(sentence.section, Some(SectionKind::Timeline | SectionKind::WentWell | SectionKind::Impact))
 }

@@ -21,11 +21,12 @@ pub(super) static ENTRY: Rule = Rule {
 };
 
 fn check_page(page: &Page<'_>, found: &mut Vec<Placed>) {
-    if page.blocks_in(SectionKind::Factors).next().is_some() {
+    if page.blocks_in(SectionKind::ContributingFactors).next().is_some() {
         return;
     }
-    for section in page.sections_of(SectionKind::Cause) {
-        let nested = page.sections.iter().filter(|other| other.kind == SectionKind::Cause).count() > 1;
+    for section in page.sections_of(SectionKind::RootCause) {
+        let nested =
+            page.sections.iter().filter(|other| other.kind == Some(SectionKind::RootCause)).count() > 1;
         let statements =
             page.sentences.iter().filter(|sentence| section.blocks.contains(&sentence.block)).count();
         if statements == 1 && !nested {

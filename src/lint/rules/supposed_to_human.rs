@@ -50,12 +50,14 @@ fn was_bound(sentence: &Sentence, start: usize, end: usize) -> bool {
     let told = sentence.agent_at(start).is_some()
         || matches!(
             sentence.section,
-            SectionKind::Cause
-                | SectionKind::Factors
-                | SectionKind::Lessons
-                | SectionKind::Summary
-                | SectionKind::Timeline
-                | SectionKind::Improve
+            Some(
+                SectionKind::RootCause
+                    | SectionKind::ContributingFactors
+                    | SectionKind::Lessons
+                    | SectionKind::ExecutiveSummary
+                    | SectionKind::Timeline
+                    | SectionKind::Improve
+            )
         );
     told && !sentence.condition_after(end)
         && !sentence.has(start.saturating_sub(1), crate::lint::lexicon::Classes::MACHINE)

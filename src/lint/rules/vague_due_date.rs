@@ -3,7 +3,7 @@
 use crate::domain::Severity;
 use crate::lint::page::Page;
 use crate::lint::rule::{Placed, Rule, action};
-use crate::lint::tasks::{Due, tasks};
+use crate::lint::tasks::Due;
 
 pub(super) static ENTRY: Rule = Rule {
     id: "ACT006",
@@ -19,7 +19,7 @@ pub(super) static ENTRY: Rule = Rule {
 };
 
 fn check_page(page: &Page<'_>, found: &mut Vec<Placed>) {
-    for task in tasks(page) {
+    for task in page.tasks() {
         if let Due::Vague(span) = task.due {
             found.push(Placed::new(span, format!("“{}” is no date", span.of(page.source))));
         }

@@ -23,7 +23,7 @@ pub(super) static ENTRY: Rule = Rule {
         cause("The payroll provider confirmed the defect eleven days after our report (their case 40-1882)."),
     ],
     phrases: &[Phrases {
-        sections: Sections::ALL.without(Sections::of(&[SectionKind::Well, SectionKind::Actions])),
+        sections: Sections::ALL.without(Sections::of(&[SectionKind::WentWell, SectionKind::Actions])),
         patterns: &[
             "@v let|lets us|everyone|customers down",
             "@v ~leave us ..",

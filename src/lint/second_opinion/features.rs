@@ -1,32 +1,15 @@
 //! What the model sees of a sentence: words, senses, word classes, subjects, clauses and the section, each a name.
 
-use std::fmt;
+use std::borrow::Cow;
+use std::fmt::{Arguments, Write as _};
 
 use crate::lint::language::{AgentKind, Kind, Sentence};
 use crate::lint::lexicon::{Classes, Form};
-use crate::lint::section::Sections;
+use crate::lint::section::{SectionKind, Sections};
 use crate::lint::subject;
 
 use super::senses;
-
-/// Takes features one by one.
-pub(crate) trait Sink {
-    fn add(&mut self, feature: fmt::Arguments<'_>);
-}
-
-impl Sink for Vec<String> {
-    fn add(&mut self, feature: fmt::Arguments<'_>) {
-        self.push(feature.to_string());
-    }
-}
-
-/// Words that tell the author of the data from others, not blame from its absence.
-const EMPTY: &[&str] = &[
-    "the", "a", "an", "this", "that", "these", "those", "of", "to", "in", "on", "at", "for", "from", "with",
-    "by", "will", "have", "be", "is", "are", "was", "were", "been", "has", "it", "its", "as", "and", "dure",
-    "during", "which", "into", "then", "there", "also", "result", "cause", "incid", "outag", "make", ",",
-    ".", ":", ";", "(", ")", "-",
-];
+use super::words::{EMPTY, lists_of};
 
 /// Classes that are features of their own.
 const CLASSES: [(&str, Classes); 12] = [
@@ -47,81 +30,120 @@ const CLASSES: [(&str, Classes); 12] = [
 /// How far apart two senses may stand to be seen together.
 const NEAR: usize = 3;
 
-/// Names the features of a sentence, some of them more than once. Rules are left out: they know the sentences that they
-/// were written on.
-pub(crate) fn features(sentence: &Sentence, sink: &mut impl Sink) {
-    let section = format!("{:?}", sentence.section);
+/// What the model sees of a sentence, sorted. Rules are left out: they know the sentences that they were written on.
+pub(crate) fn features(sentence: &Sentence) -> Vec<String> {
+    let mut found = Vec::new();
+    each_feature(sentence, |feature| found.push(feature.to_owned()));
+    found.sort_unstable();
+    found.dedup();
+    found
+}
+
+/// Calls `take` with every feature, some of them more than once; one buffer serves for all.
+pub(super) fn each_feature(sentence: &Sentence, mut take: impl FnMut(&str)) {
+    let section = part_name(sentence.section);
+    let mut feature = String::with_capacity(64);
+    let tell = &mut |parts: Arguments<'_>| {
+        feature.clear();
+        // writing into a string cannot fail
+        let _ = feature.write_fmt(parts);
+        take(&feature);
+    };
     let stems: Vec<String> = (0..sentence.tokens.len())
         .map(|at| match sentence.tokens[at].kind {
             Kind::Number | Kind::Code | Kind::Quote => String::new(),
             _ => crate::text::stem(sentence.word(at)),
         })
         .collect();
-    words(sentence, &stems, sink);
-    senses_of(sentence, &stems, &section, sink);
-    sink.add(format_args!("s:{section}"));
+    words(sentence, &stems, tell);
+    senses_of(sentence, &stems, section, tell);
+    tell(format_args!("s:{section}"));
     for (label, class) in CLASSES {
         if (0..sentence.tokens.len()).any(|i| sentence.has(i, class)) {
-            sink.add(format_args!("c:{label}"));
-            sink.add(format_args!("c:{label}:{section}"));
+            tell(format_args!("c:{label}"));
+            tell(format_args!("c:{label}:{section}"));
         }
     }
     for clause in sentence.clauses() {
         let ground = subject::ground(sentence, clause);
-        sink.add(format_args!("a:{:?}:{ground:?}", clause.kind));
-        sink.add(format_args!("a:{section}:{:?}", clause.kind));
-        sink.add(format_args!("v:neg{}:modal{}:pas{}", clause.negated, clause.modal, clause.passive));
+        tell(format_args!("a:{:?}:{ground:?}", clause.kind));
+        tell(format_args!("a:{section}:{:?}", clause.kind));
+        tell(format_args!("v:neg{}:modal{}:pas{}", clause.negated, clause.modal, clause.passive));
     }
-    subjects(sentence, sink);
+    subjects(sentence, tell);
     if sentence.has_condition() {
-        sink.add(format_args!("condition"));
+        tell(format_args!("condition"));
     }
     if sentence.agents.is_empty() {
-        sink.add(format_args!("nobody:{section}"));
+        tell(format_args!("nobody:{section}"));
     }
-    sink.add(format_args!("length:{}", (sentence.tokens.len() / 6).min(5)));
+    tell(format_args!("length:{}", (sentence.tokens.len() / 6).min(5)));
     let exact =
         sentence.tokens.iter().filter(|token| matches!(token.kind, Kind::Number | Kind::Code)).count();
-    sink.add(format_args!("numbers:{}", exact.min(3)));
+    tell(format_args!("numbers:{}", exact.min(3)));
 }
 
-/// Words and pairs of words; people are told by their kind.
-fn words(sentence: &Sentence, stems: &[String], sink: &mut impl Sink) {
-    let plans = Sections::PLANS.has(sentence.section);
-    let mut words: Vec<String> = Vec::with_capacity(sentence.tokens.len());
+/// What the features call a part of the document; trained weights rest on these names.
+fn part_name(section: Option<SectionKind>) -> &'static str {
+    match section {
+        Some(SectionKind::ExecutiveSummary) => "Summary",
+        Some(SectionKind::Impact) => "Impact",
+        Some(SectionKind::Timeline) => "Timeline",
+        Some(SectionKind::RootCause) => "Cause",
+        Some(SectionKind::ContributingFactors) => "Factors",
+        Some(SectionKind::Actions) => "Actions",
+        Some(SectionKind::Lessons) => "Lessons",
+        Some(SectionKind::Improve) => "Improve",
+        Some(SectionKind::WentWell) => "Well",
+        Some(SectionKind::RecoveryAssessment) => "Recovery",
+        Some(SectionKind::Unverified) => "Unverified",
+        _ => "Other",
+    }
+}
+
+/// The words of a sentence as the model knows them: people by kind, numbers and quotations as signs, the rest by stem.
+fn words_of<'a>(sentence: &Sentence, stems: &'a [String]) -> Vec<Cow<'a, str>> {
+    let mut words = Vec::with_capacity(sentence.tokens.len());
     let mut at = 0;
     while at < sentence.tokens.len() {
         if let Some(agent) = sentence.agent_at(at) {
-            words.push(format!("@{:?}", agent.kind));
+            words.push(format!("@{:?}", agent.kind).into());
             at = agent.end;
             continue;
         }
         let token = &sentence.tokens[at];
         words.push(match token.kind {
-            Kind::Number => "#".to_owned(),
-            Kind::Code => "`".to_owned(),
-            Kind::Quote => "\"".to_owned(),
-            _ if token.lemma != 0 => crate::lint::linter::base_form(token.lemma).unwrap_or_default(),
-            _ => stems[at].clone(),
+            Kind::Number => "#".into(),
+            Kind::Code => "`".into(),
+            Kind::Quote => "\"".into(),
+            _ if token.lemma != 0 => crate::lint::linter::base_form(token.lemma).unwrap_or_default().into(),
+            _ => stems[at].as_str().into(),
         });
         at += 1;
     }
+    words
+}
+
+/// Words and pairs of words; people are told by their kind.
+fn words(sentence: &Sentence, stems: &[String], tell: &mut impl FnMut(Arguments<'_>)) {
+    let plans = Sections::PLANS.has(sentence.section);
+    let words = words_of(sentence, stems);
     for (i, word) in words.iter().enumerate() {
-        if !EMPTY.contains(&word.as_str()) {
-            sink.add(format_args!("w:{word}"));
-            sink.add(format_args!("x:{plans}:{word}"));
+        if lists_of(word) & EMPTY == 0 {
+            tell(format_args!("w:{word}"));
+            tell(format_args!("x:{plans}:{word}"));
         }
         if let Some(next) = words.get(i + 1) {
-            sink.add(format_args!("b:{word} {next}"));
+            tell(format_args!("b:{word} {next}"));
         }
     }
     if words.iter().rev().skip(1).any(|word| word == "?") {
-        sink.add(format_args!("answered"));
+        tell(format_args!("answered"));
     }
 }
 
 /// Senses by themselves, with the section, with the sort of people around, and two near each other.
-fn senses_of(sentence: &Sentence, stems: &[String], section: &str, sink: &mut impl Sink) {
+fn senses_of(sentence: &Sentence, stems: &[String], section: &str, tell: &mut impl FnMut(Arguments<'_>)) {
     let people = match sentence.agents.iter().find(|agent| agent.kind != AgentKind::First) {
         Some(_) => "others",
         None if sentence.agents.is_empty() => "nobody",
@@ -140,25 +162,25 @@ fn senses_of(sentence: &Sentence, stems: &[String], section: &str, sink: &mut im
         seen |= set;
     }
     for sense in senses::names(seen) {
-        sink.add(format_args!("S:{sense}"));
-        sink.add(format_args!("S:{sense}:{section}"));
-        sink.add(format_args!("S:{sense}:{people}"));
+        tell(format_args!("S:{sense}"));
+        tell(format_args!("S:{sense}:{section}"));
+        tell(format_args!("S:{sense}:{people}"));
     }
     for sense in senses::names(twice) {
-        sink.add(format_args!("S2:{sense}"));
+        tell(format_args!("S2:{sense}"));
     }
     for (at, &first) in sets.iter().enumerate().filter(|(_, set)| **set != 0) {
         let near = sets[at + 1..sets.len().min(at + 1 + NEAR)].iter().fold(0, |all, set| all | set);
         for one in senses::names(first) {
             for other in senses::names(near) {
-                sink.add(format_args!("J:{one} {other}"));
+                tell(format_args!("J:{one} {other}"));
             }
         }
     }
 }
 
 /// What opens the sentence with its verb, and machines with the verbs that follow them.
-fn subjects(sentence: &Sentence, sink: &mut impl Sink) {
+fn subjects(sentence: &Sentence, tell: &mut impl FnMut(Arguments<'_>)) {
     let tokens = &sentence.tokens;
     let finite = |at: usize| {
         let token = &tokens[at];
@@ -169,7 +191,7 @@ fn subjects(sentence: &Sentence, sink: &mut impl Sink) {
     };
     let lead = sentence.lead.min(tokens.len());
     let Some(verb) = (lead..tokens.len().min(lead + 10)).find(|&at| finite(at)) else {
-        sink.add(format_args!("opens:without verb"));
+        tell(format_args!("opens:without verb"));
         return;
     };
     let opening = lead..verb;
@@ -195,13 +217,13 @@ fn subjects(sentence: &Sentence, sink: &mut impl Sink) {
     let main = (verb..tokens.len().min(verb + 5))
         .find(|&at| tokens[at].classes.any(Classes::VERB) && !tokens[at].classes.any(Classes::AUX))
         .map_or("none", |at| verb_class(tokens[at].classes));
-    sink.add(format_args!("opens:{opens}"));
-    sink.add(format_args!("opens:{opens}:{main}"));
-    sink.add(format_args!("opens:{opens}:{auxiliary}:{denied}"));
+    tell(format_args!("opens:{opens}"));
+    tell(format_args!("opens:{opens}:{main}"));
+    tell(format_args!("opens:{opens}:{auxiliary}:{denied}"));
     for at in 1..tokens.len() {
         let machine = sentence.has(at - 1, Classes::MACHINE) && sentence.agent_over(at - 1).is_none();
         if machine && finite(at) {
-            sink.add(format_args!("machine:{}", verb_class(tokens[at].classes)));
+            tell(format_args!("machine:{}", verb_class(tokens[at].classes)));
         }
     }
 }

@@ -1,16 +1,17 @@
 //! Senses of words: what a word says of people and their acts, compared by stem, from a table.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
 
 /// Senses by stem, each a bit; the names of the bits in the order of the table.
 struct Table {
-    by_stem: HashMap<String, u64>,
+    by_stem: FxHashMap<String, u64>,
     names: Vec<&'static str>,
 }
 
 static TABLE: LazyLock<Table> = LazyLock::new(|| {
-    let mut table = Table { by_stem: HashMap::with_capacity(2048), names: Vec::new() };
+    let mut table = Table { by_stem: FxHashMap::default(), names: Vec::new() };
     for line in include_str!("senses.txt").lines().filter(|line| !line.starts_with('#')) {
         if let Some(name) = line.strip_prefix('[') {
             table.names.push(name.trim_end_matches(']'));

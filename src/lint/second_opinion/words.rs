@@ -1,7 +1,43 @@
-//! The word lists behind the features of the second opinion.
+//! Lists of words without which no rule explains what the model suspects, and of words that it does not see.
+
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+
+pub(super) const HUMAN: u8 = 1;
+pub(super) const UNREAL: u8 = 2;
+pub(super) const CERTAIN: u8 = 4;
+pub(super) const JUDGING: u8 = 8;
+pub(super) const EXCLUSIVE: u8 = 16;
+pub(super) const EMPTY: u8 = 32;
+pub(super) const CAUSAL: u8 = 64;
+
+/// The lists that each word stands in: one look-up for every word of a sentence.
+static LISTS: LazyLock<FxHashMap<&str, u8>> = LazyLock::new(|| {
+    let mut lists = FxHashMap::default();
+    for (bit, words) in [
+        (HUMAN, HUMAN_WORDS),
+        (UNREAL, UNREAL_WORDS),
+        (CERTAIN, CERTAIN_WORDS),
+        (JUDGING, JUDGING_WORDS),
+        (EXCLUSIVE, EXCLUSIVE_WORDS),
+        (EMPTY, EMPTY_WORDS),
+        (CAUSAL, CAUSAL_WORDS),
+    ] {
+        for word in words {
+            *lists.entry(*word).or_default() |= bit;
+        }
+    }
+    lists
+});
+
+/// The lists that a lower-case word stands in, as bits.
+pub(super) fn lists_of(word: &str) -> u8 {
+    LISTS.get(word).copied().unwrap_or_default()
+}
 
 /// Words for people, their parts and their standing.
-pub(super) const HUMAN_WORDS: &[&str] = &[
+const HUMAN_WORDS: &[&str] = &[
     "human",
     "humans",
     "person",
@@ -36,7 +72,7 @@ pub(super) const HUMAN_WORDS: &[&str] = &[
 ];
 
 /// Words of duty, possibility and a world that did not exist.
-pub(super) const UNREAL: &[&str] = &[
+const UNREAL_WORDS: &[&str] = &[
     "should",
     "could",
     "would",
@@ -78,7 +114,7 @@ pub(super) const UNREAL: &[&str] = &[
 ];
 
 /// Words that call an outcome plain or foreseeable.
-pub(super) const CERTAIN: &[&str] = &[
+const CERTAIN_WORDS: &[&str] = &[
     "obvious",
     "obviously",
     "clear",
@@ -144,7 +180,7 @@ pub(super) const CERTAIN: &[&str] = &[
 ];
 
 /// Words that judge a person or their work.
-pub(super) const JUDGING: &[&str] = &[
+const JUDGING_WORDS: &[&str] = &[
     "nice",
     "great",
     "genius",
@@ -190,7 +226,7 @@ pub(super) const JUDGING: &[&str] = &[
 ];
 
 /// Words that leave no room for a second cause.
-pub(super) const EXCLUSIVE: &[&str] = &[
+const EXCLUSIVE_WORDS: &[&str] = &[
     "only",
     "sole",
     "solely",
@@ -220,7 +256,7 @@ pub(super) const EXCLUSIVE: &[&str] = &[
 ];
 
 /// Words that say that something is an explanation; "the only pump" is no claim about causes.
-pub(super) const CAUSAL: &[&str] = &[
+const CAUSAL_WORDS: &[&str] = &[
     "cause",
     "causes",
     "caused",
@@ -264,4 +300,12 @@ pub(super) const CAUSAL: &[&str] = &[
     "hinged",
     "failure",
     "decision",
+];
+
+/// Words that tell the author of the data from others, not blame from its absence.
+const EMPTY_WORDS: &[&str] = &[
+    "the", "a", "an", "this", "that", "these", "those", "of", "to", "in", "on", "at", "for", "from", "with",
+    "by", "will", "have", "be", "is", "are", "was", "were", "been", "has", "it", "its", "as", "and", "dure",
+    "during", "which", "into", "then", "there", "also", "result", "cause", "incid", "outag", "make", ",",
+    ".", ":", ";", "(", ")", "-",
 ];

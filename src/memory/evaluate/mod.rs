@@ -4,4 +4,4 @@ mod clustering;
 mod ranking;
 
 pub use clustering::{Agreement, agreement};
-pub use ranking::{Ranking, RankingScores, duplicate_groups, score_rankings};
+pub use ranking::{FlagRow, Ranking, RankingScores, duplicate_groups, score_rankings};

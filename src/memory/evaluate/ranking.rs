@@ -4,6 +4,8 @@ use serde::Serialize;
 
 /// Precision at which the recall of flags is reported.
 const AT_PRECISION: f64 = 0.8;
+/// Probabilities for which flags are counted.
+const THRESHOLDS: [f64; 8] = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8];
 
 /// What was found for one query that has at least one earlier relative.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -16,8 +18,21 @@ pub struct Ranking {
     pub confidence: Option<f64>,
 }
 
-/// Means over all queries with something to find.
+/// What happens when incidents are flagged from a probability on.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
+pub struct FlagRow {
+    pub threshold: f64,
+    pub flagged: usize,
+    /// Flags whose first result is a relative.
+    pub right: usize,
+    /// Share of the flags that are right; `None` without flags.
+    pub precision: Option<f64>,
+    /// Share of the queries with a relative that are flagged rightly.
+    pub recall: f64,
+}
+
+/// Means over all queries with something to find.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct RankingScores {
     /// Queries with at least one earlier relative.
     pub queries: usize,
@@ -32,6 +47,8 @@ pub struct RankingScores {
     pub recall_at_precision_80: f64,
     /// The lowest such threshold; `None` when no threshold is precise enough.
     pub threshold_at_precision_80: Option<f64>,
+    /// By rising threshold.
+    pub flags: Vec<FlagRow>,
 }
 
 /// Scores rankings; those without relatives count as false flags only.
@@ -56,6 +73,7 @@ pub fn score_rankings(rankings: &[Ranking]) -> RankingScores {
         map: mean(&average_precision),
         recall_at_precision_80: recall,
         threshold_at_precision_80: threshold,
+        flags: THRESHOLDS.iter().map(|&threshold| flag_row(rankings, threshold, queries)).collect(),
     }
 }
 
@@ -67,6 +85,19 @@ fn average_precision(ranking: &Ranking) -> f64 {
         sum += found / (at as f64 + 1.0);
     }
     sum / ranking.relevant as f64
+}
+
+fn flag_row(rankings: &[Ranking], threshold: f64, queries: usize) -> FlagRow {
+    let flags = || rankings.iter().filter(|one| one.confidence.is_some_and(|shown| shown >= threshold));
+    let flagged = flags().count();
+    let right = flags().filter(|one| one.hits.first() == Some(&true)).count();
+    FlagRow {
+        threshold,
+        flagged,
+        right,
+        precision: (flagged > 0).then(|| right as f64 / flagged as f64),
+        recall: right as f64 / queries.max(1) as f64,
+    }
 }
 
 fn recall_at_precision(rankings: &[Ranking], queries: usize) -> (f64, Option<f64>) {

@@ -1,18 +1,28 @@
 //! The page of one pattern in the library: what it is, where it happened, what is still open.
 
+use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use jiff::tz::TimeZone;
 
+use super::facts::sections;
 use super::failure_mode::{FailureModes, diagnose};
+use crate::document::Postmortem;
 use crate::domain::{PastIncident, Pattern, PatternState, PatternView};
 
 /// Quotes shown for each incident of a failure mode.
 const QUOTES: usize = 1;
 
-/// A pattern as a Markdown page; `members` are its incidents in the pattern's order.
+/// A pattern as a Markdown page; `members` are its incidents in the pattern's order, `documents` their postmortems by id, as
+/// far as they are documents.
 #[must_use]
-pub fn page(pattern: &Pattern, view: PatternView, members: &[&PastIncident], modes: &FailureModes) -> String {
+pub fn page(
+    pattern: &Pattern,
+    view: PatternView,
+    members: &[&PastIncident],
+    modes: &FailureModes,
+    documents: &BTreeMap<String, Postmortem>,
+) -> String {
     let mode =
         modes.modes().iter().position(|mode| view == PatternView::FailureMode && mode.id == pattern.id);
     let mut page = format!("# {}\n\n", pattern.label);
@@ -35,6 +45,7 @@ pub fn page(pattern: &Pattern, view: PatternView, members: &[&PastIncident], mod
     if !pattern.terms.is_empty() {
         line(format!("Words that set it apart: {}.\n", pattern.terms.join(", ")));
     }
+    line(sections(members, documents));
     line("## Incidents\n".to_owned());
     line("| Date | Incident | Severity | What happened |\n|---|---|---|---|".to_owned());
     for incident in members {

@@ -6,12 +6,14 @@
 mod cluster;
 mod component;
 mod constraints;
+mod facts;
 pub mod failure_mode;
 mod identity;
 mod label;
 mod library;
 mod lsa;
 mod neighbours;
+mod promote;
 mod repeats;
 mod stability;
 mod state;
@@ -22,6 +24,7 @@ pub use constraints::Constraints;
 pub use failure_mode::{FailureMode, FailureModes};
 pub use identity::Known;
 pub use library::page;
+pub use promote::proposed_mode;
 pub use view::{PatternOptions, patterns};
 
 #[cfg(test)]

@@ -20,15 +20,18 @@ const NEVER: f32 = 1e6;
 /// Incidents clustered in one piece; larger chains are split at a higher likeness first, for memory's sake.
 const LARGEST: usize = 1_000;
 
-/// The cut for a history of `count` incidents whose sampled incidents are as near as `nearest` to their nearest neighbour:
-/// a small history merges what is nearer than three quarters of its incidents ever get.
-pub(super) fn cut_for(nearest: &[f32], count: usize) -> f32 {
-    if count >= SMALL || nearest.is_empty() {
+/// The cut for a history: a small one merges what is nearer than three quarters of its incidents ever get.
+pub(super) fn cut_for(vectors: &Vectors) -> f32 {
+    let count = vectors.len();
+    if count >= SMALL || count < 2 {
         return CUT;
     }
-    let mut sorted = nearest.to_vec();
+    let nearest = |one: usize| {
+        (0..count).filter(|&other| other != one).map(|other| vectors.cosine(one, other)).fold(0.0, f32::max)
+    };
+    let mut sorted: Vec<f32> = (0..count).map(nearest).collect();
     sorted.sort_unstable_by(f32::total_cmp);
-    (1.0 - sorted[(sorted.len() - 1) * 3 / 4]).clamp(CUT, WIDEST_CUT)
+    (1.0 - sorted[(count - 1) * 3 / 4]).clamp(CUT, WIDEST_CUT)
 }
 
 /// Groups of two and more incidents, each ordered, the groups by their first member.

@@ -137,7 +137,13 @@ fn a_page_shows_members_quotes_and_what_is_open() {
     let found = seen(past.clone(), PatternView::FailureMode, &options());
     let pattern = found.patterns.iter().find(|pattern| pattern.id == "network").unwrap();
     let members: Vec<&PastIncident> = past.iter().filter(|one| pattern.members.contains(&one.id)).collect();
-    let page = page(pattern, PatternView::FailureMode, &members, &FailureModes::shipped());
+    let page = page(
+        pattern,
+        PatternView::FailureMode,
+        &members,
+        &FailureModes::shipped(),
+        &std::collections::BTreeMap::new(),
+    );
     for expected in ["# Network path", "| bgp-0 |", "“A BGP route leak at a peer", "No action item"] {
         assert!(page.contains(expected), "{expected} in\n{page}");
     }

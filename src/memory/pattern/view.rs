@@ -15,7 +15,7 @@ use super::stability::stability;
 use super::state::state;
 use super::vectors::Vectors;
 use crate::domain::{Pattern, PatternView, Patterns};
-use crate::memory::similar::{Corpus, Index};
+use crate::memory::similar::Index;
 
 /// How often a title counts where views weigh it like the matching does.
 const TITLE_WEIGHT: f32 = 2.0;
@@ -58,7 +58,7 @@ pub fn patterns(index: &Index, view: PatternView, options: &PatternOptions) -> P
     let mut groups = match view {
         PatternView::FailureMode => by_failure_mode(index, &options.modes),
         PatternView::Component => by_component(index, options),
-        PatternView::Repeats => by_repeats(index, &vectors, options),
+        PatternView::Repeats => by_repeats(&vectors, options),
     };
     groups.sort_by(|a, b| b.members.len().cmp(&a.members.len()).then_with(|| a.members.cmp(&b.members)));
     finish(index, &vectors, view, groups, options)
@@ -100,8 +100,8 @@ fn by_component(index: &Index, options: &PatternOptions) -> Vec<Group> {
         .collect()
 }
 
-fn by_repeats(index: &Index, vectors: &Vectors, options: &PatternOptions) -> Vec<Group> {
-    let cut = cut_for(index.background(), vectors.len());
+fn by_repeats(vectors: &Vectors, options: &PatternOptions) -> Vec<Group> {
+    let cut = cut_for(vectors);
     let all: Vec<usize> = (0..vectors.len()).collect();
     if vectors.len() > RESAMPLED {
         let groups = repeat_groups(vectors, cut, &options.constraints);

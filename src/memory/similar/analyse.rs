@@ -32,6 +32,12 @@ pub struct Analysed {
     pub day: Option<i32>,
 }
 
+/// The day of an incident, counted from 1970-01-01.
+#[must_use]
+pub fn day_of(incident: &PastIncident) -> Option<i32> {
+    incident.date.and_then(|date| i32::try_from(date.as_second().div_euclid(86_400)).ok())
+}
+
 /// Counts the terms and character grams of an incident.
 #[must_use]
 pub fn analyse(incident: &PastIncident) -> Analysed {
@@ -49,6 +55,6 @@ pub fn analyse(incident: &PastIncident) -> Analysed {
     Analysed {
         terms: counts.into_iter().map(|(term, (tf, title))| TermCount { term, tf, title }).collect(),
         grams: grams_of(&title, &body),
-        day: incident.date.and_then(|date| i32::try_from(date.as_second().div_euclid(86_400)).ok()),
+        day: day_of(incident),
     }
 }

@@ -42,7 +42,7 @@ pub trait Corpus {
     /// The incidents that hold a term, in time order; empty for an unknown term.
     fn postings(&self, term: &str) -> Result<Cow<'_, [Posting]>, Self::Error>;
 
-    /// Cosines of sampled incidents to their nearest neighbours, for [`super::Calibration::from_background`].
+    /// Spreads of the neighbours of sampled incidents, for [`super::Calibration::from_background`].
     fn background(&self) -> &[f32];
 
     /// How many incidents hold a gram of that bucket.

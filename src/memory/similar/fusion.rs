@@ -1,9 +1,10 @@
 //! The score: one pure function of counts, the same for every store.
 //!
-//! `2·B/max B + ½·T/max T + ½·H/max H + C/max C`, each part scaled by its maximum over the candidates of one query, times a
+//! `2·B/max B + T/max T + ¼·H/max H + C/max C`, each part scaled by its maximum over the candidates of one query, times a
 //! mild prior for nearness in time. B is BM25 with the whole query and query weight ln(1 + tf); T the cosine of
 //! (1 + ln tf)·idf vectors; H the same over titles alone; C the cosine over character 4-grams.
-//! Robertson & Zaragoza 2009 for BM25; the weights were chosen on a development history of 2,503 reports.
+//! With embeddings, `+ E/max E`, E their cosine; only the best by words are compared so.
+//! Robertson & Zaragoza 2009 for BM25; the weights were chosen on five sets, `evals/memory/README.md`.
 
 /// Saturation of BM25.
 const K1: f32 = 1.2;
@@ -11,9 +12,11 @@ const K1: f32 = 1.2;
 const B: f32 = 0.75;
 
 const WEIGHT_BM25: f32 = 2.0;
-const WEIGHT_COSINE: f32 = 0.5;
-const WEIGHT_TITLE: f32 = 0.5;
+const WEIGHT_COSINE: f32 = 1.0;
+const WEIGHT_TITLE: f32 = 0.25;
 const WEIGHT_GRAMS: f32 = 1.0;
+/// As much as the words themselves: `2·B + T` weigh three times as much together.
+const WEIGHT_MEANING: f32 = 1.0;
 
 /// Most that nearness in time adds, as a share of the score: repeats cluster in time, but an old repeat matters too.
 const RECENCY: f32 = 0.25;
@@ -47,6 +50,8 @@ pub struct Parts {
     pub cosine: f32,
     pub title: f32,
     pub grams: f32,
+    /// Cosine of embeddings, 0 without them.
+    pub meaning: f32,
 }
 
 impl Parts {
@@ -58,17 +63,19 @@ impl Parts {
             cosine: self.cosine.max(other.cosine),
             title: self.title.max(other.title),
             grams: self.grams.max(other.grams),
+            meaning: self.meaning.max(other.meaning),
         }
     }
 
-    /// The fused score, 0 to 5, given the maxima of the query and the days between the two incidents.
+    /// The fused score, 0 to 5.3 (6.6 with embeddings), given the maxima of the query and the days between the two incidents.
     #[must_use]
     pub fn fuse(self, maxima: Self, days: Option<f32>) -> f32 {
         let scaled = |value: f32, max: f32| if max > 0.0 { value / max } else { 0.0 };
         let lexical = WEIGHT_BM25 * scaled(self.bm25, maxima.bm25)
             + WEIGHT_COSINE * scaled(self.cosine, maxima.cosine)
             + WEIGHT_TITLE * scaled(self.title, maxima.title)
-            + WEIGHT_GRAMS * scaled(self.grams, maxima.grams);
+            + WEIGHT_GRAMS * scaled(self.grams, maxima.grams)
+            + WEIGHT_MEANING * scaled(self.meaning, maxima.meaning);
         let prior = days.map_or(0.0, |days| RECENCY / (1.0 + days.abs() / RECENCY_DAYS));
         lexical * (1.0 + prior)
     }
@@ -81,7 +88,7 @@ mod tests {
     #[test]
     fn a_rarer_term_and_a_nearer_day_score_higher() {
         assert!(idf(100, 1) > idf(100, 50) && idf(100, 100) > 0.0);
-        let parts = Parts { bm25: 1.0, cosine: 0.3, title: 0.0, grams: 0.2 };
+        let parts = Parts { bm25: 1.0, cosine: 0.3, title: 0.0, grams: 0.2, meaning: 0.0 };
         assert!(parts.fuse(parts, Some(1.0)) > parts.fuse(parts, Some(400.0)));
         assert!(parts.fuse(parts, None) < parts.fuse(parts, Some(4_000.0)));
         assert_eq!(Parts::default().fuse(parts, Some(0.0)), 0.0);

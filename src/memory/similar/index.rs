@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use super::corpus::{Corpus, DocStats, Posting};
 use super::fusion::{cosine_weight, idf};
 use super::grams::BUCKETS;
-use super::rank::nearest_cosine;
+use super::rank::spread;
 use super::{Analysed, analyse};
 use crate::domain::PastIncident;
 
@@ -30,23 +30,32 @@ pub struct Index {
     pub(super) background: Vec<f32>,
 }
 
-/// Incidents whose nearest neighbour is looked up for the background.
-const BACKGROUND: usize = 200;
+/// Incidents whose neighbours are looked up for the background.
+const BACKGROUND: usize = 64;
 
 impl Index {
     /// Sorts the incidents by time and indexes them.
     #[must_use]
-    pub fn build(mut incidents: Vec<PastIncident>) -> Self {
+    pub fn build(incidents: Vec<PastIncident>) -> Self {
+        Self::build_with(incidents, analyse)
+    }
+
+    /// The same with an analysis that may know some texts already.
+    #[must_use]
+    pub fn build_with(
+        mut incidents: Vec<PastIncident>,
+        analyse: impl Fn(&PastIncident) -> Analysed + Sync,
+    ) -> Self {
         sort_by_time(&mut incidents);
         let mut builder = Builder::default();
         for batch in incidents.chunks(BATCH) {
-            let analysed: Vec<Analysed> = batch.par_iter().map(analyse).collect();
+            let analysed: Vec<Analysed> = batch.par_iter().map(&analyse).collect();
             for one in &analysed {
                 builder.add(one);
             }
         }
         let mut index = builder.finish(incidents);
-        index.background = index.nearest();
+        index.background = index.spreads();
         index
     }
 
@@ -62,11 +71,15 @@ impl Index {
         self.incidents.iter().position(|incident| incident.id == id)
     }
 
-    /// Cosine to the nearest neighbour of incidents spread evenly over the history.
-    fn nearest(&self) -> Vec<f32> {
+    /// The spread of the neighbours of incidents taken evenly over the history.
+    fn spreads(&self) -> Vec<f32> {
         let step = (self.docs.len() / BACKGROUND).max(1);
         let sample: Vec<usize> = (0..self.docs.len()).step_by(step).collect();
-        sample.par_iter().map(|&at| nearest_cosine(&analyse(&self.incidents[at]), self, at)).collect()
+        let spread_at = |&at: &usize| {
+            let Ok(spread) = spread(&analyse(&self.incidents[at]), self, at);
+            spread
+        };
+        sample.par_iter().filter_map(spread_at).collect()
     }
 
     /// Terms with their postings, ordered by term.

@@ -14,7 +14,7 @@ const LONGEST: usize = 240;
 pub(super) fn quotable_lines(incident: &PastIncident) -> Vec<String> {
     let is_markdown = incident.path.ends_with(".md") || incident.path.ends_with(".markdown");
     let mut lines = if is_markdown { from_markdown(&incident.text) } else { from_plain(&incident.text) };
-    lines.retain(|line| !is_heading(line));
+    lines.retain(|line| !is_heading(line) && is_informative(line));
     if lines.is_empty() {
         lines.push(incident.title.clone());
     }
@@ -69,6 +69,30 @@ fn is_heading(line: &str) -> bool {
     const LONGEST_HEADING: usize = 60;
     let sentence = line.contains(": ") || line.ends_with(['.', '!', '?', ';']);
     !sentence && line.chars().count() <= LONGEST_HEADING && SectionKind::of_heading(line).is_some()
+}
+
+/// Says something of this incident: a sentence or a row with words, none of the lines that every timeline has.
+fn is_informative(line: &str) -> bool {
+    /// Fewer words than these are a label.
+    const FEWEST_WORDS: usize = 3;
+    /// What the tool and most templates write themselves.
+    const STOCK: [&str; 11] = [
+        "no recorded activity",
+        "no activity is recorded",
+        "fired while the incident was open",
+        "the first signal was an alert",
+        "not stated in the evidence",
+        "none recorded",
+        "to be filled in",
+        "no action item",
+        "draft from collected evidence",
+        "see the timeline",
+        "acknowledged by the on-call",
+    ];
+    let lower = line.to_lowercase();
+    let words =
+        lower.split(|c: char| !c.is_alphanumeric()).filter(|word| word.chars().any(char::is_alphabetic));
+    words.take(FEWEST_WORDS).count() == FEWEST_WORDS && !STOCK.iter().any(|stock| lower.contains(stock))
 }
 
 fn shortened(line: &str) -> String {

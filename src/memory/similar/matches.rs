@@ -3,7 +3,7 @@
 use super::analyse::analyse;
 use super::calibrate::{Calibration, verdict};
 use super::corpus::Corpus;
-use super::rank::{Scope, rank};
+use super::rank::{Meaning, Scope, rank_by_meaning};
 use super::shared::shared;
 use crate::domain::{Match, PastIncident};
 
@@ -12,7 +12,7 @@ const DAY: i64 = 86_400;
 
 /// The `top` past incidents most like `query`, best first.
 ///
-/// The order is that of the fused score, the probability that of the calibrated cosine; a match below
+/// The order is that of the fused score, the probability that of the calibrated standing out; a match below
 /// [`super::RELATED`] is kept with the verdict `none`, for the caller to hide or to count.
 pub fn matches<C: Corpus>(
     query: &PastIncident,
@@ -21,17 +21,30 @@ pub fn matches<C: Corpus>(
     scope: Scope,
     top: usize,
 ) -> Result<Vec<Match>, C::Error> {
-    let candidates = rank(&analyse(query), corpus, scope, top)?;
+    matches_by_meaning(query, corpus, calibration, scope, top, None)
+}
+
+/// [`matches()`] whose order follows the meaning of the texts too.
+pub fn matches_by_meaning<C: Corpus>(
+    query: &PastIncident,
+    corpus: &C,
+    calibration: &Calibration,
+    scope: Scope,
+    top: usize,
+    meaning: Option<&dyn Meaning>,
+) -> Result<Vec<Match>, C::Error> {
+    let candidates = rank_by_meaning(&analyse(query), corpus, scope, top, meaning)?;
     let mut found = Vec::with_capacity(candidates.len());
     for candidate in candidates {
         let past = corpus.incident(candidate.doc)?;
-        let probability = calibration.probability(f64::from(candidate.parts.cosine));
+        let probability = calibration.probability(f64::from(candidate.standout));
         found.push(Match {
             id: past.id.clone(),
             title: past.title.clone(),
             score: rounded(f64::from(candidate.score)),
             probability: rounded(probability),
             verdict: verdict(probability),
+            likeness: rounded(calibration.likeness(f64::from(candidate.standout))),
             shared: shared(query, &past, corpus)?,
             days_since: query
                 .date

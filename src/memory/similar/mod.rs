@@ -14,12 +14,13 @@ mod lines;
 mod matches;
 mod rank;
 mod shared;
+mod strangers;
 #[cfg(test)]
 mod tests;
 
-pub use analyse::{Analysed, TermCount, analyse};
+pub use analyse::{Analysed, TermCount, analyse, day_of};
 pub use calibrate::{Calibration, LIKELY, RELATED, verdict};
 pub use corpus::{Corpus, DocStats, Posting};
 pub use index::Index;
-pub use matches::matches;
-pub use rank::{Candidate, Scope, cosine, rank};
+pub use matches::{matches, matches_by_meaning};
+pub use rank::{Candidate, Meaning, Scope, rank, rank_by_meaning, standout};

@@ -1,12 +1,11 @@
 //! Ranks a history for one incident.
 
-use std::collections::BTreeMap;
-
-use super::analyse::{Analysed, TermCount};
+use super::analyse::Analysed;
 use super::corpus::Corpus;
 use super::fusion::{Parts, bm25, cosine_weight, idf};
 use super::grams::{GramCounts, grams};
-use super::index::Index;
+use super::strangers::Strangers;
+use crate::domain::PastIncident;
 
 /// Candidates that the character grams re-rank.
 const RERANKED: usize = 50;
@@ -27,6 +26,8 @@ pub struct Candidate {
     pub doc: usize,
     pub score: f32,
     pub parts: Parts,
+    /// How far its cosines stand above those of the query's usual neighbours; below zero for one of them.
+    pub standout: f32,
 }
 
 /// The `top` incidents most like `query`, best first, ties to the later one; only those that share a term.
@@ -36,6 +37,33 @@ pub fn rank<C: Corpus>(
     scope: Scope,
     top: usize,
 ) -> Result<Vec<Candidate>, C::Error> {
+    Ok(ranked(query, corpus, scope, top, None)?.0)
+}
+
+/// Compares by meaning what words have found: the embeddings of an endpoint.
+pub trait Meaning {
+    /// A likeness for each candidate, `None` when the endpoint cannot be used.
+    fn likeness(&self, candidates: &[PastIncident]) -> Option<Vec<f32>>;
+}
+
+/// [`rank`] with the best candidates compared by meaning too.
+pub fn rank_by_meaning<C: Corpus>(
+    query: &Analysed,
+    corpus: &C,
+    scope: Scope,
+    top: usize,
+    meaning: Option<&dyn Meaning>,
+) -> Result<Vec<Candidate>, C::Error> {
+    Ok(ranked(query, corpus, scope, top, meaning)?.0)
+}
+
+fn ranked<C: Corpus>(
+    query: &Analysed,
+    corpus: &C,
+    scope: Scope,
+    top: usize,
+    meaning: Option<&dyn Meaning>,
+) -> Result<(Vec<Candidate>, Strangers), C::Error> {
     let limit = scope.before.unwrap_or(usize::MAX).min(corpus.docs().len());
     let parts = lexical_parts(query, corpus, scope, limit)?;
     let maxima = parts.iter().fold(Parts::default(), |max, &one| max.max(one));
@@ -51,7 +79,7 @@ pub fn rank<C: Corpus>(
         .iter()
         .enumerate()
         .filter(|(_, parts)| parts.bm25 > 0.0)
-        .map(|(doc, &parts)| Candidate { doc, score: parts.fuse(maxima, days_to(doc)), parts })
+        .map(|(doc, &parts)| Candidate { doc, score: parts.fuse(maxima, days_to(doc)), parts, standout: 0.0 })
         .collect();
     keep_best(&mut found, RERANKED.max(top.saturating_mul(2)));
     let query_grams = GramVector::new(&query.grams, corpus);
@@ -59,40 +87,40 @@ pub fn rank<C: Corpus>(
         let incident = corpus.incident(candidate.doc)?;
         candidate.parts.grams = query_grams.cosine(&GramVector::new(&grams(&incident), corpus));
     }
+    if let Some(meaning) = meaning {
+        let incidents: Vec<PastIncident> = found
+            .iter()
+            .map(|candidate| Ok(corpus.incident(candidate.doc)?.into_owned()))
+            .collect::<Result<_, C::Error>>()?;
+        for (candidate, likeness) in found.iter_mut().zip(meaning.likeness(&incidents).unwrap_or_default()) {
+            candidate.parts.meaning = likeness.max(0.0);
+        }
+    }
+    let strangers = Strangers::of(&parts, &found, corpus.background());
     let maxima = found.iter().fold(maxima, |max, one| max.max(one.parts));
     for candidate in &mut found {
         candidate.score = candidate.parts.fuse(maxima, days_to(candidate.doc));
+        candidate.standout = strangers.standout(candidate.parts);
     }
     keep_best(&mut found, top);
-    Ok(found)
+    Ok((found, strangers))
 }
 
-/// Cosine of the incident at `own` to its nearest neighbour.
-pub(super) fn nearest_cosine(query: &Analysed, index: &Index, own: usize) -> f32 {
+/// How far the incident at `other` stands out for `query`; `None` where it is out of scope or shares no term.
+pub fn standout<C: Corpus>(
+    query: &Analysed,
+    corpus: &C,
+    scope: Scope,
+    other: usize,
+) -> Result<Option<f32>, C::Error> {
+    let found = rank(query, corpus, scope, RERANKED)?;
+    Ok(found.iter().find(|candidate| candidate.doc == other).map(|candidate| candidate.standout))
+}
+
+/// The spread of the neighbours of the incident at `own`, for [`super::Calibration::from_background`].
+pub(super) fn spread<C: Corpus>(query: &Analysed, corpus: &C, own: usize) -> Result<Option<f32>, C::Error> {
     let scope = Scope { before: None, except: Some(own) };
-    let Ok(parts) = lexical_parts(query, index, scope, index.docs().len());
-    parts.iter().map(|parts| parts.cosine).fold(0.0, f32::max)
-}
-
-/// Cosine of two incidents, in the weights of the corpus.
-pub fn cosine<C: Corpus>(a: &Analysed, b: &Analysed, corpus: &C) -> Result<f32, C::Error> {
-    let documents = corpus.docs().len();
-    let (mut dot, mut norms) = (0.0, [0.0_f32; 2]);
-    let mut idfs: BTreeMap<&str, f32> = BTreeMap::new();
-    for count in a.terms.iter().chain(&b.terms) {
-        if !idfs.contains_key(count.term.as_str()) {
-            idfs.insert(&count.term, idf(documents, corpus.postings(&count.term)?.len()));
-        }
-    }
-    let weigh = |count: &TermCount| cosine_weight(f32::from(count.tf), idfs[count.term.as_str()]);
-    let of_b: BTreeMap<&str, f32> = b.terms.iter().map(|count| (count.term.as_str(), weigh(count))).collect();
-    for count in &a.terms {
-        let weight = weigh(count);
-        norms[0] += weight * weight;
-        dot += weight * of_b.get(count.term.as_str()).copied().unwrap_or(0.0);
-    }
-    norms[1] = of_b.values().map(|weight| weight * weight).sum();
-    Ok(if dot > 0.0 { dot / (norms[0] * norms[1]).sqrt() } else { 0.0 })
+    Ok(ranked(query, corpus, scope, RERANKED, None)?.1.spread())
 }
 
 /// BM25, cosine and title cosine of all incidents in scope, zero elsewhere.

@@ -17,6 +17,8 @@ const QUOTES: usize = 2;
 const COMMON: f64 = 0.25;
 /// Share of their weight that two lines must have in common to be shown side by side.
 const ALIKE: f32 = 0.15;
+/// Telling words that both lines must have.
+const TELLING: usize = 2;
 
 /// A term as people wrote it, with how much it says: the product of its weights in both incidents.
 #[derive(Clone, Debug, PartialEq)]
@@ -106,8 +108,12 @@ impl Weights {
         kept
     }
 
-    fn idf_of(&self, stem: &str) -> Option<f32> {
-        self.by_stem.get(stem).map(|weight| weight.idf)
+    /// Weight of a stem in a line: none for what a quarter of the history says, for chance numbers and for names.
+    fn line_weight(&self, stem: &str) -> Option<f32> {
+        self.by_stem.get(stem).map(|weight| {
+            let named = self.handles.contains(&weight.surface.to_lowercase());
+            if weight.common || named || !is_telling(&weight.surface) { 0.0 } else { weight.idf }
+        })
     }
 }
 
@@ -138,7 +144,7 @@ fn quotes(query: &PastIncident, found: &PastIncident, weights: &Weights) -> Vec<
     for (i, (_, a)) in left.iter().enumerate() {
         for (j, (_, b)) in right.iter().enumerate() {
             let alike = a.cosine(b);
-            if alike.1 >= 2 && alike.0 >= ALIKE {
+            if alike.1 >= TELLING && alike.0 >= ALIKE {
                 // Two long lines alike say more than two short ones.
                 pairs.push((alike.0 * (alike.1 as f32).sqrt(), i, j));
             }
@@ -164,7 +170,7 @@ struct Line {
 }
 
 impl Line {
-    /// Cosine, and how many stems both lines have.
+    /// Cosine, and how many telling stems both lines have.
     fn cosine(&self, other: &Self) -> (f32, usize) {
         let mut dot = 0.0;
         let mut both = 0;
@@ -186,10 +192,11 @@ fn weighed(incident: &PastIncident, weights: &Weights) -> Vec<(String, Line)> {
         .map(|text| {
             let mut stems = BTreeMap::new();
             let mut others = 0.0;
-            each_technical_token(&clean(&text), |_, stem| match weights.idf_of(&stem) {
-                Some(idf) => {
-                    stems.insert(stem, idf);
+            each_technical_token(&clean(&text), |_, stem| match weights.line_weight(&stem) {
+                Some(weight) if weight > 0.0 => {
+                    stems.insert(stem, weight);
                 }
+                Some(_) => {}
                 None => others += UNSHARED * UNSHARED,
             });
             let own: f32 = stems.values().map(|weight| weight * weight).sum();

@@ -17,6 +17,7 @@ register! { dyn super::Detector:
     pypi,
     azure,
     vendor_token,
+    named_key,
     jwt,
     bearer,
     password,

@@ -10,8 +10,8 @@ use crate::redact::{Kind, Reach};
 pub(super) static ENTRY: Rule = Rule {
     id: "vendor-token",
     kind: Kind::Secret,
-    about: "Tokens of Atlassian, Cloudflare, Databricks, DigitalOcean, Discord, Docker, Doppler, Grafana, HashiCorp, Hugging Face, Linear, Mailgun, New Relic, PagerDuty, Shopify, Square, Telegram, age",
-    trigger: r"ATATT3|dapi[0-9a-f]|do[opr]_v1_|discord(?:app)?\.com/api/webhooks|dckr_|dp\.(?:pt|st|ct|sa)\.|gl(?:sa|c)_|hv[sbr]\.|hf_|lin_api_|key-[0-9a-f]|NRAK-|NRII-|NRJS-|shp(?:at|ca|pa|ss)_|sq0|:AA|AGE-SECRET-KEY|\bu\+|v1\.0-[0-9a-f]|outlook\.office",
+    about: "Tokens of Atlassian, Cloudflare, Databricks, DigitalOcean, Discord, Docker, Doppler, Grafana, HashiCorp, Hugging Face, Linear, Mailgun, New Relic, PagerDuty, Sentry, Shopify, Square, Telegram, age",
+    trigger: r"ATATT3|dapi[0-9a-f]|do[opr]_v1_|discord(?:app)?\.com/api/webhooks|dckr_|dp\.(?:pt|st|ct|sa)\.|gl(?:sa|c)_|hv[sbr]\.|hf_|lin_api_|key-[0-9a-f]|NRAK-|NRII-|NRJS-|sntry[su]_|shp(?:at|ca|pa|ss)_|sq0|:AA|AGE-SECRET-KEY|\bu\+|v1\.0-[0-9a-f]|outlook\.office",
     reach: Reach::Line,
     pattern: LazyLock::new(|| {
         Regex::new(concat!(
@@ -29,6 +29,7 @@ pub(super) static ENTRY: Rule = Rule {
             r"|key-[0-9a-f]{32}",
             r"|NR(?:AK|II|JS)-[A-Za-z0-9-]{18,40}",
             r"|u\+[A-Za-z0-9_+-]{18}",
+            r"|sntry[su]_[A-Za-z0-9+/=_-]{40,300}",
             r"|shp(?:at|ca|pa|ss)_[0-9a-fA-F]{32}",
             r"|sq0(?:atp|csp|idp)-[A-Za-z0-9_-]{20,50}",
             r"|\d{8,10}:AA[A-Za-z0-9_-]{32,34}",

@@ -14,6 +14,7 @@ const DATE_TIMES: &[&str] = &[
     "%b %d, %Y %H:%M",
     "%B %d, %Y %H:%M",
     "%d/%b/%y %I:%M %p",
+    "%d/%b/%y %H:%M",
     "%Y/%m/%d %H:%M:%S",
     "%Y/%m/%d %H:%M",
     "%d.%m.%Y %H:%M:%S",

@@ -40,7 +40,7 @@ pub fn indexed(paths: &[PathBuf], root: &Path) -> Result<(Indexed, Vec<Warning>)
         return Ok((Indexed::Cached(Box::new(cached)), warnings));
     }
     let History { incidents, warnings, .. } = super::load_history(paths)?;
-    let index = Index::build(incidents);
+    let index = super::build_index(incidents, root);
     if index.incidents().len() >= WORTH_CACHING {
         let bytes = format::written(&index, &sources.hashed(), &warnings);
         // A read-only place only costs the next run its time.

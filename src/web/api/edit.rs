@@ -5,7 +5,8 @@ use axum::extract::State;
 use serde::{Deserialize, Serialize};
 
 use super::Failure;
-use crate::app::review::{Edit, Place, Saved};
+use crate::app::review::{Edit, HeadProblem, Place, Saved, head_problems};
+use crate::document::parse;
 use crate::web::page::{Fragments, fragments};
 use crate::web::server::{Desk, Shared};
 
@@ -19,9 +20,11 @@ pub(in crate::web) struct Request {
 /// What became of it, with the page as it is now.
 #[derive(Serialize)]
 pub(in crate::web) struct Answer {
-    /// `written`, `merged`, `conflict`, `gone` or `not_ready`.
+    /// `written`, `merged`, `conflict`, `gone`, `invalid` or `not_ready`.
     outcome: &'static str,
     places: Vec<Place>,
+    /// What is wrong with the fields of the front matter.
+    problems: Vec<HeadProblem>,
     view: Fragments,
 }
 
@@ -33,12 +36,16 @@ impl Answer {
             Saved::Conflict { theirs, places } => ("conflict", theirs, places),
             Saved::Gone { theirs } => ("gone", theirs, Vec::new()),
         };
-        Ok(Self { outcome, places, view: fragments(desk, &version)? })
+        Ok(Self { outcome, places, problems: Vec::new(), view: fragments(desk, &version)? })
     }
 
     pub(super) fn not_ready(desk: &Desk) -> Result<Self, Failure> {
+        Self::refused(desk, "not_ready", Vec::new())
+    }
+
+    fn refused(desk: &Desk, outcome: &'static str, problems: Vec<HeadProblem>) -> Result<Self, Failure> {
         let view = fragments(desk, &desk.review.current()?)?;
-        Ok(Self { outcome: "not_ready", places: Vec::new(), view })
+        Ok(Self { outcome, places: Vec::new(), problems, view })
     }
 }
 
@@ -49,6 +56,12 @@ pub(in crate::web) async fn edit(
 ) -> Result<Json<Answer>, Failure> {
     let answer = desk.off_thread(move |desk| {
         let base = desk.review.version(&request.base).ok_or(Failure::Stale)?;
+        if let Edit::Head { fields } = &request.edit {
+            let problems = head_problems(&parse(&base.text).postmortem.front, fields);
+            if !problems.is_empty() {
+                return Answer::refused(desk, "invalid", problems);
+            }
+        }
         Answer::of(desk, desk.review.save(&base, &request.edit)?)
     });
     Ok(Json(answer.await?))

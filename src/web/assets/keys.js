@@ -1,5 +1,6 @@
 // The keyboard: single keys outside of text fields, all of them in the list behind `?`.
 import { edit, leaveCurrent, saveCurrent } from "./editor.js";
+import { openDetails } from "./details.js";
 import { closeSheet, openChanges, openHelp } from "./sheet.js";
 
 let part = 0;
@@ -42,6 +43,7 @@ const KEYS = {
   m: () => go(document.querySelector("[data-matches]")?.closest(".part")),
   t: () => go(document.querySelector("svg.timeline .event[tabindex='0']")),
   r: () => go(document.querySelector("#desk a, #desk button")),
+  h: () => openDetails(),
   d: () => openChanges(),
   "?": () => openHelp(),
 };

@@ -13,6 +13,8 @@ export function show(view) {
   document.body.dataset.version = view.version;
   for (const [id, html] of Object.entries(view.others)) {
     const element = document.getElementById(id);
+    // What is being typed into the form of the head stays until it is closed.
+    if (element?.open) continue;
     if (element && shown.get(id) !== html) element.innerHTML = html;
     shown.set(id, html);
   }

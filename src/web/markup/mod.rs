@@ -22,7 +22,7 @@ pub struct Html {
     pub body: String,
 }
 
-/// Renders every part of a document; text inside `skip` is left out, findings are underlined.
+/// Renders these parts of a document, all or a few neighbours; text inside `skip` is left out, findings are underlined.
 ///
 /// The whole document is read at once, so that footnotes and link definitions of other parts are known.
 #[must_use]
@@ -39,7 +39,8 @@ pub fn render(source: &str, parts: &[Part], findings: &[Finding], skip: &[Span])
             part += 1;
             heading = None;
         }
-        let Some((title, body)) = pages.get_mut(part) else { continue };
+        let shown = parts.get(part).is_some_and(|part| part.span.contains(range.start));
+        let Some((title, body)) = pages.get_mut(part).filter(|_| shown) else { continue };
         // The first heading of a part is its own; the page sets it apart from the text.
         match (&event, heading) {
             (Event::Start(Tag::Heading { level, .. }), None) if part > 0 || *level == HeadingLevel::H1 => {

@@ -3,6 +3,7 @@
 mod actions;
 mod changes;
 mod findings;
+mod head;
 mod masthead;
 mod matches;
 mod readiness;
@@ -22,6 +23,7 @@ use crate::text::Span;
 pub(super) use actions::ActionView;
 pub(super) use changes::changes;
 pub(super) use findings::{FindingView, findings};
+use head::{HeadField, head_fields};
 pub(super) use masthead::MastheadView;
 pub(super) use matches::matches;
 pub(super) use readiness::ReadinessView;
@@ -35,6 +37,7 @@ pub(super) struct PageView {
     pub parts: Vec<PartView>,
     pub findings: Vec<FindingView>,
     pub readiness: ReadinessView,
+    pub head: Vec<HeadField>,
     pub unsaved: Vec<String>,
     pub has_history: bool,
     pub scripts: Vec<&'static str>,
@@ -94,6 +97,7 @@ impl PageView {
             timeline: timeline(&review.chart(source)?),
             findings: findings(source, &found, &parts),
             readiness: ReadinessView::of(review, version, &postmortem, &parts)?,
+            head: head_fields(&postmortem.front),
             unsaved: review.unsaved().parts.into_keys().collect(),
             has_similar: parts.iter().any(|part| part.kind == Some(SectionKind::Similar)),
             scripts: scripts().collect(),

@@ -6,6 +6,7 @@ register! { dyn super::Check:
     secrets,
     writing,
     empty_sections,
+    citations,
     unverified,
     open_questions,
     actions,

@@ -6,6 +6,7 @@ use regex::Regex;
 
 use crate::desk::readiness::{Check, Obstacle, Reading, Stage};
 use crate::document::SectionKind;
+use crate::text::sentences;
 
 pub(super) struct OpenQuestions;
 pub(super) static ENTRY: OpenQuestions = OpenQuestions;
@@ -43,7 +44,7 @@ impl Check for OpenQuestions {
                     line: reading.line_with(first, from),
                     check: self.id(),
                     message: format!("not answered: {}", question.trim()),
-                    help: "write the answer behind the question, or delete it if it does not matter"
+                    help: "write `- **Answer:** …` below the question, or delete it if it does not matter"
                         .to_owned(),
                 }
             })
@@ -51,10 +52,50 @@ impl Check for OpenQuestions {
     }
 }
 
-/// Ticked, struck out, or followed by words of its own.
+/// Ticked, struck out, or followed by words that ask nothing themselves.
 fn is_answered(item: &str) -> bool {
     let plain = ASK.as_ref().map_or_else(|| item.into(), |regex| regex.replace_all(item, ""));
-    let ticked = plain.contains("[x]") || plain.contains("[X]") || plain.contains("~~");
-    let answer = plain.rsplit_once('?').map_or("", |(_, answer)| answer);
-    ticked || answer.chars().any(char::is_alphanumeric)
+    let says = |text: &str| text.chars().any(char::is_alphanumeric);
+    if plain.contains("[x]") || plain.contains("[X]") || plain.contains("~~") {
+        return true;
+    }
+    if let Some((_, answer)) = plain.split_once("Answer:") {
+        return says(answer);
+    }
+    let behind = match plain.split_once('?') {
+        Some((_, behind)) => behind,
+        // A question that is worded as a statement ends with its line.
+        None => plain.split_once('\n').map_or("", |(_, below)| below),
+    };
+    sentences(behind)
+        .iter()
+        .map(|span| span.of(behind).trim_end())
+        .any(|text| says(text) && !text.ends_with('?'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_answered;
+
+    #[test]
+    fn an_answer_says_something_and_asks_nothing() {
+        for answered in [
+            "- How many? 1,204.",
+            "- How many? Was it 5? No: 1,204, why not?\n  counted twice",
+            "- Name the owner of the shared base. *Ask: platform.*\n  - **Answer:** the platform team",
+            "- Name the owner of the shared base.\n  The platform team.",
+            "- [x] How many?",
+            "- ~~How many?~~",
+        ] {
+            assert!(is_answered(answered), "{answered}");
+        }
+        for open in [
+            "- How many? *Ask: support.*",
+            "- How many? And who?",
+            "- How many?\n  - **Answer:**",
+            "- Name the owner of the shared base. *Ask: platform.*",
+        ] {
+            assert!(!is_answered(open), "{open}");
+        }
+    }
 }

@@ -49,6 +49,13 @@ pub(crate) fn each_raw(
         if trimmed.is_empty() {
             continue;
         }
+        // A plain record, as nearly all lines are; whatever is odd about it is looked at below.
+        if arrays.is_empty() && trimmed.first() == Some(&b'{') {
+            out.place(number);
+            if take(trimmed, out).is_ok() {
+                continue;
+            }
+        }
         let mut bytes = trimmed;
         let mut walk = Walk {
             scanner: Scanner::new(&mut bytes),

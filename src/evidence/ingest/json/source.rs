@@ -43,7 +43,7 @@ impl<T: JsonSource> Source for Json<T> {
     }
 
     fn sniff(&self, head: &Head) -> Confidence {
-        let samples = head.samples(self.0.arrays());
+        let samples = head.samples_where(self.0.arrays(), |item| self.0.recognise(item) > Confidence::None);
         let marks: Vec<Confidence> = samples.iter().map(|sample| self.0.recognise(sample)).collect();
         let known = marks.iter().filter(|mark| **mark > Confidence::None).count();
         let best = marks.iter().copied().max().unwrap_or(Confidence::None);
@@ -54,7 +54,7 @@ impl<T: JsonSource> Source for Json<T> {
         each(input, self.0.arrays(), out, |item, out| {
             if self.0.recognise(item) > Confidence::None {
                 self.0.item(item, out);
-            } else if !dispatch(item, out, 2) {
+            } else if !page(&self.0, item, out, 3) && !dispatch(item, out, 2) {
                 out.tally("a shape that this format does not have", out.position());
             }
         });
@@ -63,6 +63,31 @@ impl<T: JsonSource> Source for Json<T> {
     fn json(&self) -> Option<&dyn JsonSource> {
         Some(&self.0)
     }
+}
+
+/// Reads an item that is itself an envelope: one of several pages in an array, or an object around a single item.
+/// Returns whether it held items.
+fn page(source: &impl JsonSource, item: &Value, out: &mut Output<'_>, depth: usize) -> bool {
+    let Some(members) = item.as_object().filter(|_| depth > 0) else { return false };
+    let (inner, outer): (Vec<_>, Vec<_>) =
+        members.iter().partition(|(name, _)| source.arrays().contains(&name.as_str()));
+    let mut found = false;
+    for (_, value) in &inner {
+        let items = value.as_array().map_or(std::slice::from_ref(*value), Vec::as_slice);
+        found |= items.is_empty();
+        for one in items {
+            if !found {
+                out.envelope.extend(outer.iter().map(|(name, value)| ((*name).clone(), (*value).clone())));
+            }
+            if source.recognise(one) > Confidence::None {
+                source.item(one, out);
+                found = true;
+            } else {
+                found |= page(source, one, out, depth - 1);
+            }
+        }
+    }
+    found
 }
 
 /// Gives an item of an unknown wrapping to whichever format knows it: files of collected webhooks mix them, and wrap

@@ -47,6 +47,10 @@ pub(crate) fn trailing_stamp(line: &str) -> Option<Stamp<'_>> {
         .filter(|(at, c)| *at > 0 && c.is_ascii_digit() && line[..*at].ends_with([' ', '(']));
     let (at, mut found) = starts.filter_map(|(at, _)| Some((at, dated(&line[at..], false)?))).next()?;
     let label = line[..at].trim_end_matches([' ', ':', '*', '(', '-', '=', '\u{2013}', '|', '@']);
+    let label = match label.trim_end_matches(',').rsplit_once(' ') {
+        Some((before, day)) if moment::is_weekday(day) => before.trim_end_matches([' ', ':', '*', '(', '-']),
+        _ => label,
+    };
     let short = label.split_whitespace().count() <= 6 && label.chars().any(char::is_alphabetic);
     if !short || !found.text.trim_matches([')', '*', ' ']).is_empty() {
         return None;

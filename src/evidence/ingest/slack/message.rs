@@ -11,7 +11,7 @@ use crate::evidence::Actor;
 use crate::evidence::ingest::chat_key::chat_key;
 use crate::evidence::ingest::entry::{self, Entry};
 use crate::evidence::ingest::json::Field;
-use crate::evidence::ingest::{Directory, Output, moment};
+use crate::evidence::ingest::{Directory, FileContext, Output, moment};
 
 use super::{blocks, plain};
 
@@ -76,6 +76,9 @@ pub(crate) struct Message<'a> {
     reactions: Option<&'a RawValue>,
     #[serde(borrow, default)]
     channel: Option<&'a RawValue>,
+    /// The message as it is now, inside a notice that it was changed.
+    #[serde(borrow, default)]
+    message: Option<&'a RawValue>,
     /// Replies that slackdump nests into their parent.
     #[serde(borrow, default)]
     slackdump_thread_replies: Option<&'a RawValue>,
@@ -103,7 +106,14 @@ impl Message<'_> {
     pub(crate) fn emit(&self, channel: &Channel, out: &mut Output<'_>) {
         let own = self.own_channel();
         let channel = own.as_ref().unwrap_or(channel);
-        out.emit(self.entry(channel, out.file.directory));
+        if self.subtype.as_deref() == Some("message_changed")
+            && let Some(now) =
+                self.message.and_then(|raw| serde_json::from_str::<Message<'_>>(raw.get()).ok())
+            && !now.ts().is_empty()
+        {
+            return now.emit(channel, out);
+        }
+        out.emit(self.entry(channel, out.file));
         if let Some(replies) = self.slackdump_thread_replies {
             for reply in serde_json::from_str::<Vec<Message<'_>>>(replies.get()).unwrap_or_default() {
                 if reply.ts() != self.ts() {
@@ -126,7 +136,8 @@ impl Message<'_> {
         }
     }
 
-    fn entry(&self, channel: &Channel, directory: &Directory) -> Entry {
+    fn entry(&self, channel: &Channel, file: &FileContext<'_>) -> Entry {
+        let directory = file.directory;
         let ts = self.ts();
         let moment = moment::parse(ts);
         let actor = self.actor(directory);
@@ -134,7 +145,7 @@ impl Message<'_> {
         let author = actor.as_ref().map_or("", |actor| actor.name.as_str());
         let chat = moment.as_ref().and_then(|moment| chat_key(author, &text, &moment.when));
         let thread = self.thread_ts.as_deref().map(|root| format!("slack:{}/{root}", channel.key()));
-        let link = self.permalink.as_deref().map(str::to_owned).or_else(|| self.link(channel, directory));
+        let link = self.permalink.as_deref().map(str::to_owned).or_else(|| self.link(channel, file.host));
         Entry::new("slack", SourceClass::Chat, EventKind::Message, moment)
             .text(&text)
             .actor(actor)
@@ -149,8 +160,8 @@ impl Message<'_> {
             .label("claimed_at", self.claimed_at())
     }
 
-    fn link(&self, channel: &Channel, directory: &Directory) -> Option<String> {
-        let (host, id, ts) = (directory.host.as_deref()?, channel.id.as_deref()?, self.ts());
+    fn link(&self, channel: &Channel, host: Option<&str>) -> Option<String> {
+        let (host, id, ts) = (host?, channel.id.as_deref()?, self.ts());
         let link = format!("https://{host}/archives/{id}/p{}", ts.replace('.', ""));
         Some(match self.thread_ts.as_deref() {
             Some(root) if root != ts => format!("{link}?thread_ts={root}&cid={id}"),
@@ -162,6 +173,11 @@ impl Message<'_> {
         let comment = parsed(self.comment);
         let user = self.user.as_deref().or_else(|| comment.as_ref()?.str("user"));
         if let Some(known) = user.and_then(|id| directory.user(id)) {
+            return Some(known.clone());
+        }
+        if let Some(known) =
+            self.bot_id.as_deref().filter(|_| self.username.is_none()).and_then(|id| directory.user(id))
+        {
             return Some(known.clone());
         }
         if user == Some("USLACKBOT") {
@@ -192,6 +208,9 @@ impl Message<'_> {
             && !marked.contains(&attached)
         {
             marked = if marked.is_empty() { attached } else { format!("{marked}\n{attached}") };
+        }
+        if marked.is_empty() && self.subtype.as_deref() == Some("message_deleted") {
+            "This message was deleted.".clone_into(&mut marked);
         }
         let mut text = plain(&marked, directory);
         for name in self.file_names() {

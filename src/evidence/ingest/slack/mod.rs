@@ -3,6 +3,7 @@
 mod blocks;
 mod markup;
 mod message;
+pub(crate) mod paste;
 
 pub(crate) use markup::plain;
 pub(crate) use message::{Channel, Message, is_message};

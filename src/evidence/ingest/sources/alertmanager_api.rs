@@ -77,7 +77,7 @@ impl JsonSource for AlertmanagerApi {
     }
 
     fn arrays(&self) -> &'static [&'static str] {
-        &["data", "alerts"]
+        &["data", "groups", "rules", "alerts"]
     }
 
     fn recognise(&self, item: &Value) -> Confidence {

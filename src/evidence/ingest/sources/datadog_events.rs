@@ -12,7 +12,10 @@ pub(super) static ENTRY: Json<DatadogEvents> = Json(DatadogEvents);
 
 /// Text without the marks that switch Markdown on.
 pub(super) fn unwrapped(text: &str) -> String {
-    text.replace("%%%", "").trim().to_owned()
+    let text = text.replace("%%%", "");
+    // Below the rule come links to the monitor.
+    let words = text.split("\n - - -").next().unwrap_or_default().split("\n- - -").next().unwrap_or_default();
+    words.trim().to_owned()
 }
 
 /// What a transition or a title says of the monitor.
@@ -55,7 +58,7 @@ impl JsonSource for DatadogEvents {
     fn recognise(&self, item: &Value) -> Confidence {
         let first = item.at("event").unwrap_or(item).names("date_happened");
         let second = item.has("attributes/timestamp")
-            && (item.has("attributes/attributes") || item.str("type") == Some("event"));
+            && (item.has("attributes/attributes") || matches!(item.str("type"), Some("event" | "log")));
         Confidence::Certain.when(first || second)
     }
 
@@ -65,8 +68,12 @@ impl JsonSource for DatadogEvents {
         let tags = [tags(event.list("tags")), tags(event.list("attributes/tags"))].concat();
         let title = inner.str("title").unwrap_or_default();
         let body = event.first(&["text", "attributes/message"]).map(unwrapped).unwrap_or_default();
-        let text =
-            if body.is_empty() || body == title { title.to_owned() } else { format!("{title} · {body}") };
+        let text = match (title, body.as_str()) {
+            ("", _) => body.clone(),
+            (_, "") => title.to_owned(),
+            _ if body == title => body.clone(),
+            _ => format!("{title} · {body}"),
+        };
         let change = inner.first(&[
             "monitor/transition/trans_name",
             "monitor/transition/transition_type",
@@ -103,7 +110,11 @@ impl JsonSource for DatadogEvents {
             )
             .text(text)
             .key(id.map(|id| format!("datadog:{id}")))
-            .service(tag(&tags, "service").or_else(|| inner.str("service")))
+            .service(
+                tag(&tags, "service").or_else(|| {
+                    event.first(&["attributes/attributes/service", "attributes/service", "service"])
+                }),
+            )
             .permalink(event.str("url"))
             .label("severity", event.str("alert_type").or_else(|| inner.str("status")))
             .label("environment", tag(&tags, "env"))

@@ -7,7 +7,7 @@ use crate::evidence::Actor;
 use crate::evidence::ingest::chat_key::chat_key;
 use crate::evidence::ingest::entry::{Entry, person};
 use crate::evidence::ingest::json::{Field, Json, JsonSource};
-use crate::evidence::ingest::{Confidence, Output};
+use crate::evidence::ingest::{Confidence, Output, moment};
 
 pub(super) struct Discord;
 pub(super) static ENTRY: Json<Discord> = Json(Discord);
@@ -56,6 +56,56 @@ fn mentions(text: &str, item: &Value) -> String {
     text
 }
 
+/// A row of the exporter's CSV: `AuthorID,Author,Date,Content,Attachments,Reactions`.
+fn row(item: &Value, out: &mut Output<'_>) {
+    let files = item.str("Attachments").into_iter().flat_map(|links| links.split(','));
+    let files = files
+        .filter_map(|link| link.rsplit('/').next()?.split('?').next())
+        .map(|name| format!("[file: {name}]"));
+    let text: Vec<String> = item.str("Content").map(str::to_owned).into_iter().chain(files).collect();
+    let name = item.str("Author").map(|name| name.strip_suffix("#0000").unwrap_or(name));
+    out.emit(
+        Entry::new("discord", SourceClass::Chat, EventKind::Message, item.moment("Date"))
+            .text(text.join("\n"))
+            .actor(person([name, item.str("AuthorID")]))
+            .label("reactions", item.str("Reactions")),
+    );
+}
+
+/// Marks of Discord's mark-up: `<:fire:1>`, `<t:1718010000:R>`, `<#300>`.
+fn plain(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(start) = rest.find('<') {
+        out.push_str(&rest[..start]);
+        let after = &rest[start + 1..];
+        let end = after.find(['>', '<', ' ']).filter(|end| after[*end..].starts_with('>'));
+        let shown = end.and_then(|end| mark(&after[..end]).map(|shown| (shown, end)));
+        match shown {
+            Some((shown, end)) => {
+                out.push_str(&shown);
+                rest = &after[end + 1..];
+            }
+            None => {
+                out.push('<');
+                rest = after;
+            }
+        }
+    }
+    out.push_str(rest);
+    out
+}
+
+fn mark(inside: &str) -> Option<String> {
+    if let Some(emoji) = inside.strip_prefix("a:").or_else(|| inside.strip_prefix(':')) {
+        return Some(format!(":{}:", emoji.split_once(':')?.0));
+    }
+    if let Some(time) = inside.strip_prefix("t:") {
+        return Some(moment::parse(time.split(':').next()?)?.at()?.to_string());
+    }
+    inside.starts_with(['#', '@']).then(|| inside.to_owned())
+}
+
 impl JsonSource for Discord {
     fn id(&self) -> &'static str {
         "discord"
@@ -66,7 +116,7 @@ impl JsonSource for Discord {
     }
 
     fn describe(&self) -> &'static str {
-        "DiscordChatExporter's JSON of a channel, or messages from Discord's API."
+        "DiscordChatExporter's JSON or CSV of a channel, or messages from Discord's API."
     }
 
     fn arrays(&self) -> &'static [&'static str] {
@@ -77,11 +127,15 @@ impl JsonSource for Discord {
         let snowflake =
             item.str("id").is_some_and(|id| id.len() >= 15 && id.bytes().all(|byte| byte.is_ascii_digit()));
         let named = item.has("author/name") || item.has("author/username");
-        Confidence::Certain.when(snowflake && named && item.has("timestamp") && item.names("content"))
+        let row = item.has_all(&["AuthorID", "Author", "Date"]);
+        Confidence::Certain.when(row || snowflake && named && item.has("timestamp") && item.names("content"))
     }
 
     fn item(&self, item: &Value, out: &mut Output<'_>) {
-        let text = mentions(&text(item), item);
+        if item.has("AuthorID") {
+            return row(item, out);
+        }
+        let text = plain(&mentions(&text(item), item));
         let actor = author(item.at("author"));
         let moment = item.moment("timestamp");
         let name = actor.as_ref().map_or("", |actor| actor.name.as_str());

@@ -1,10 +1,12 @@
-//! `git log` in its usual formats: default, medium with `--stat`, fuller, tab-separated fields, raw one-liners with time.
+//! `git log` in its usual formats: default, fuller, raw, with `--stat` and `--graph`, patches as mail, separated fields,
+//! one-liners.
 
 use std::io::BufRead;
 
 use crate::domain::{EventKind, SourceClass};
 use crate::evidence::Actor;
 use crate::evidence::ingest::entry::{Entry, change_kind, person};
+use crate::evidence::ingest::git_line::{OneLine, is_sha, one_line, ungraphed};
 use crate::evidence::ingest::lines::Lines;
 use crate::evidence::ingest::moment::{self, Moment};
 use crate::evidence::ingest::{Confidence, FileContext, Head, Output, Source};
@@ -26,12 +28,11 @@ struct Commit {
     files: Vec<String>,
 }
 
-fn is_sha(word: &str) -> bool {
-    (7..=64).contains(&word.len()) && word.bytes().all(|byte| byte.is_ascii_hexdigit())
-}
-
+/// `commit <sha>`, or the first line of a patch written as mail.
 fn commit_line(line: &str) -> Option<&str> {
-    let word = line.strip_prefix("commit ")?.split_whitespace().next()?;
+    let line = ungraphed(line);
+    let mail = line.strip_prefix("From ").filter(|rest| rest.ends_with("Mon Sep 17 00:00:00 2001"));
+    let word = line.strip_prefix("commit ").or(mail)?.split_whitespace().next()?;
     is_sha(word).then_some(word)
 }
 
@@ -102,6 +103,8 @@ impl Commit {
 struct Long {
     commit: Option<Commit>,
     in_message: bool,
+    /// `--graph` draws in front of every line, so that messages are known by the empty line before them alone.
+    graph: bool,
 }
 
 impl Long {
@@ -110,9 +113,20 @@ impl Long {
             self.finish(out);
             self.commit = Some(Commit { line: number, sha: sha.to_owned(), ..Commit::default() });
             self.in_message = false;
+            self.graph = line.starts_with(['*', '|']);
             return;
         }
         let Some(commit) = &mut self.commit else { return };
+        let plain = ungraphed(line);
+        if self.graph && plain.is_empty() {
+            self.in_message = true;
+            return;
+        }
+        if self.graph && self.in_message && commit.message.len() < 20 {
+            commit.message.push(plain.to_owned());
+            return;
+        }
+        let line = if self.graph { plain } else { line };
         if let Some(message) = line.strip_prefix("    ") {
             self.in_message = true;
             if !message.trim().is_empty() && commit.message.len() < 20 {
@@ -130,11 +144,27 @@ impl Long {
             }
             return;
         }
+        // The raw format: `author Name <mail> 1718008800 +0200`.
+        if let Some((role @ ("author" | "committer"), rest)) = line.split_once(' ')
+            && let Some((who, time)) = rest.rsplit_once("> ")
+        {
+            let at = time.split(' ').next().and_then(moment::parse);
+            if role == "author" {
+                (commit.author, commit.authored) = (signature(who), at);
+            } else {
+                commit.landed = at;
+            }
+            return;
+        }
         let Some((name, value)) = line.split_once(':') else { return };
         let value = value.trim();
         match name.trim() {
             "Merge" => commit.merge = true,
-            "Author" => commit.author = signature(value),
+            "Author" | "From" => commit.author = signature(value),
+            "Subject" => {
+                let title = value.strip_prefix("[PATCH").and_then(|rest| rest.split_once("] "));
+                commit.message.push(title.map_or(value, |(_, title)| title).to_owned());
+            }
             "Date" | "AuthorDate" => commit.authored = moment::parse(value),
             "CommitDate" => commit.landed = moment::parse(value),
             _ => {}
@@ -216,6 +246,28 @@ impl Columns {
     }
 }
 
+/// A commit on one line.
+fn short(number: usize, found: &OneLine<'_>) -> Commit {
+    Commit {
+        line: number,
+        sha: found.sha.to_owned(),
+        author: found.author.and_then(signature),
+        authored: found.at.clone(),
+        message: vec![found.subject.to_owned()],
+        ..Commit::default()
+    }
+}
+
+/// Whether most lines are commits on one line each. Without times the ids alone must leave no doubt.
+fn are_one_liners(head: &Head) -> bool {
+    let lines: Vec<&str> = head.lines().take(30).collect();
+    let found: Vec<OneLine<'_>> = lines.iter().filter_map(|line| one_line(line)).collect();
+    let timed = found.iter().filter(|line| line.at.is_some() || line.aged).count();
+    let lettered = found.iter().filter(|line| line.sha.bytes().any(|byte| byte.is_ascii_lowercase())).count();
+    (timed > 0 && timed * 2 >= lines.len())
+        || (lines.len() > 1 && lettered * 2 >= lines.len() && found.len() == lines.len())
+}
+
 impl Source for GitLog {
     fn id(&self) -> &'static str {
         "git_log"
@@ -232,9 +284,14 @@ impl Source for GitLog {
     fn sniff(&self, head: &Head) -> Confidence {
         let mut lines = head.lines();
         let long = head.lines().any(|line| commit_line(line).is_some())
-            && head.lines().any(|line| line.starts_with("Author:") || line.starts_with("AuthorDate:"));
+            && head.lines().map(ungraphed).any(|line| {
+                ["Author:", "AuthorDate:", "author ", "From: "].iter().any(|mark| line.starts_with(mark))
+            });
         if long {
             return Confidence::Certain;
+        }
+        if !head.is_json() && are_one_liners(head) {
+            return Confidence::Strong;
         }
         let Some(first) = lines.next() else { return Confidence::None };
         let Some((columns, header)) = Columns::of(first) else { return Confidence::None };
@@ -261,7 +318,7 @@ impl Source for GitLog {
             if line.trim().is_empty() {
                 continue;
             }
-            if columns.is_none() {
+            if columns.is_none() && !one_line(&line).is_some_and(|found| found.at.is_some() || found.aged) {
                 let found = Columns::of(&line);
                 let header = found.as_ref().is_some_and(|(_, header)| *header);
                 columns = found.map(|(columns, _)| columns);
@@ -271,7 +328,14 @@ impl Source for GitLog {
             }
             match columns.as_ref().and_then(|columns| columns.commit(number, &line)) {
                 Some(commit) => commit.emit(out),
-                None => out.tally("no commit id", number),
+                None => match one_line(&line) {
+                    Some(found) if found.at.is_none() => out.tally(
+                        "a commit without a time; collect git log --format='%H%x09%aI%x09%an%x09%cI%x09%cn%x09%s'",
+                        number,
+                    ),
+                    Some(found) => short(number, &found).emit(out),
+                    None => out.tally("no commit id", number),
+                },
             }
         }
         long.finish(out);

@@ -78,7 +78,8 @@ fn status(status: &Value, deployment: &Value, item: &Value, out: &mut Output<'_>
         other => format!("Deployment of {subject} to {environment}: {}", other.replace('_', " ")),
     };
     let text = if description.is_empty() { verb } else { format!("{verb}: {description}") };
-    let deployed = matches!(state.as_str(), "success" | "active");
+    // Pages of documentation are published on every merge and run nothing.
+    let deployed = matches!(state.as_str(), "success" | "active") && environment != "github-pages";
     let undone = change_kind(
         &format!("{description} {}", deployment.str("task").unwrap_or_default()),
         EventKind::Deploy,

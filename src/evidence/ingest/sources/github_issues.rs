@@ -133,7 +133,7 @@ impl JsonSource for GithubIssues {
             && !item.names("action");
         let step = item.has_all(&["event", "created_at"])
             && item.names("actor")
-            && (item.names("commit_id") || item.names("node_id"));
+            && (item.names("commit_id") || item.names("node_id") || item.has("actor/login"));
         if is_comment(item) || step {
             Confidence::Strong
         } else {

@@ -24,7 +24,7 @@ pub(super) fn pull(item: &Value, out: &mut Output<'_>) {
     let summary: String = body
         .lines()
         .map(str::trim)
-        .find(|line| !line.is_empty() && !line.starts_with("<!--"))
+        .find(|line| !line.is_empty() && !line.starts_with("<!--") && !line.starts_with('#'))
         .unwrap_or_default()
         .chars()
         .take(200)

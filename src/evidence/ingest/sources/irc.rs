@@ -1,4 +1,5 @@
-//! IRC logs: irssi, weechat, ZNC, bracketed and ISO-stamped ones, channel bots' HTML, three-line records.
+//! Long because the writers of IRC logs differ in every part of a line: irssi, weechat, ZNC, HexChat, mIRC, bracketed and
+//! ISO-stamped ones, HTML of channel bots, three-line records.
 
 use std::io::BufRead;
 
@@ -10,6 +11,7 @@ use crate::evidence::ingest::chat_key::chat_key;
 use crate::evidence::ingest::clock_run::{Tick, settle};
 use crate::evidence::ingest::entry::{Entry, person};
 use crate::evidence::ingest::lines::Lines;
+use crate::evidence::ingest::log_stamp::{Stamp, without_year};
 use crate::evidence::ingest::moment::{self, Moment};
 use crate::evidence::ingest::prose::find_date;
 use crate::evidence::ingest::{Confidence, FileContext, Head, Output, Source, html};
@@ -83,7 +85,14 @@ fn line(text: &str) -> Option<Line> {
     {
         return Some(said(nick, text, None));
     }
-    for mark in ["-!- ", "*** ", "-->\t", "<--\t", "--\t", "--> ", "<-- "] {
+    // A notice of a service: `-ChanServ- text`.
+    if let Some((nick, text)) = rest.strip_prefix('-').and_then(|rest| rest.split_once("- "))
+        && is_nick(nick)
+        && !nick.starts_with(['!', '-'])
+    {
+        return Some(said(nick, text, Some("notice")));
+    }
+    for mark in ["-!- ", "*** ", "-->\t", "<--\t", "--\t", "--> ", "<-- ", "--- "] {
         if let Some(notice) = rest.strip_prefix(mark) {
             let nick = notice.split_whitespace().next().filter(|nick| is_nick(nick));
             return Some(Line {
@@ -94,8 +103,7 @@ fn line(text: &str) -> Option<Line> {
             });
         }
     }
-    if let Some(action) =
-        rest.strip_prefix("* ").or_else(|| rest.strip_prefix(" *\t")).or_else(|| rest.strip_prefix("*\t"))
+    if let Some(action) = ["* ", " *\t", "*\t", "• "].iter().find_map(|mark| rest.strip_prefix(mark))
         && let Some((nick, text)) = action.split_once(' ')
         && is_nick(nick)
     {
@@ -145,11 +153,18 @@ fn colours_off(text: &str) -> String {
 
 /// The day that a line announces: `--- Log opened Tue Feb 05 08:00:00 2019`, `--- Day changed Wed Feb 06 2019`.
 fn announced(text: &str) -> Option<Date> {
-    let rest = text.strip_prefix("--- ").or_else(|| text.strip_prefix("**** "))?;
+    let rest = text.strip_prefix("--- ").or_else(|| text.strip_prefix("**** ")).unwrap_or(text);
     let lower = rest.to_lowercase();
-    let date = ["log opened ", "day changed ", "begin logging at ", "log closed "]
-        .iter()
-        .find_map(|mark| lower.starts_with(mark).then(|| &rest[mark.len()..]))?;
+    let date = [
+        "log opened ",
+        "day changed ",
+        "begin logging at ",
+        "log closed ",
+        "session start: ",
+        "session time: ",
+    ]
+    .iter()
+    .find_map(|mark| lower.starts_with(mark).then(|| &rest[mark.len()..]))?;
     match moment::parse(date)?.when {
         When::Local(at) => Some(at.date()),
         When::Instant(at) => Some(jiff::tz::Offset::UTC.to_datetime(at).date()),
@@ -180,6 +195,9 @@ fn from_html(raw: &str) -> Option<String> {
                 .filter(|cell| !cell.is_empty() && moment::clock(cell).is_none())
                 .collect();
             let (nick, text) = cells.split_first()?;
+            if nick.starts_with("* ") {
+                return Some(format!("[{time}] {nick}"));
+            }
             Some(format!(
                 "[{time}] <{}> {}",
                 nick.trim_start_matches(['<', '>']).trim_end_matches('>'),
@@ -212,8 +230,14 @@ impl Log {
             self.date = Some(date);
             return;
         }
+        if raw.starts_with("Session Ident: ")
+            || raw.starts_with("Session Close: ")
+            || raw.starts_with("**** END")
+        {
+            return;
+        }
         let converted = from_html(raw);
-        let text = converted.as_deref().unwrap_or(raw);
+        let text = self.dated(converted.as_deref().unwrap_or(raw));
         if let Some(found) = line(text) {
             self.triple.clear();
             let date = self.date;
@@ -230,6 +254,14 @@ impl Log {
         if self.triple.len() == 3 {
             self.three_lines(out);
         }
+    }
+
+    /// Takes the date from lines that carry one without a year (`Jun 10 08:47:00 <ada> …`), once a line told the year.
+    fn dated<'t>(&mut self, text: &'t str) -> &'t str {
+        let Some((Stamp::NoYear { month, day, .. }, _)) = without_year(text) else { return text };
+        let known = self.date.and_then(|known| Date::new(known.year(), month, day).ok());
+        self.date = known.or(self.date);
+        text.splitn(3, ' ').nth(2).map_or(text, str::trim_start)
     }
 
     fn three_lines(&mut self, out: &mut Output<'_>) {
@@ -318,7 +350,10 @@ impl Source for Irc {
         if head.is_json() {
             return Confidence::None;
         }
-        if head.text.starts_with("--- Log opened ") || head.text.starts_with("**** BEGIN LOGGING") {
+        if ["--- Log opened ", "**** BEGIN LOGGING", "Session Start: "]
+            .iter()
+            .any(|mark| head.text.starts_with(mark))
+        {
             return Confidence::Certain;
         }
         let lines: Vec<&str> = head.lines().take(200).collect();

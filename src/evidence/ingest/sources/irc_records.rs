@@ -25,10 +25,12 @@ impl JsonSource for IrcRecords {
     }
 
     fn recognise(&self, item: &Value) -> Confidence {
+        let gitter = item.has_all(&["fromUser", "sent", "text"]);
         Confidence::Strong.when(
-            item.has("nick")
-                && (item.names("text") || item.names("message"))
-                && (item.has("time") || item.has("timestamp") || item.has("ts")),
+            gitter
+                || item.has("nick")
+                    && (item.names("text") || item.names("message"))
+                    && (item.has("time") || item.has("timestamp") || item.has("ts")),
         )
     }
 
@@ -40,15 +42,16 @@ impl JsonSource for IrcRecords {
             "timestamp/$date",
             "timestamp",
             "ts",
+            "sent",
         ]);
-        let nick = item.str("nick");
+        let nick = item.first(&["nick", "fromUser/displayName", "fromUser/username"]);
         let subtype = item.str("type").filter(|kind| *kind != "message");
         let text = item.first(&["text", "message"]).unwrap_or(subtype.unwrap_or_default());
         let chat = moment.as_ref().and_then(|moment| chat_key(nick.unwrap_or_default(), text, &moment.when));
         out.emit(
             Entry::new("irc", SourceClass::Chat, EventKind::Message, moment)
                 .text(text)
-                .actor(person([nick]))
+                .actor(person([nick, item.str("fromUser/username")]))
                 .key(chat)
                 .label("channel", item.first(&["channel", "to"]))
                 .label("subtype", subtype),

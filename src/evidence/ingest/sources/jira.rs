@@ -6,6 +6,7 @@ use crate::domain::{EventKind, SourceClass};
 use crate::evidence::Actor;
 use crate::evidence::ingest::entry::{Entry, person};
 use crate::evidence::ingest::json::{Field, Json, JsonSource};
+use crate::evidence::ingest::moment::{self, Moment};
 use crate::evidence::ingest::{Confidence, Output};
 
 pub(super) struct Jira;
@@ -37,12 +38,63 @@ fn walk(node: &Value, text: &mut String, depth: usize) {
         Some("text") => text.push_str(node.at("text").and_then(Value::as_str).unwrap_or_default()),
         Some("mention") => text.push_str(node.str("attrs/text").unwrap_or("@somebody")),
         Some("hardBreak") => text.push('\n'),
+        Some("emoji") => text.push_str(node.first(&["attrs/text", "attrs/shortName"]).unwrap_or_default()),
         Some("inlineCard") => text.push_str(node.str("attrs/url").unwrap_or_default()),
         _ => {}
     }
     node.list("content").iter().for_each(|inner| walk(inner, text, depth + 1));
     if matches!(node.str("type"), Some("paragraph" | "heading" | "listItem" | "codeBlock")) {
         text.push('\n');
+    }
+}
+
+/// All cells of a column that may stand several times in the table.
+fn cells<'a>(item: &'a Value, name: &str) -> Vec<&'a str> {
+    match item.at(name) {
+        Some(Value::Array(cells)) => cells.iter().filter_map(Value::as_str).collect(),
+        Some(Value::String(cell)) => vec![cell],
+        _ => Vec::new(),
+    }
+}
+
+/// A row of the CSV export; a cell of `Comment` is `date;user;text`, with the user as an account id in the cloud.
+fn row(item: &Value, out: &mut Output<'_>) {
+    let key = item.str("Issue key").unwrap_or("?");
+    let summary = item.str("Summary").unwrap_or_default();
+    let entry = |kind, at: Option<Moment>, text: String| {
+        Entry::new("jira", SourceClass::Chat, kind, at)
+            .text(text)
+            .thread(Some(format!("jira:{key}")))
+            .label("ticket", Some(key))
+    };
+    let head = format!("{key}: {summary}");
+    let text = item
+        .str("Description")
+        .map_or_else(|| head.clone(), |more| format!("{head}\n{}", more.replace("\r\n", "\n")));
+    out.emit(
+        entry(EventKind::Message, item.moment("Created"), text)
+            .actor(person([item.first(&["Reporter", "Creator"])]))
+            .label("severity", item.str("Priority"))
+            .label("status", item.first(&["Status Category", "Status"]))
+            .label("due", item.str("Due date").or_else(|| item.str("Due Date")))
+            .label("assigned", item.str("Assignee"))
+            .label("labels", Some(cells(item, "Labels").join(", ")))
+            .label("subtype", Some("issue")),
+    );
+    for comment in cells(item, "Comment") {
+        let mut parts = comment.splitn(3, ';');
+        let (at, who, said) = (parts.next().and_then(moment::parse), parts.next(), parts.next());
+        match (at, said) {
+            (Some(at), Some(said)) => {
+                let said = said.trim().replace("\r\n", "\n");
+                out.emit(entry(EventKind::Message, Some(at), said).actor(person([who])));
+            }
+            _ => out.tally("comments that are not `date;user;text`", out.position()),
+        }
+    }
+    if let Some(at) = item.moment("Resolved") {
+        let end = entry(EventKind::Log, Some(at), format!("{key} done: {summary}"));
+        out.emit(end.label("subtype", Some("issue_done")));
     }
 }
 
@@ -56,7 +108,7 @@ impl JsonSource for Jira {
     }
 
     fn describe(&self) -> &'static str {
-        "GET /rest/api/3/search?expand=changelog&fields=*all, or single issues with their comments."
+        "GET /rest/api/3/search?expand=changelog&fields=*all, single issues with their comments, or the CSV with all fields."
     }
 
     fn arrays(&self) -> &'static [&'static str] {
@@ -65,13 +117,17 @@ impl JsonSource for Jira {
 
     fn recognise(&self, item: &Value) -> Confidence {
         let issue = item.at("issue").unwrap_or(item);
+        let row = item.has_all(&["Issue key", "Created"]);
         Confidence::Certain.when(
-            issue.has_all(&["key", "fields"])
+            row || issue.has_all(&["key", "fields"])
                 && (issue.names("self") || issue.has("fields/summary") || issue.has("fields/created")),
         )
     }
 
     fn item(&self, item: &Value, out: &mut Output<'_>) {
+        if item.has("Issue key") {
+            return row(item, out);
+        }
         let item = item.at("issue").filter(|issue| issue.has("fields")).unwrap_or(item);
         let key = item.str("key").unwrap_or("?");
         let fields = item.at("fields").unwrap_or(&Value::Null);

@@ -30,15 +30,28 @@ enum Part {
 
 fn part(name: &str) -> Option<Part> {
     Some(match name {
-        "time" | "ts" | "timestamp" | "@timestamp" | "datetime" | "t" | "date" | "eventTime" | "asctime"
-        | "timeMillis" | "@t" | "time_local" | "time_iso8601" | "instant" => Part::Time,
+        "time"
+        | "ts"
+        | "timestamp"
+        | "@timestamp"
+        | "datetime"
+        | "t"
+        | "date"
+        | "eventTime"
+        | "asctime"
+        | "timeMillis"
+        | "__REALTIME_TIMESTAMP"
+        | "@t"
+        | "time_local"
+        | "time_iso8601"
+        | "instant" => Part::Time,
         "level" | "severity" | "lvl" | "levelname" | "loglevel" | "log_level" | "log.level" | "@l"
-        | "severity_text" | "severityText" => Part::Level,
+        | "severity_text" | "severityText" | "PRIORITY" => Part::Level,
         "msg" | "message" | "log" | "body" | "@m" | "@mt" | "event" | "text" | "short_message"
-        | "textPayload" => Part::Text,
+        | "textPayload" | "jsonPayload" | "MESSAGE" => Part::Text,
         "service" | "service.name" | "app" | "application" | "logger" | "component" | "container"
-        | "container_name" | "service_name" | "program" => Part::Service,
-        "host" | "hostname" | "pod" | "pod_name" | "node" | "instance" => Part::Host,
+        | "container_name" | "service_name" | "program" | "SYSLOG_IDENTIFIER" => Part::Service,
+        "host" | "hostname" | "_HOSTNAME" | "pod" | "pod_name" | "node" | "instance" => Part::Host,
         "error" | "err" | "exception" | "stack" | "exc_info" | "@x" => Part::Error,
         "trace_id" | "traceId" | "trace" | "request_id" | "requestId" | "trace.id" => Part::Trace,
         "status" | "status_code" | "http.status_code" => Part::Status,
@@ -199,6 +212,12 @@ fn level(text: &str) -> String {
         "40" => "warn",
         "50" => "error",
         "60" => "fatal",
+        // Syslog's own numbers.
+        "0" | "1" | "2" => "fatal",
+        "3" => "error",
+        "4" => "warn",
+        "5" | "6" => "info",
+        "7" => "debug",
         other => return other.to_lowercase(),
     }
     .to_owned()
@@ -207,24 +226,29 @@ fn level(text: &str) -> String {
 /// The innermost message of a log collector's line: `{"log": "{\"level\":…}\n", "stream": "stdout"}`.
 fn take(parts: Parts<'_>, out: &mut Output<'_>) {
     let moment = parts.time.as_deref().and_then(moment::parse);
+    let text = parts.text.as_deref().unwrap_or_default().trim_end();
+    let inner = text.starts_with('{').then(|| serde_json::from_str::<Parts<'_>>(text).ok()).flatten();
+    let inner = inner.filter(|inner| inner.text.is_some());
+    let text = inner.as_ref().and_then(|inner| inner.text.as_deref()).unwrap_or(text);
+    let level_written = inner.as_ref().and_then(|inner| inner.level.as_deref()).or(parts.level.as_deref());
+    let severity = level_written.map(level);
     if let Some(moment) = &moment
-        && !out.keeps(&moment.when)
+        && !out.keeps(&moment.when, severity.as_deref())
     {
         return;
     }
-    let text = parts.text.as_deref().unwrap_or_default().trim_end();
+    let service = inner.as_ref().and_then(|inner| inner.service.as_deref()).or(parts.service.as_deref());
     let error = parts.error.as_deref().filter(|error| !error.is_empty() && !text.contains(error));
     let text = match (text.is_empty(), error) {
         (false, Some(error)) => Cow::Owned(format!("{text}: {error}")),
         (true, Some(error)) => Cow::Borrowed(error),
         _ => Cow::Borrowed(text),
     };
-    let stem = out.file.stem().to_owned();
     out.emit(
         Entry::new("log", SourceClass::Automated, EventKind::Log, moment)
             .text(text)
-            .service(parts.service.as_deref().or(Some(stem.as_str())).filter(|_| parts.service.is_some()))
-            .label("severity", parts.level.as_deref().map(level))
+            .service(service)
+            .label("severity", severity)
             .label("host", parts.host)
             .label("trace", parts.trace)
             .label("status", parts.status),

@@ -37,7 +37,7 @@ impl JsonSource for KubernetesAudit {
     fn item(&self, item: &Value, out: &mut Output<'_>) {
         let verb = item.str("verb").unwrap_or_default();
         if !["create", "update", "patch", "delete", "deletecollection"].contains(&verb) {
-            return out.tally("they only read, nothing was changed", out.position());
+            return out.aside("they only read, nothing was changed", out.position());
         }
         let resource = item.str("objectRef/resource").unwrap_or("object");
         let name = item.str("objectRef/name").unwrap_or_default();

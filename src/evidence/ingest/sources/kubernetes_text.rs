@@ -37,6 +37,9 @@ fn age(text: &str) -> Option<SignedDuration> {
     (any && number == 0).then(|| SignedDuration::from_secs(seconds))
 }
 
+/// Names that people give to the column of times with `-o custom-columns`.
+const TIMES: [&str; 4] = ["LAST", "LASTSEEN", "TIME", "TIMESTAMP"];
+
 /// The columns by where their headings begin.
 struct Columns {
     starts: Vec<(String, usize)>,
@@ -44,13 +47,20 @@ struct Columns {
 
 impl Columns {
     fn of(header: &str) -> Option<Self> {
-        if !header.contains("LAST SEEN") || !header.contains("REASON") {
+        let aged = header.contains("LAST SEEN");
+        let custom = header.contains("MESSAGE")
+            && TIMES.iter().any(|name| header.split_whitespace().any(|word| word == *name));
+        if !header.contains("REASON") || !(aged || custom) {
             return None;
         }
         let mut starts = Vec::new();
         for name in [
             "NAMESPACE",
             "LAST SEEN",
+            "LAST",
+            "LASTSEEN",
+            "TIME",
+            "TIMESTAMP",
             "FIRST SEEN",
             "COUNT",
             "TYPE",
@@ -61,7 +71,12 @@ impl Columns {
             "SOURCE",
             "MESSAGE",
         ] {
-            let found = header.match_indices(name).find(|(at, _)| *at == 0 || header[..*at].ends_with(' '));
+            let found = header.match_indices(name).find(|(at, _)| {
+                let after = &header[at + name.len()..];
+                (*at == 0 || header[..*at].ends_with(' '))
+                    && (after.is_empty() || after.starts_with([' ', '\t']))
+                    && !after.starts_with(" SEEN")
+            });
             starts.extend(found.map(|(at, _)| (name.to_owned(), at)));
         }
         starts.sort_by_key(|(_, at)| *at);
@@ -112,13 +127,17 @@ impl Source for KubernetesText {
                 captured = captured.or_else(|| capture(&line));
                 continue;
             };
-            let Some(seen) = columns.cell(&line, "LAST SEEN") else { continue };
+            let seen = columns.cell(&line, "LAST SEEN");
+            let Some(seen) = seen.or_else(|| TIMES.iter().find_map(|name| columns.cell(&line, name))) else {
+                continue;
+            };
             // `3m30s (x256 over 58m)`.
             let (last, repeated) = seen
                 .split_once(" (x")
                 .map_or((seen, None), |(last, rest)| (last, Some(rest.trim_end_matches(')'))));
             let (count, over) = repeated.and_then(|text| text.split_once(" over ")).unwrap_or(("1", ""));
-            let Some(now) = captured else {
+            let written = moment::parse(seen);
+            let Some(now) = captured.or_else(|| written.as_ref().and_then(Moment::at)) else {
                 out.tally("an age instead of a time; put the output of `date -Is` above the table", number);
                 continue;
             };
@@ -136,9 +155,10 @@ impl Source for KubernetesText {
             let message = columns.cell(&line, "MESSAGE").unwrap_or_default();
             let warning = columns.cell(&line, "TYPE") == Some("Warning");
             let kind = if kind.eq_ignore_ascii_case("pod") { "Pod" } else { kind };
-            let (first, until) = match back(over) {
-                Some(first) => (Some(first), back(last)),
-                None => (back(last), None),
+            let (first, until) = match (back(over), &written) {
+                (_, Some(_)) => (written.clone(), None),
+                (Some(first), None) => (Some(first), back(last)),
+                (None, None) => (back(last), None),
             };
             out.emit(
                 Entry::new(
@@ -155,7 +175,7 @@ impl Source for KubernetesText {
                 .service(columns.cell(&line, "NAMESPACE"))
                 .label("reason", Some(reason))
                 .label("severity", columns.cell(&line, "TYPE"))
-                .label("approximate", Some("true")),
+                .label("approximate", written.is_none().then_some("true")),
             );
         }
     }

@@ -58,6 +58,12 @@ fn post(post: &Value, channel: &str, thread: Option<&str>, out: &mut Output<'_>)
     }
 }
 
+/// The posts of an answer: a list, or objects by id.
+fn posts(item: &Value) -> impl Iterator<Item = &Value> {
+    let by_id = item.at("posts").and_then(Value::as_object).into_iter().flat_map(serde_json::Map::values);
+    item.list("posts").iter().chain(by_id)
+}
+
 impl JsonSource for Mattermost {
     fn id(&self) -> &'static str {
         "mattermost"
@@ -71,10 +77,6 @@ impl JsonSource for Mattermost {
         "mattermost export bulk (JSON lines, also inside its zip), or posts from the API."
     }
 
-    fn arrays(&self) -> &'static [&'static str] {
-        &["posts"]
-    }
-
     fn recognise(&self, item: &Value) -> Confidence {
         let line = item.str("type").unwrap_or_default();
         let bulk = (line == "post" && item.has("post/create_at"))
@@ -84,11 +86,15 @@ impl JsonSource for Mattermost {
             && item.has(line))
             || (line == "version" && item.names("version"));
         let api = item.has_all(&["create_at", "message", "channel_id"]);
-        if bulk { Confidence::Certain } else { Confidence::Strong.when(structure || api) }
+        // GET /channels/{id}/posts: posts by id, and their order.
+        let listing = posts(item).any(|post| post.has_all(&["create_at", "message"]));
+        if bulk || listing { Confidence::Certain } else { Confidence::Strong.when(structure || api) }
     }
 
     fn item(&self, item: &Value, out: &mut Output<'_>) {
-        if let Some(one) = item.at("post").filter(|one| one.is_object()) {
+        if item.has("posts") {
+            posts(item).for_each(|one| self.item(one, out));
+        } else if let Some(one) = item.at("post").filter(|one| one.is_object()) {
             post(one, one.str("channel").unwrap_or("channel"), None, out);
         } else if let Some(one) = item.at("direct_post") {
             let members: Vec<&str> = one.list("channel_members").iter().filter_map(Value::as_str).collect();

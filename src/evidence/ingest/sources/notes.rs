@@ -10,8 +10,10 @@ use crate::evidence::ingest::clock_run::{Tick, settle};
 use crate::evidence::ingest::entry::{Entry, person};
 use crate::evidence::ingest::lines::Lines;
 use crate::evidence::ingest::moment::Moment;
-use crate::evidence::ingest::prose::{Stamp, find_date, header_zone, pasted_instant, stamp, trailing_stamp};
-use crate::evidence::ingest::{Confidence, FileContext, Head, Output, Source};
+use crate::evidence::ingest::prose::{
+    Naming, Stamp, find_date, header_zone, pasted_instant, speaker, stamp, trailing_stamp,
+};
+use crate::evidence::ingest::{Confidence, FileContext, Head, Output, Source, html};
 
 pub(super) struct Notes;
 pub(super) static ENTRY: Notes = Notes;
@@ -32,6 +34,8 @@ pub(super) struct Item {
     about: bool,
     /// No time of its own: a remark below the timed lines.
     untimed: bool,
+    /// The time stood in brackets, as chat tools copy it.
+    bracketed: bool,
 }
 
 /// What was read of a text: its timed lines in order, and the zone that it names.
@@ -43,6 +47,10 @@ pub(super) struct Chronicle {
     after_blank: bool,
     fenced: bool,
     lost: usize,
+    /// Days stand in headings of a wiki, `== 2024-06-10 ==`, as in server admin logs.
+    wiki_days: bool,
+    /// Inside a page of HTML, whose tags are taken off.
+    html: bool,
 }
 
 impl Chronicle {
@@ -52,7 +60,14 @@ impl Chronicle {
         let mut lines = Lines::new(input);
         while let Some((number, line)) = lines.next_text(out) {
             let line = line.into_owned();
-            chronicle.line(number, &line);
+            chronicle.html |= number <= 5 && is_page(&line);
+            if chronicle.html {
+                for piece in html::plain(&rows(&line)).lines() {
+                    chronicle.line(number, piece);
+                }
+            } else {
+                chronicle.line(number, &line);
+            }
         }
         chronicle.place_in_days();
         chronicle
@@ -78,7 +93,12 @@ impl Chronicle {
             || line.starts_with('\t')
             || (line.starts_with("  ") && !trimmed.starts_with(['-', '*', '•']));
         match stamp(line) {
-            Some(found) if !indented || self.items.is_empty() => self.begin(number, found),
+            Some(found) if !indented || self.items.is_empty() => {
+                self.begin(number, found);
+                if let Some(item) = self.items.last_mut() {
+                    item.bracketed = trimmed.starts_with('[');
+                }
+            }
             _ => match trailing_stamp(line).filter(|_| !indented) {
                 Some(found) => self.begin(number, found),
                 None => self.untimed(number, line),
@@ -98,6 +118,7 @@ impl Chronicle {
             zone: stamp.zone,
             about: stamp.about,
             untimed: false,
+            bracketed: false,
             moment: stamp.moment,
         });
         if stamp.date.is_some() {
@@ -144,6 +165,7 @@ impl Chronicle {
         if let Some(date) = find_date(trimmed).filter(|_| heading || short || self.items.is_empty()) {
             self.date = Some(date);
             self.after_blank = true;
+            self.wiki_days |= trimmed.starts_with("==") && trimmed.ends_with("==");
             self.note_zone(trimmed);
             return;
         }
@@ -193,6 +215,7 @@ impl Chronicle {
             zone,
             about: false,
             untimed: true,
+            bracketed: false,
         });
     }
 
@@ -273,6 +296,14 @@ impl Chronicle {
             .label("am_pm", item.tick.corrected.then_some("corrected"))
     }
 
+    /// How the text names who spoke.
+    fn naming(&self) -> Naming {
+        let timed: Vec<&Item> = self.items.iter().filter(|item| !item.untimed).collect();
+        let texts: Vec<&str> = timed.iter().map(|item| item.text.as_str()).collect();
+        let bracketed = timed.iter().filter(|item| item.bracketed).count();
+        Naming::of(&texts, self.wiki_days || bracketed * 10 >= timed.len() * 9)
+    }
+
     /// Tells what could not be used.
     pub(super) fn finish(&self, out: &mut Output<'_>) {
         if self.items.is_empty() && self.lost > 0 {
@@ -281,18 +312,21 @@ impl Chronicle {
     }
 }
 
+fn is_page(line: &str) -> bool {
+    let head: String = line.trim_start().chars().take(15).collect::<String>().to_lowercase();
+    ["<!doctype html", "<html", "<body", "<div", "<table", "<ul", "<head"]
+        .iter()
+        .any(|tag| head.starts_with(tag))
+}
+
+/// Cells of a table on one line.
+fn rows(line: &str) -> String {
+    ["</td>", "</th>", "</TD>", "</TH>"].iter().fold(line.to_owned(), |line, end| line.replace(end, " "))
+}
+
 /// Text without Markdown emphasis and link syntax.
 fn unmarked(text: &str) -> String {
     text.replace("**", "").replace('`', "").trim().trim_end_matches("(edited)").trim().to_owned()
-}
-
-/// `<nick> text` and `@nick: text`.
-fn speaker(text: &str) -> Option<(&str, &str)> {
-    if let Some((nick, rest)) = text.strip_prefix('<').and_then(|rest| rest.split_once('>')) {
-        return (nick.len() <= 30 && !nick.contains(['/', ' '])).then_some((nick, rest.trim_start()));
-    }
-    let (nick, rest) = text.strip_prefix('@')?.split_once(": ")?;
-    (nick.len() <= 30 && !nick.contains(' ')).then_some((nick, rest))
 }
 
 impl Source for Notes {
@@ -312,6 +346,10 @@ impl Source for Notes {
         if head.is_json() {
             return Confidence::None;
         }
+        if head.lines().take(5).any(is_page) {
+            let plain = html::plain(&rows(&head.text));
+            return Confidence::Weak.when(plain.lines().any(|line| stamp(line).is_some()));
+        }
         let timed =
             head.lines().filter(|line| stamp(line).or_else(|| trailing_stamp(line)).is_some()).count();
         let table = head
@@ -324,7 +362,13 @@ impl Source for Notes {
 
     fn read(&self, input: &mut dyn BufRead, _: &FileContext<'_>, out: &mut Output<'_>) {
         let chronicle = Chronicle::read(input, out);
+        let naming = chronicle.naming();
         for item in &chronicle.items {
+            if let Some((name, text)) = naming.split(&item.text).filter(|_| !item.untimed) {
+                let entry = chronicle.entry(item, "chat", SourceClass::Chat, EventKind::Message);
+                out.emit(entry.actor(person([Some(name.as_str())])).text(unmarked(text)));
+                continue;
+            }
             let entry = chronicle.entry(item, "notes", SourceClass::Memory, EventKind::Message);
             let entry = match speaker(&item.text) {
                 Some((nick, text)) => entry.actor(person([Some(nick)])).text(unmarked(text)),

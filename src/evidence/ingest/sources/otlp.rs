@@ -20,7 +20,8 @@ fn any(value: &Value) -> Option<String> {
     ["stringValue", "intValue", "doubleValue", "boolValue"].iter().find_map(|kind| value.text(kind)).or_else(
         || {
             let inner = value.at("kvlistValue").or_else(|| value.at("arrayValue"))?;
-            Some(inner.to_string())
+            let named = |key: &str| attribute(inner.list("values"), key);
+            named("message").or_else(|| named("msg")).or_else(|| Some(inner.to_string()))
         },
     )
 }
@@ -38,9 +39,6 @@ fn resource(item: &Value, out: &mut Output<'_>) {
 fn record(log: &Value, service: Option<&str>, resource: &[Value], out: &mut Output<'_>) {
     // "0" or nothing means that the time is not known: then when it was observed.
     let moment = log.first_moment(&["timeUnixNano", "observedTimeUnixNano"]);
-    if moment.as_ref().is_some_and(|moment| !out.keeps(&moment.when)) {
-        return;
-    }
     let attributes = log.list("attributes");
     let level = log.str("severityText").map(str::to_owned).or_else(|| {
         let number = log.integer("severityNumber")?;
@@ -50,11 +48,15 @@ fn record(log: &Value, service: Option<&str>, resource: &[Value], out: &mut Outp
                 .to_string(),
         )
     });
+    let level = level.map(|level| level.to_lowercase());
+    if moment.as_ref().is_some_and(|moment| !out.keeps(&moment.when, level.as_deref())) {
+        return;
+    }
     out.emit(
         Entry::new("otlp", SourceClass::Automated, EventKind::Log, moment)
             .text(log.at("body").and_then(any).unwrap_or_default())
             .service(service)
-            .label("severity", level.map(|level| level.to_lowercase()))
+            .label("severity", level)
             .label("trace", log.str("traceId"))
             .label("environment", attribute(resource, "deployment.environment"))
             .label("host", attribute(resource, "host.name"))

@@ -1,5 +1,6 @@
 //! PagerDuty incidents: only their creation, latest acknowledgements and end; log entries tell more.
 
+use jiff::SignedDuration;
 use serde_json::Value;
 
 use crate::domain::{EventKind, SourceClass};
@@ -23,7 +24,7 @@ impl JsonSource for PagerDutyIncidents {
     }
 
     fn describe(&self) -> &'static str {
-        "GET /incidents; collect log entries as well, for acknowledgements vanish once an incident is resolved."
+        "GET /incidents, or the CSV of the web page; collect log entries as well, for acknowledgements vanish once an incident is resolved."
     }
 
     fn arrays(&self) -> &'static [&'static str] {
@@ -32,8 +33,9 @@ impl JsonSource for PagerDutyIncidents {
 
     fn recognise(&self, item: &Value) -> Confidence {
         let wrapped = item.at("incident").unwrap_or(item);
-        Confidence::Strong
-            .when(wrapped.has_all(&["incident_number", "status"]) && wrapped.names("created_at"))
+        let api = wrapped.has_all(&["incident_number", "status"]) && wrapped.names("created_at");
+        let table = item.has_all(&["incident_number", "created_on"]) && item.names("description");
+        Confidence::Strong.when(api || table)
     }
 
     fn item(&self, item: &Value, out: &mut Output<'_>) {
@@ -45,14 +47,14 @@ impl JsonSource for PagerDutyIncidents {
                 .text(text)
                 .key(id.as_ref().map(|id| format!("pd:{id}:{phase}")))
                 .thread(id.as_ref().map(|id| format!("pd:{id}")))
-                .service(item.first(&["service/summary", "service/name"]))
+                .service(item.first(&["service/summary", "service/name", "service_name"]))
                 .permalink(item.str("html_url"))
                 .label("urgency", item.str("urgency"))
                 .label("priority", item.first(&["priority/summary", "priority/name"]))
         };
         out.emit(entry(
             EventKind::AlertFired,
-            item.moment("created_at"),
+            item.first_moment(&["created_at", "created_on"]),
             "trigger",
             format!("Triggered: {title}"),
         ));
@@ -67,9 +69,21 @@ impl JsonSource for PagerDutyIncidents {
                 entry(EventKind::AlertAcknowledged, acknowledgement.moment("at"), "ack", text).actor(who),
             );
         }
-        if item.str("status") == Some("resolved") {
-            let at = item.first_moment(&["resolved_at", "last_status_change_at"]);
-            let who = person([item.str("last_status_change_by/summary")]);
+        // The table of the web page gives the first acknowledgement as a length.
+        if let (Some(created), Some(length)) =
+            (item.moment("created_on"), item.integer("seconds_to_first_ack"))
+        {
+            let at = created.plus(SignedDuration::from_secs(i64::try_from(length).unwrap_or(0)));
+            let who = person([item.first(&["acknowledged_by_user_names", "assigned_to_user_names"])]);
+            let text = format!(
+                "Acknowledged by {}: {title}",
+                who.as_ref().map_or("somebody", |who| who.name.as_str())
+            );
+            out.emit(entry(EventKind::AlertAcknowledged, at, "ack", text).actor(who));
+        }
+        if item.str("status") == Some("resolved") || item.has("resolved_on") {
+            let at = item.first_moment(&["resolved_at", "resolved_on", "last_status_change_at"]);
+            let who = person([item.first(&["last_status_change_by/summary", "resolved_by_user_name"])]);
             out.emit(entry(EventKind::AlertResolved, at, "resolve", format!("Resolved: {title}")).actor(who));
         }
         for note in item.list("notes") {

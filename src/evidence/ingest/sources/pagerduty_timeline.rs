@@ -69,7 +69,11 @@ fn key(text: &str, kind: EventKind) -> Option<String> {
 /// Print footers that lie between the pages.
 fn is_footer(line: &str) -> bool {
     let line = line.trim();
-    (line.contains("pagerduty.com/postmortems") && line.contains("http"))
+    let printed = line.split(',').next().is_some_and(|date| {
+        date.split('/').count() == 3 && date.bytes().all(|byte| byte.is_ascii_digit() || byte == b'/')
+    });
+    printed
+        || (line.contains("pagerduty.com/postmortems") && line.contains("http"))
         || (line.starts_with("Page ") && line.contains(" of "))
         || line.split_once('/').is_some_and(|(page, pages)| {
             [page, pages].iter().all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit()))
@@ -106,6 +110,10 @@ impl Source for PagerDutyTimeline {
         for item in &chronicle.items {
             let text: Vec<&str> = item.text.lines().filter(|line| !is_footer(line)).collect();
             let text = text.join("\n").trim().to_owned();
+            // The head names a time of impact, which is not a line of the timeline and may be a day off.
+            if text.is_empty() || text == "Timeline" {
+                continue;
+            }
             let (kind, class) = kind(&text);
             let entry: Entry = match quoted(&text) {
                 Some((name, channel, message)) if class == SourceClass::Memory => chronicle

@@ -122,7 +122,10 @@ fn sent(item: &Value, out: &mut Output<'_>) {
             kind,
             item.first_moment(&["payload/timestamp", "timestamp", "received_at"]),
         )
-        .text(item.str("payload/summary").unwrap_or(action))
+        .text(item.str("payload/summary").map_or_else(
+            || format!("{action}: {}", item.str("dedup_key").unwrap_or("incident")),
+            str::to_owned,
+        ))
         .key(item.str("dedup_key").map(|key| format!("pddedup:{key}:{action}")))
         .service(item.first(&["payload/component", "payload/source"]))
         .label("severity", item.str("payload/severity"))

@@ -22,6 +22,13 @@ fn is_channel(item: &Value) -> bool {
         && !item.names("title")
 }
 
+/// Canvases, lists and the files of conversations, which an export lists beside the messages that name them.
+fn is_file(item: &Value) -> bool {
+    item.str("id").is_some_and(|id| id.starts_with('F') && id.len() >= 3)
+        && (item.names("title") || item.names("filetype"))
+        && !item.names("ts")
+}
+
 impl Source for SlackDirectory {
     fn id(&self) -> &'static str {
         "slack_directory"
@@ -37,10 +44,21 @@ impl Source for SlackDirectory {
 
     fn sniff(&self, head: &Head) -> Confidence {
         let samples = head.samples(&["members", "channels"]);
-        let known = samples.iter().filter(|item| is_user(item) || is_channel(item)).count();
-        let empty = ["users.json", "channels.json", "groups.json", "dms.json", "mpims.json"]
-            .contains(&head.name())
-            && head.text.trim() == "[]";
+        let known = samples.iter().filter(|item| is_user(item) || is_channel(item) || is_file(item)).count();
+        let side = [
+            "users.json",
+            "org_users.json",
+            "channels.json",
+            "groups.json",
+            "dms.json",
+            "mpims.json",
+            "canvases.json",
+            "lists.json",
+            "file_conversations.json",
+            "huddle_transcripts.json",
+            "canvas_in_the_conversation.json",
+        ];
+        let empty = side.contains(&head.name()) && head.text.trim() == "[]";
         if empty {
             Confidence::Strong
         } else {
@@ -68,7 +86,7 @@ impl Source for SlackDirectory {
             for item in list.as_array().into_iter().flatten() {
                 if is_user(item) {
                     directory.add_user(item);
-                } else {
+                } else if is_channel(item) {
                     directory.add_channel(item);
                 }
             }

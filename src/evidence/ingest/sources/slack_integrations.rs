@@ -33,7 +33,11 @@ impl JsonSource for SlackIntegrations {
         out.emit(
             Entry::new("slack", SourceClass::Automated, EventKind::ConfigChange, item.moment("date"))
                 .text(format!("Slack integration {change}: {app}"))
-                .actor(person([item.str("user_name"), item.str("user_id")]))
+                .actor(
+                    item.str("user_id")
+                        .and_then(|id| out.file.directory.user(id).cloned())
+                        .or_else(|| person([item.str("user_name"), item.str("user_id")])),
+                )
                 .label("subtype", Some("integration_log")),
         );
     }

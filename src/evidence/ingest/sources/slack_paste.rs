@@ -1,8 +1,10 @@
+//! Long because the pieces of one grammar stand together: headers, bare times, dividers and noise of every client.
 //! A conversation copied out of Slack: `name [8:27 AM]` or `name  8:27 AM`, then the lines of that author.
 
 use std::io::BufRead;
 
 use jiff::civil::Date;
+use jiff::{SignedDuration, Timestamp};
 
 use crate::domain::{EventKind, Precision, SourceClass};
 use crate::evidence::When;
@@ -11,103 +13,14 @@ use crate::evidence::ingest::clock_run::{Tick, settle};
 use crate::evidence::ingest::entry::{Entry, person};
 use crate::evidence::ingest::lines::Lines;
 use crate::evidence::ingest::moment::{self, Clock, Moment};
-use crate::evidence::ingest::prose::{divider, find_date, header_zone, pasted_instant};
+use crate::evidence::ingest::prose::{divider, header_zone, pasted_instant};
+use crate::evidence::ingest::slack::paste::{
+    aged_header, bare_time, header, is_name, is_noise, unquoted, without_status,
+};
 use crate::evidence::ingest::{Confidence, FileContext, Head, Output, Source};
 
 pub(super) struct SlackPaste;
 pub(super) static ENTRY: SlackPaste = SlackPaste;
-
-/// A header line: who, when, and whether a bot.
-#[derive(Debug, PartialEq)]
-struct Header<'a> {
-    name: &'a str,
-    clock: Clock,
-    bot: bool,
-}
-
-/// A paste out of Markdown carries quote marks, though not on every line.
-fn unquoted(line: &str) -> &str {
-    line.trim_start_matches(['>', ' ']).trim_end()
-}
-
-fn is_name(name: &str) -> bool {
-    let length = name.chars().count();
-    (1..=50).contains(&length)
-        && name.starts_with(|c: char| c.is_alphanumeric() || "@_.".contains(c))
-        && name.split_whitespace().count() <= 5
-        && !name.ends_with([':', ',', '-', '–', '|', '.'])
-        && !name.contains([':', '|', '#', '<', '='])
-        && moment::parse(name).is_none()
-        && find_date(name).is_none()
-}
-
-fn header(line: &str) -> Option<Header<'_>> {
-    let line = unquoted(line).trim_matches('*').trim();
-    let (name, clock, bracketed) = match line.strip_suffix(']') {
-        Some(open) => {
-            let (name, inside) = open.rsplit_once('[')?;
-            let (clock, rest) = moment::clock(inside.trim())?;
-            rest.trim().is_empty().then_some((name, clock, true))?
-        }
-        None => {
-            let (name, clock) = trailing_clock(line)?;
-            (name, clock, false)
-        }
-    };
-    let wide = name.ends_with("  ") || name.ends_with(['\t', '\u{a0}']);
-    let name = name.trim().trim_matches('*').trim();
-    let (name, bot) = match name.strip_suffix("APP").or_else(|| name.strip_suffix(" BOT")) {
-        Some(rest) if !rest.trim().is_empty() => (rest.trim(), true),
-        _ => (name, false),
-    };
-    let certain = bracketed || wide || bot || (clock.half_day && name.split_whitespace().count() <= 3);
-    (certain && is_name(name)).then_some(Header { name, clock, bot })
-}
-
-/// The time at the end of a line: one word, or two with AM or PM.
-fn trailing_clock(line: &str) -> Option<(&str, Clock)> {
-    let starts = line
-        .char_indices()
-        .filter(|(at, c)| c.is_ascii_digit() && line[..*at].ends_with([' ', '\t', '\u{a0}']));
-    let mut found = starts.filter_map(|(at, _)| {
-        let (clock, rest) = moment::clock(&line[at..])?;
-        rest.trim().is_empty().then_some((&line[..at], clock))
-    });
-    found.next()
-}
-
-/// Lines that the copy brings along and nobody said.
-fn is_noise(line: &str) -> bool {
-    let lower = line.to_lowercase();
-    let lower = lower.trim();
-    let counted = |what: &str| {
-        lower
-            .strip_suffix(what)
-            .is_some_and(|count| !count.trim().is_empty() && count.trim().bytes().all(|b| b.is_ascii_digit()))
-    };
-    [
-        "view newer replies",
-        "view thread",
-        "show more",
-        "show less",
-        "new",
-        "replied to a thread:",
-        "also sent to the channel",
-        "today",
-        "yesterday",
-        "view message",
-        "posted in",
-        "thread",
-        "reply",
-        "---",
-    ]
-    .contains(&lower)
-        || counted("replies")
-        || counted("reply")
-        || lower.starts_with("last reply ")
-        || lower.bytes().all(|byte| byte.is_ascii_digit())
-        || (lower.starts_with('[') && lower.contains("]: http"))
-}
 
 /// One message.
 struct Message {
@@ -120,6 +33,8 @@ struct Message {
     date: Option<Date>,
     /// Days after the first divider without a year.
     divider: Option<i32>,
+    /// How long before the copy it was said, where that is all the copy tells.
+    age: Option<SignedDuration>,
 }
 
 #[derive(Default)]
@@ -132,6 +47,11 @@ struct Paste {
     /// A line that may be a name, when the time stands alone on the next one.
     waiting: Option<(usize, String)>,
     open: bool,
+    /// Whether headers are `name  8:27 AM`, or times below names are set in: then a bare time is a further message of
+    /// the same author.
+    named_headers: bool,
+    /// When the copy was made, as a line of it says.
+    captured: Option<Timestamp>,
 }
 
 impl Paste {
@@ -144,15 +64,26 @@ impl Paste {
             let (name, bot) = (found.name.to_owned(), found.bot);
             return self.begin(number, name, bot, found.clock);
         }
-        if let Some((clock, rest)) = moment::clock(line)
-            && rest.trim().is_empty()
-            && let Some((at, name)) = self.waiting.take()
-        {
-            self.drop_waiting(&name);
-            let (name, bot) =
-                name.strip_suffix("APP").map_or((name.as_str(), false), |rest| (rest.trim(), true));
-            let name = name.to_owned();
-            return self.begin(at, name, bot, clock);
+        if let Some((name, age)) = aged_header(raw) {
+            let midnight = Clock { time: jiff::civil::Time::midnight(), half_day: false, seconds: false };
+            self.begin(number, name.to_owned(), false, midnight);
+            if let Some(message) = self.messages.last_mut() {
+                message.age = Some(age);
+            }
+            return;
+        }
+        if let Some((clock, app)) = bare_time(raw) {
+            return self.time_alone(number, raw, line, clock, app);
+        }
+        if self.captured.is_none() {
+            let said = ["captured at ", "captured: ", "copied at ", "copied: "];
+            let lower = line.to_lowercase();
+            let time =
+                said.iter().find(|mark| lower.starts_with(**mark)).and_then(|mark| line.get(mark.len()..));
+            if let Some(at) = time.and_then(|time| moment::parse(time)?.at()) {
+                self.captured = Some(at);
+                return;
+            }
         }
         if self.day(line) || line.starts_with('#') {
             self.open &= !line.starts_with("# ") && !line.starts_with("## ");
@@ -169,6 +100,24 @@ impl Paste {
             Some(message) => message.lines.push(line.to_owned()),
             None if self.zone.is_none() => self.zone = header_zone(line),
             None => {}
+        }
+    }
+
+    /// A time on a line of its own.
+    fn time_alone(&mut self, number: usize, raw: &str, line: &str, clock: Clock, app: bool) {
+        let set_in = raw.starts_with("  ") || raw.starts_with('\t') || app || line.starts_with(':');
+        let further = self.named_headers && !set_in;
+        if let Some((at, name)) = self.waiting.take().filter(|_| !further) {
+            self.drop_waiting(&name);
+            let (name, bot) = match name.strip_suffix("APP") {
+                Some(rest) if !rest.trim().is_empty() => (rest.trim().to_owned(), true),
+                _ => (without_status(&name).to_owned(), app),
+            };
+            return self.begin(at, name, bot, clock);
+        }
+        let last = self.messages.last().map(|message| (message.author.clone(), message.bot));
+        if let Some((author, bot)) = last.filter(|_| self.open) {
+            self.begin(number, author, bot, clock);
         }
     }
 
@@ -193,6 +142,7 @@ impl Paste {
             seconds: clock.seconds,
             date: self.date,
             divider: self.divider,
+            age: None,
         });
     }
 
@@ -227,14 +177,22 @@ impl Paste {
             start += length;
         }
         for message in self.messages {
-            emit(message, self.zone.as_deref(), out);
+            emit(message, self.zone.as_deref(), self.captured, out);
         }
     }
 }
 
-fn emit(message: Message, zone: Option<&str>, out: &mut Output<'_>) {
+fn emit(message: Message, zone: Option<&str>, captured: Option<Timestamp>, out: &mut Output<'_>) {
     let Tick { time, day, corrected, .. } = message.tick;
+    let said_at = message.age.map(|age| captured.and_then(|now| now.checked_sub(age).ok()));
+    if said_at == Some(None) {
+        return out.tally(
+            "an age instead of a time; write when it was copied above it: `Captured: 2024-02-01T09:30:00Z`",
+            message.line,
+        );
+    }
     let when = match message.date {
+        _ if said_at.is_some() => said_at.flatten().map_or(When::Clock { time, day }, When::Instant),
         Some(date) => When::Local(date.saturating_add(jiff::Span::new().days(day)).to_datetime(time)),
         None => When::Clock { time, day: day + message.divider.unwrap_or(0) },
     };
@@ -261,6 +219,7 @@ fn emit(message: Message, zone: Option<&str>, out: &mut Output<'_>) {
             .label("edited", edited.then_some("true"))
             .label("subtype", joined.then_some("channel_join").or(message.bot.then_some("bot_message")))
             .label("am_pm", corrected.then_some("corrected"))
+            .label("approximate", message.age.map(|_| "true"))
             .label("pasted_at", pasted_instant(text)),
     );
 }
@@ -283,11 +242,10 @@ impl Source for SlackPaste {
             return Confidence::None;
         }
         let lines: Vec<&str> = head.lines().collect();
-        let headers = lines.iter().filter(|line| header(line).is_some()).count();
-        let alone = lines.windows(2).filter(|pair| {
-            is_name(unquoted(pair[0]))
-                && moment::clock(unquoted(pair[1])).is_some_and(|(_, rest)| rest.trim().is_empty())
-        });
+        let headers =
+            lines.iter().filter(|line| header(line).is_some() || aged_header(line).is_some()).count();
+        let alone =
+            lines.windows(2).filter(|pair| is_name(unquoted(pair[0])) && bare_time(pair[1]).is_some());
         let found = headers + alone.count();
         match found {
             0 => Confidence::None,
@@ -297,27 +255,18 @@ impl Source for SlackPaste {
     }
 
     fn read(&self, input: &mut dyn BufRead, _: &FileContext<'_>, out: &mut Output<'_>) {
-        let mut paste = Paste::default();
+        let mut read = Vec::new();
         let mut lines = Lines::new(input);
         while let Some((number, line)) = lines.next_text(out) {
-            let line = line.into_owned();
-            paste.line(number, &line);
+            read.push((number, line.into_owned()));
+        }
+        let named_headers = read
+            .iter()
+            .any(|(_, line)| header(line).is_some() || bare_time(line).is_some() && line.starts_with("  "));
+        let mut paste = Paste { named_headers, ..Paste::default() };
+        for (number, line) in &read {
+            paste.line(*number, line);
         }
         paste.emit(out);
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    #![allow(clippy::unwrap_used)] // a failing test may panic
-    use super::header;
-
-    #[test]
-    fn headers_of_both_generations_are_known_and_sentences_are_not() {
-        assert_eq!(header("Ada Okafor [8:27 AM]").unwrap().name, "Ada Okafor");
-        assert_eq!(header("ada  08:27").unwrap().name, "ada");
-        assert!(header("deploy-bot APP [9:12 AM]").unwrap().bot);
-        assert_eq!(header("we start again at 9:15"), None);
-        assert_eq!(header("Next update by: 10:40 AM"), None);
     }
 }

@@ -8,7 +8,8 @@ use crate::domain::{EventKind, Precision, SourceClass};
 use crate::evidence::When;
 use crate::evidence::ingest::entry::{Entry, machine};
 use crate::evidence::ingest::lines::Lines;
-use crate::evidence::ingest::moment::{self, Moment};
+use crate::evidence::ingest::log_stamp::{Stamp, stamp, whole};
+use crate::evidence::ingest::moment::Moment;
 use crate::evidence::ingest::{Confidence, FileContext, Head, Output, Source};
 
 pub(super) struct Syslog;
@@ -20,49 +21,6 @@ struct Line<'a> {
     host: Option<&'a str>,
     program: Option<&'a str>,
     text: &'a str,
-}
-
-/// A time that may lack its year (RFC 3164).
-enum Stamp {
-    Whole(Moment),
-    NoYear { month: i8, day: i8, clock: moment::Clock },
-}
-
-/// `Jun 14 15:16:01 `: no year, no zone, the day padded with a space.
-fn without_year(line: &str) -> Option<(Stamp, &str)> {
-    let month = moment::month(line.get(..3)?)?;
-    let rest = line.get(3..)?.strip_prefix(' ')?.trim_start();
-    let (day, rest) = rest.split_once(' ')?;
-    let (clock, rest) = moment::clock(rest.trim_start())?;
-    let day = day.parse().ok().filter(|day| (1..=31).contains(day))?;
-    (clock.seconds && rest.starts_with(' ')).then_some((Stamp::NoYear { month, day, clock }, rest))
-}
-
-/// A full time of one to six words at the beginning, perhaps in brackets.
-fn with_year(line: &str) -> Option<(Stamp, &str)> {
-    if let Some((inside, rest)) = line.strip_prefix('[').and_then(|open| open.split_once(']')) {
-        return Some((Stamp::Whole(whole(inside)?), rest));
-    }
-    let mut end = 0;
-    let mut found = None;
-    for word in line.split_inclusive([' ', '\t']).take(3) {
-        end += word.len();
-        if let Some(moment) = whole(line[..end].trim_end_matches([' ', '\t', ':'])) {
-            found = Some((moment, end));
-        } else if found.is_some() {
-            break;
-        }
-    }
-    let (moment, end) = found?;
-    Some((Stamp::Whole(moment), &line[end..]))
-}
-
-fn whole(text: &str) -> Option<Moment> {
-    let text = text.trim();
-    if text.len() < 10 || !text.contains(':') && moment::epoch_text(text).is_none() {
-        return None;
-    }
-    moment::parse(text).filter(|moment| moment.precision != Precision::Day)
 }
 
 /// `host program[pid]: message`.
@@ -86,14 +44,15 @@ fn line(raw: &str) -> Option<Line<'_>> {
             let moment = whole(words.next()?)?;
             let (host, program) = (words.next(), words.next());
             let text = words.nth(2).unwrap_or_default();
-            let text = text.strip_prefix("- ").unwrap_or(text).trim_start_matches('\u{feff}');
+            let text = unstructured(text).trim_start_matches('\u{feff}');
             return Some(Line { moment: Stamp::Whole(moment), host, program, text });
         }
         return self::line(rest);
     }
     // Apache's access log: the time stands in brackets after the client.
     if let Some((client, rest)) = line.split_once(" [")
-        && let Some((inside, request)) = rest.split_once("] \"")
+        && let Some((inside, request)) = rest.split_once("] ")
+        && request.starts_with('"')
         && client.split(' ').count() == 3
         && let Some(moment) = whole(inside)
     {
@@ -104,30 +63,64 @@ fn line(raw: &str) -> Option<Line<'_>> {
             text: request,
         });
     }
-    let (stamp, rest) = without_year(line).or_else(|| with_year(line)).or_else(|| {
-        // A file name in front (nova), or a dash, an epoch and a date (supercomputers).
-        let (_, tail) = line.split_once(' ')?;
-        with_year(tail).filter(|_| !line.starts_with(|c: char| c.is_ascii_digit()))
-    })?;
+    let (stamp, rest) = stamp(line)?;
     let rest = rest.trim_start();
+    // What the container runtime notes of its stream.
+    let rest = ["stdout F ", "stderr F ", "stdout P ", "stderr P "]
+        .iter()
+        .find_map(|mark| rest.strip_prefix(mark))
+        .unwrap_or(rest);
+    let rest = rest.strip_prefix("- ").unwrap_or(rest);
+    let plain = Line { host: None, program: None, text: rest, moment: stamp };
     match addressed(rest) {
-        Some((host, program, text)) if matches!(stamp, Stamp::NoYear { .. }) => {
-            Some(Line { moment: stamp, host: Some(host), program: Some(program), text })
+        Some((host, program, text)) if has_process(rest) || matches!(plain.moment, Stamp::NoYear { .. }) => {
+            Some(Line { host: Some(host), program: Some(program), text, ..plain })
         }
-        _ => Some(Line { moment: stamp, host: None, program: None, text: rest }),
+        _ => Some(plain),
     }
+}
+
+/// Whether the second word is a program of syslog: `nginx[12]:`, `kernel:`.
+fn has_process(rest: &str) -> bool {
+    let word = rest.split_whitespace().nth(1).unwrap_or_default();
+    word == "kernel:" || word.ends_with("]:") && word.contains('[')
+}
+
+/// The message of RFC 5424 behind its structured data: `-` or `[id name="value"][…]`.
+fn unstructured(text: &str) -> &str {
+    let mut rest = text.strip_prefix("- ").unwrap_or(text);
+    while rest.starts_with('[')
+        && rest.split(' ').next().is_some_and(|id| !id.contains(']') || id.contains('"'))
+    {
+        let mut quoted = false;
+        let end = rest.char_indices().find(|(_, c)| {
+            quoted ^= *c == '"';
+            *c == ']' && !quoted
+        });
+        match end {
+            Some((end, _)) => rest = &rest[end + 1..],
+            None => break,
+        }
+    }
+    rest.trim_start()
 }
 
 /// The level that a line names in capitals or brackets.
 fn severity(text: &str) -> Option<&'static str> {
-    let head: String = text.chars().take(60).collect();
-    let words = head.split(|c: char| !c.is_ascii_alphabetic());
-    words.take(8).find_map(|word| match word {
-        "ERROR" | "error" | "ERR" | "SEVERE" | "E" if word.len() > 1 => Some("error"),
+    let head: String = text.chars().take(70).collect();
+    let words = head.split(|c: char| !c.is_ascii_alphabetic()).filter(|word| !word.is_empty());
+    words.take(8).enumerate().find_map(|(at, word)| match word {
+        "ERROR" | "error" | "ERR" | "SEVERE" => Some("error"),
         "FATAL" | "CRITICAL" | "CRIT" | "crit" | "panic" | "PANIC" | "emerg" | "alert" => Some("fatal"),
         "WARN" | "WARNING" | "warn" | "warning" => Some("warn"),
         "INFO" | "info" | "NOTICE" | "notice" => Some("info"),
         "DEBUG" | "debug" | "TRACE" | "trace" => Some("debug"),
+        "Error" if at == 0 => Some("error"),
+        "Warning" if at == 0 => Some("warn"),
+        "Info" if at == 0 => Some("info"),
+        "E" | "F" if at == 0 => Some("error"),
+        "W" if at == 0 => Some("warn"),
+        "I" | "D" | "V" if at == 0 => Some("info"),
         _ => None,
     })
 }
@@ -147,10 +140,10 @@ impl Years {
                 }
                 Some(moment)
             }
-            Stamp::NoYear { month, day, clock } => {
+            Stamp::NoYear { month, day, time } => {
                 let date = Date::new(self.known?, month, day).ok()?;
                 Some(Moment {
-                    when: When::Local(date.to_datetime(clock.time)),
+                    when: When::Local(date.to_datetime(time)),
                     precision: Precision::Second,
                     zone: None,
                 })
@@ -191,7 +184,11 @@ impl Source for Syslog {
         let addressed = lines
             .iter()
             .filter(|text| {
-                line(text).is_some_and(|line| line.program.is_some() || severity(line.text).is_some())
+                line(text).is_some_and(|line| {
+                    // Only programs write a date with seconds and without a year.
+                    let by_program = line.host.is_some() || matches!(line.moment, Stamp::NoYear { .. });
+                    by_program || severity(line.text).is_some()
+                })
             })
             .count();
         if stamped == 0 || stamped * 3 < lines.len() {
@@ -209,7 +206,7 @@ impl Source for Syslog {
         let mut lines = Lines::new(input);
         let mut open: Option<Entry> = None;
         while let Some((number, raw)) = lines.next_text(out) {
-            if raw.trim().is_empty() {
+            if raw.trim().is_empty() || raw.starts_with("-- ") {
                 continue;
             }
             let Some(found) = line(&raw) else {
@@ -226,14 +223,15 @@ impl Source for Syslog {
             let no_year = matches!(found.moment, Stamp::NoYear { .. });
             let Some(moment) = years.place(found.moment) else {
                 let hint = if no_year {
-                    "the time has no year; put it into the file's name (syslog-2025.log)"
+                    "the time has no year; put it into the file's name (syslog-2025.log) or give `window` in incident.toml"
                 } else {
                     "no usable time"
                 };
                 out.tally(hint, number);
                 continue;
             };
-            if !out.keeps(&moment.when) {
+            let severity = severity(found.text);
+            if !out.keeps(&moment.when, severity) {
                 continue;
             }
             let entry = Entry::new("log", SourceClass::Automated, EventKind::Log, Some(moment))
@@ -244,7 +242,7 @@ impl Source for Syslog {
                     .actor(machine(found.program))
                     .service(found.program)
                     .label("host", found.host)
-                    .label("severity", severity(found.text)),
+                    .label("severity", severity),
             );
         }
         if let Some(entry) = open {

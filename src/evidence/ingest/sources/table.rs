@@ -1,7 +1,8 @@
 //! Tables as CSV, with any delimiter, header names in several languages, quoted newlines and a byte order mark.
 
-use std::io::BufRead;
+use std::io::{BufRead, Read};
 
+use crate::domain::Precision;
 use crate::evidence::ingest::generic::{Column, Row, column};
 use crate::evidence::ingest::moment::{self, Moment};
 use crate::evidence::ingest::{Confidence, FileContext, Head, Output, Source, zone};
@@ -9,6 +10,10 @@ use crate::evidence::ingest::{Confidence, FileContext, Head, Output, Source, zon
 pub(super) struct Table;
 pub(super) static ENTRY: Table = Table;
 
+/// Lines above the header: the name of a report, when it was made, `sep=;`.
+const MOST_PREAMBLE: usize = 8;
+/// Bytes of a line that may be a header.
+const LONGEST_HEADER: u64 = 1 << 20;
 const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
 
 /// The columns of a table.
@@ -37,6 +42,27 @@ impl Layout {
             },
         );
         (names.len() > 1 && timed).then_some(Self { delimiter, roles, names, zone })
+    }
+
+    /// Guesses the columns of a table without a header from its first row: the time first, the words last.
+    fn of_row(line: &str) -> Option<Self> {
+        let line = line.trim_start_matches('\u{feff}');
+        let found = DELIMITERS.into_iter().take(3).find_map(|delimiter| {
+            let cells = split(line, delimiter)?;
+            let timed = cells.first().is_some_and(|cell| {
+                moment::parse(cell).is_some_and(|moment| moment.precision != Precision::Day)
+            });
+            (timed && (2..=6).contains(&cells.len())).then_some((delimiter, cells.len()))
+        });
+        let (delimiter, count) = found?;
+        let mut roles = vec![None; count];
+        (roles[0], roles[count - 1]) = (Some(Column::Time), Some(Column::Text));
+        match count {
+            3 => roles[1] = Some(Column::Actor),
+            4.. => (roles[1], roles[2]) = (Some(Column::Source), Some(Column::Actor)),
+            _ => {}
+        }
+        Some(Self { delimiter, roles, names: vec![String::new(); count], zone: None })
     }
 
     fn has(&self, role: Column) -> bool {
@@ -142,12 +168,26 @@ impl Source for Table {
     }
 
     fn sniff(&self, head: &Head) -> Confidence {
-        let Some(layout) = head.lines().next().and_then(Layout::of) else { return Confidence::None };
-        if layout.delimiter == b'|' || head.is_json() {
+        let lines: Vec<&str> = head.lines().take(MOST_PREAMBLE).collect();
+        let Some((at, layout)) =
+            lines.iter().enumerate().find_map(|(at, line)| Some((at, Layout::of(line)?)))
+        else {
+            let rows = lines.iter().filter(|line| Layout::of_row(line).is_some()).count();
+            return Confidence::Likely.when(rows > 0 && rows * 2 > lines.len() && !head.is_json());
+        };
+        // A sentence above a table has commas too.
+        let above =
+            lines[..at].iter().all(|line| line.len() < 120 && !line.starts_with(['#', '-', '*', '|']));
+        if !above || layout.delimiter == b'|' || head.is_json() {
             return Confidence::None;
         }
-        let second = head.lines().nth(1).and_then(|line| split(line, layout.delimiter));
-        let fits = second.is_none_or(|cells| cells.len() > 1);
+        let second = lines
+            .get(at + 1)
+            .copied()
+            .or_else(|| head.lines().nth(at + 1))
+            .and_then(|line| split(line, layout.delimiter));
+        let fits =
+            second.map_or(at == 0, |cells| cells.len() > 1 && (at == 0 || cells.len() == layout.names.len()));
         match (fits, layout.has(Column::Text)) {
             (true, true) => Confidence::Strong,
             (true, false) => Confidence::Likely,
@@ -157,20 +197,34 @@ impl Source for Table {
 
     fn read(&self, input: &mut dyn BufRead, file: &FileContext<'_>, out: &mut Output<'_>) {
         let mut first = Vec::new();
-        if input.read_until(b'\n', &mut first).is_err() {
-            return;
+        let mut above: usize = 0;
+        let mut layout = None;
+        let mut row = Vec::new();
+        while layout.is_none() && above < MOST_PREAMBLE {
+            first.clear();
+            if !matches!(input.take(LONGEST_HEADER).read_until(b'\n', &mut first), Ok(1..)) {
+                break;
+            }
+            above += 1;
+            let line = String::from_utf8_lossy(&first);
+            layout = Layout::of(line.trim_end());
+            if layout.is_none() && Layout::of_row(line.trim_end()).is_some() {
+                layout = Layout::of_row(line.trim_end());
+                row.clone_from(&first);
+            }
         }
-        let Some(layout) = Layout::of(String::from_utf8_lossy(&first).trim_end()) else {
-            out.warn(1, "the first line names no time column; name one `timestamp`, one `text`");
+        let Some(layout) = layout else {
+            out.warn(1, "no line names a time column; name one `timestamp`, one `text`");
             return;
         };
-        let crlf = first.ends_with(b"\r\n");
+        let above = if row.is_empty() { above } else { above - 1 };
+        let crlf = first.ends_with(b"\r\n") && row.is_empty();
         let fallback = if layout.has(Column::Text) { "table" } else { file.stem() };
         let mut reader = csv::ReaderBuilder::new()
             .has_headers(false)
             .delimiter(layout.delimiter)
             .flexible(true)
-            .from_reader(input);
+            .from_reader(row.as_slice().chain(input));
         let mut record = csv::ByteRecord::new();
         loop {
             match reader.read_byte_record(&mut record) {
@@ -186,7 +240,7 @@ impl Source for Table {
             let line = record
                 .position()
                 .map_or(1, |position| usize::try_from(position.line()).unwrap_or(1) + late(position))
-                + 1;
+                + above;
             out.place(line);
             let record = csv::StringRecord::from_byte_record_lossy(record.clone());
             if record.iter().all(|cell| cell.trim().is_empty()) {

@@ -72,12 +72,15 @@ impl JsonSource for Zulip {
 
     fn item(&self, item: &Value, out: &mut Output<'_>) {
         let (stream, topic) = place(item, &out.file.path);
+        let stream = out.file.directory.channel_name(&stream).map_or(stream.clone(), str::to_owned);
         let text = html::plain(item.str("content").unwrap_or_default());
         let moment = item.first_moment(&["timestamp", "date_sent"]);
-        let sender =
-            item.text("sender").map(|id| out.file.directory.user(&id).map_or(id, |user| user.name.clone()));
+        let known = item.text("sender").and_then(|id| out.file.directory.user(&id).cloned());
+        let sender = item.text("sender");
         let bot = item.str("sender_email").is_some_and(|mail| mail.contains("-bot@"));
-        let actor = person([item.str("sender_full_name"), sender.as_deref(), item.str("sender_email")]);
+        let bot = bot || known.as_ref().is_some_and(|actor| actor.bot);
+        let actor = known
+            .or_else(|| person([item.str("sender_full_name"), sender.as_deref(), item.str("sender_email")]));
         let name = actor.as_ref().map_or("", |actor| actor.name.as_str());
         let chat = moment.as_ref().and_then(|moment| chat_key(name, &text, &moment.when));
         out.emit(

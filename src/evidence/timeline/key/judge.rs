@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use jiff::Timestamp;
 use regex::Regex;
 
-use crate::domain::{EventKind, SourceClass};
+use crate::domain::{EventKind, Role, SourceClass};
 use crate::evidence::pattern;
 use crate::evidence::timeline::fact::{Fact, seconds};
 use crate::evidence::timeline::phases::Found;
@@ -17,7 +17,7 @@ use crate::evidence::timeline::window::numbers;
 use crate::text::technical_tokens;
 
 use super::FORCED;
-use super::machine::novel;
+use super::machine::{novel, shapes};
 use super::speech::{JOINED, ON_IT};
 
 /// What people find out later than this after the end is follow-up, not part of the incident.
@@ -26,9 +26,15 @@ pub(super) const LONG_AFTER_S: i64 = 5400;
 /// A person opens the review: what follows is about impact, causes and actions, no longer about events.
 static REVIEW: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"\b(?:collecting impact|impact please|what (?:made|makes) (?:this|it) possible|what went well|what (?:went|could)|(?:proposals for )?actions? (?:with|:|items?)|lessons?(?: learned)?|post-?mortem|post-?incident review|retro(?:spective)?|thread for impact|root cause analysis)\b",
+        r"\b(?:collecting impact|impact please|what (?:made|makes) (?:this|it) possible|what went well|what (?:went|could)|(?:proposals for )?actions? (?:with|:|items?)|lessons?(?: learned)?|post-?mortem|post-?incident review|retro(?:spective)?|thread for impact|root cause analysis|write.?up|(?:quick |some |collecting )?notes (?:for|in|into)\b|why did(?:n'?t)? (?:we|nobody) (?:not )?(?:know|see|notice)|what made it|please (?:add|write) (?:here|in the thread)|review is (?:on|at))\b",
     )
 });
+
+/// Stems that people use in any conversation.
+const EVERYDAY: &str = "last just like go think know need look want well back good time right still realli thing today \
+tomorrow week peopl here there more much some then than even okay pleas thank work use make made take took get got say said \
+see seen one two first next again yes yeah maybe sure same anoth way now day hour min littl mean sorri help also most left \
+come came nice ask tell told tri keep start";
 
 /// What the scores of all facts depend on.
 pub(super) struct Judge<'a> {
@@ -50,6 +56,14 @@ pub(super) struct Judge<'a> {
     /// First fact of every shape of machine line after the start.
     pub(super) novel: BTreeSet<usize>,
     pub(super) terms: Vec<BTreeSet<String>>,
+    /// Words that people who work on the incident keep using.
+    pub(super) vocabulary: BTreeSet<String>,
+    /// Who mostly says what carries nothing.
+    pub(super) chatty: BTreeSet<&'a str>,
+    /// Whether there is a conversation beside the notes.
+    pub(super) talks: bool,
+    /// How often each shape of machine line occurs.
+    pub(super) shapes: BTreeMap<String, usize>,
 }
 
 impl<'a> Judge<'a> {
@@ -85,9 +99,13 @@ impl<'a> Judge<'a> {
             spoken: scene
                 .facts
                 .iter()
-                .filter(|fact| fact.is_human())
+                .filter(|fact| {
+                    fact.is_human() && resolved.is_none_or(|end| seconds(end, fact.at) <= LONG_AFTER_S)
+                })
                 .flat_map(|fact| numbers(&fact.text))
                 .collect(),
+            chatty: chatty(scene),
+            talks: scene.lived().any(|(_, fact)| fact.is_human() && fact.class == SourceClass::Chat),
             started,
             detected: found.detected.as_ref().map(|mark| mark.at),
             mitigated: found.mitigated.as_ref().map(|mark| mark.at),
@@ -95,6 +113,8 @@ impl<'a> Judge<'a> {
             review,
             novel: novel(scene, started),
             terms: scene.facts.iter().map(Fact::terms).collect(),
+            vocabulary: vocabulary(scene),
+            shapes: shapes(scene),
         }
     }
 
@@ -107,7 +127,7 @@ impl<'a> Judge<'a> {
             return self.arrival(at, fact);
         }
         if self.response == Some(at) {
-            return 3.6;
+            return FORCED;
         }
         if !self.scene.scope.inside[at] {
             return 0.0;
@@ -116,7 +136,8 @@ impl<'a> Judge<'a> {
             EventKind::AlertFired if self.pages.contains(&at) => self.within(fact, FORCED, 1.5),
             EventKind::AlertFired => self.within(fact, 3.0, 1.5),
             EventKind::AlertAcknowledged => 2.4,
-            EventKind::AlertResolved => self.within(fact, 2.2, 1.0),
+            EventKind::AlertResolved if self.ends(fact) => 3.0,
+            EventKind::AlertResolved => self.within(fact, 1.9, 1.0),
             _ if fact.kind.is_change() => self.change(fact),
             _ if fact.is_human() => self.said(at, fact),
             EventKind::Escalation => self.escalation(fact),
@@ -127,6 +148,11 @@ impl<'a> Judge<'a> {
             _ if fact.class == SourceClass::Automated => self.machine(at, fact),
             _ => 0.0,
         }
+    }
+
+    /// Whether it falls together with the end or the mitigation.
+    fn ends(&self, fact: &Fact) -> bool {
+        [self.mitigated, self.resolved].iter().flatten().any(|at| seconds(*at, fact.at).abs() <= 180)
     }
 
     /// `open` while the incident was open, `outside` before and after.
@@ -171,6 +197,38 @@ impl<'a> Judge<'a> {
         let before = self.started.is_none_or(|started| fact.at <= started);
         if (by_number || linked) && !deployment && before { 3.6 } else { 0.5 }
     }
+}
+
+/// People with at least four lines of which more than half are noise.
+fn chatty<'a>(scene: &Scene<'a>) -> BTreeSet<&'a str> {
+    let mut lines: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
+    for fact in scene.facts.iter().filter(|fact| fact.is_human() && fact.class == SourceClass::Chat) {
+        let entry = lines.entry(fact.actor.as_deref().unwrap_or_default()).or_default();
+        entry.0 += 1;
+        entry.1 += usize::from(fact.role == Some(Role::Noise));
+    }
+    let kept = lines.into_iter().filter(|(_, (all, noise))| *all >= 4 && noise * 2 > *all);
+    kept.map(|(actor, _)| actor).collect()
+}
+
+/// Words of three lines or more, of more than one person where several talk.
+fn vocabulary(scene: &Scene<'_>) -> BTreeSet<String> {
+    let mut used: BTreeMap<String, (usize, BTreeSet<&str>)> = BTreeMap::new();
+    let mut people: BTreeSet<&str> = BTreeSet::new();
+    for (_, fact) in scene.lived().filter(|(_, fact)| fact.is_human() && fact.role != Some(Role::Noise)) {
+        let actor = fact.actor.as_deref().unwrap_or_default();
+        people.insert(actor);
+        for term in distinctive(&fact.terms()) {
+            let entry = used.entry(term).or_default();
+            entry.0 += 1;
+            entry.1.insert(actor);
+        }
+    }
+    let several = people.len().min(2);
+    let kept = used.into_iter().filter(|(term, (lines, by))| {
+        term.len() >= 3 && *lines >= 3 && by.len() >= several && !EVERYDAY.split(' ').any(|word| word == term)
+    });
+    kept.map(|(term, _)| term).collect()
 }
 
 /// The first alert, and the first one of every other tool that is about the same: the page.

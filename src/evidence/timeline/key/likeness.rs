@@ -2,13 +2,22 @@
 
 use std::collections::BTreeSet;
 
-use crate::domain::SourceClass;
+use crate::domain::{EventKind, SourceClass};
 use crate::evidence::timeline::fact::seconds;
 
 use super::judge::Judge;
+use crate::evidence::timeline::fact::Fact;
+use crate::evidence::timeline::scope::distinctive;
+use crate::evidence::timeline::window::numbers;
 
 /// Notes this close to a chat line retell it; so does the same person's next line.
 const RETOLD_S: i64 = 90;
+/// Notes are written from memory, with times that are minutes off.
+const NOTED_S: i64 = 900;
+/// Public posts repeat themselves every half hour or so.
+const POSTS_S: i64 = 4 * 3600;
+/// The chat tells of a fix within this time of its merge.
+const SAME_CHANGE_S: i64 = 3600;
 /// Two machine lines about one part within this time are two reports of one thing.
 const SAME_PART_S: i64 = 10;
 /// Lines this close that say nearly the same are told once.
@@ -19,6 +28,26 @@ impl Judge<'_> {
     pub(super) fn likeness(&self, a: usize, b: usize) -> f64 {
         let distance = seconds(self.scene.facts[a].at, self.scene.facts[b].at).abs();
         let (one, two) = (&self.scene.facts[a], &self.scene.facts[b]);
+        if distance <= SAME_CHANGE_S && one.is_human() != two.is_human() && self.name_same_fix(a, b) {
+            return 0.9;
+        }
+        let posts = one.kind == EventKind::StatusUpdate && two.kind == EventKind::StatusUpdate;
+        if posts && one.source == two.source && !one.is_human() && distance <= POSTS_S {
+            let (left, right) = (&self.terms[a], &self.terms[b]);
+            let shared = left.intersection(right).count() as f64;
+            if shared >= 0.8 * left.len().min(right.len()) as f64 {
+                return 0.9;
+            }
+        }
+        let retells = |note: &Fact, line: &Fact| {
+            note.class == SourceClass::Memory && line.class == SourceClass::Chat && line.is_human()
+        };
+        if distance <= NOTED_S && (retells(one, two) || retells(two, one)) {
+            let shared = distinctive(&self.terms[a]).intersection(&distinctive(&self.terms[b])).count();
+            if shared >= 2 || shared == 1 && self.terms[a].len().min(self.terms[b].len()) <= 5 {
+                return 0.9;
+            }
+        }
         let people = one.is_human() && two.is_human();
         let alike =
             people || one.source == two.source && (one.kind == two.kind || one.class != SourceClass::Deploy);
@@ -45,6 +74,19 @@ impl Judge<'_> {
             0.0
         };
         (words.max(retold)) * (1.0 - distance as f64 / (2 * NEAR_S) as f64)
+    }
+}
+
+impl Judge<'_> {
+    /// Whether a line and a record tell of one change that came after the end.
+    fn name_same_fix(&self, a: usize, b: usize) -> bool {
+        let (one, two) = (&self.scene.facts[a], &self.scene.facts[b]);
+        let (line, record) = if one.is_human() { (one, two) } else { (two, one) };
+        let after = self.resolved.is_some_and(|end| record.at > end);
+        let named = numbers(&line.text);
+        after
+            && record.kind.is_change()
+            && record.keys_of("pr").any(|key| named.iter().any(|number| number == key))
     }
 }
 

@@ -16,6 +16,9 @@ use crate::evidence::timeline::scope::identities;
 use super::judge::Judge;
 use super::likeness::NEAR_S;
 
+/// A shape that occurs this often before the start is what the machine writes all day.
+const USUAL: usize = 8;
+
 static TAKES_EFFECT: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"\b(?:reload(?:ed|s)?|scaled up|roll(?:ing|ed)?[ -]?(?:out|update))\b"));
 static RENEWED: LazyLock<Regex> =
@@ -26,6 +29,11 @@ impl Judge<'_> {
         if !self.novel.contains(&at) {
             return 0.5;
         }
+        let common = self.shapes.get(&shape(&fact.text)).is_some_and(|count| *count > 3);
+        let follows = self.follows_change(fact) || self.follows_action(fact);
+        if common && !follows && fact.kind == EventKind::Log && state(&fact.text).is_none() {
+            return 0.8;
+        }
         let unseen = self.detected.is_none_or(|detected| seconds(fact.at, detected) >= 0);
         let base = match state(&fact.text) {
             Some(State::Bad) if unseen => 3.5,
@@ -33,7 +41,7 @@ impl Judge<'_> {
             Some(State::Bad) => 2.8,
             Some(State::Good) => 2.5,
             None if self.follows_change(fact) => 3.4,
-            None if self.follows_action(fact) => 3.3,
+            None if self.follows_action(fact) => 3.6,
             None if unseen && fact.kind == EventKind::Metric && self.is_under_way(fact) => 3.4,
             None if unseen => 2.6,
             None => 1.8,
@@ -88,17 +96,32 @@ impl Judge<'_> {
 pub(super) fn novel(scene: &Scene<'_>, started: Option<Timestamp>) -> BTreeSet<usize> {
     let mut seen: BTreeMap<String, Timestamp> = BTreeMap::new();
     let mut first = BTreeSet::new();
+    // What the machines write all day is no sign of the incident.
+    let mut usual: BTreeMap<String, usize> = BTreeMap::new();
     for (at, fact) in scene.inside().filter(|(_, fact)| fact.class == SourceClass::Automated) {
         let shape = shape(&fact.text);
         let before = started.is_some_and(|started| seconds(fact.at, started) > 60);
         let pause = if fact.kind == EventKind::Metric { i64::MAX } else { NEAR_S };
         let fresh = seen.get(&shape).is_none_or(|last| seconds(*last, fact.at) > pause);
         seen.insert(shape, fact.until.unwrap_or(fact.at).max(fact.at));
-        if fresh && !before {
+        let known = usual.entry(self::shape(&fact.text)).or_default();
+        if before && fact.kind == EventKind::Log {
+            *known += 1;
+        }
+        if fresh && !before && *known < USUAL {
             first.insert(at);
         }
     }
     first
+}
+
+/// How often each shape of machine line occurs.
+pub(super) fn shapes(scene: &Scene<'_>) -> BTreeMap<String, usize> {
+    let mut count = BTreeMap::new();
+    for fact in scene.facts.iter().filter(|fact| fact.class == SourceClass::Automated) {
+        *count.entry(shape(&fact.text)).or_insert(0) += usize::try_from(fact.count).unwrap_or(1);
+    }
+    count
 }
 
 /// The text without the words that carry digits, which change from one repetition to the next.

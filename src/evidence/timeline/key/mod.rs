@@ -19,6 +19,9 @@ use judge::Judge;
 const MOST: usize = 30;
 /// What scores below this is left out even when there is room.
 const ENOUGH: f64 = 2.0;
+/// With this many shown, the next one has to tell more.
+const MANY: usize = 18;
+const STRICTER: f64 = 0.5;
 /// This much or more is shown while there is room, however much it resembles what is shown already.
 const FORCED: f64 = 10.0;
 /// How much of its score a fact loses when all it says is shown already.
@@ -37,7 +40,8 @@ pub(super) fn select(scene: &Scene<'_>, found: &Found) -> Vec<bool> {
             .iter()
             .enumerate()
             .max_by(|a, b| a.1.worth().total_cmp(&b.1.worth()).then(b.1.at.cmp(&a.1.at)));
-        let Some((place, best)) = best.filter(|(_, best)| best.worth() >= ENOUGH) else { break };
+        let enough = ENOUGH + if chosen.len() < MANY { 0.0 } else { STRICTER };
+        let Some((place, best)) = best.filter(|(_, best)| best.worth() >= enough) else { break };
         let at = best.at;
         open.swap_remove(place);
         chosen.insert(at);

@@ -49,6 +49,7 @@ pub(super) fn find(scene: &Scene<'_>, detected: Option<&Mark>) -> Option<Mark> {
             Some(Role::Diagnosis | Role::Hypothesis | Role::Action | Role::Decision | Role::Mitigation)
         )
     };
-    let (at, fact) = since().find(|(_, fact)| fact.is_human() && soon(fact) && works(fact))?;
+    let (at, fact) = since()
+        .find(|(at, fact)| !detected.evidence.contains(at) && fact.is_human() && soon(fact) && works(fact))?;
     Some(Mark::new(fact.at, [at], 0.4))
 }

@@ -2,12 +2,15 @@
 
 use std::sync::LazyLock;
 
+use jiff::Timestamp;
 use regex::Regex;
 
 use crate::domain::{EventKind, Role, SourceClass};
 use crate::evidence::pattern;
+use crate::evidence::timeline::cues::is_symptom;
 use crate::evidence::timeline::fact::{Fact, seconds};
 use crate::evidence::timeline::scene::Scene;
+use crate::evidence::timeline::scope::distinctive;
 
 use super::{Dispute, Mark};
 
@@ -23,18 +26,13 @@ static REPORT: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 pub(super) fn find(scene: &Scene<'_>, disputes: &mut Vec<Dispute>) -> Option<Mark> {
-    let alert = scene.lived().find(|(_, fact)| fact.kind == EventKind::AlertFired);
+    let fired = || scene.lived().filter(|(_, fact)| fact.kind == EventKind::AlertFired);
+    let alert = fired().find(|(at, _)| is_followed(scene, *at)).or_else(|| fired().next());
     let Some((at, fired)) = alert else {
         return report(scene).or_else(|| status_post(scene));
     };
-    let earlier = scene.lived().find(|(_, fact)| {
-        let ahead = seconds(fact.at, fired.at);
-        ahead > 0
-            && ahead <= SAME_MATTER_S
-            && is_report(fact)
-            && !scene.scope.words.is_disjoint(&fact.terms())
-    });
-    if let Some((said, fact)) = earlier {
+    let reports = reports_before(scene, fired.at);
+    if let Some((said, fact)) = reports.first().map(|at| (*at, &scene.facts[*at])) {
         let answer = scene
             .lived()
             .find(|(other, answer)| *other > said && answer.at < fired.at && takes_up(answer, fact));
@@ -53,6 +51,46 @@ pub(super) fn find(scene: &Scene<'_>, disputes: &mut Vec<Dispute>) -> Option<Mar
     Some(Mark::new(fired.at, [at], 0.9))
 }
 
+/// Whether something else happens soon after an alert; one that fired hours before and went by itself was another
+/// matter, or a near miss.
+fn is_followed(scene: &Scene<'_>, at: usize) -> bool {
+    let fired = scene.facts[at].at;
+    let sign = |fact: &Fact| {
+        let work = fact.is_human() && !matches!(fact.role, Some(Role::Noise) | None);
+        work || matches!(
+            fact.kind,
+            EventKind::AlertFired
+                | EventKind::AlertAcknowledged
+                | EventKind::Escalation
+                | EventKind::Declared
+        )
+    };
+    scene.lived().any(|(other, fact)| {
+        other != at && (0..=SAME_MATTER_S).contains(&seconds(fired, fact.at)) && sign(fact)
+    })
+}
+
+/// The reports that lead without a long pause to the alert and speak of the same matter.
+fn reports_before(scene: &Scene<'_>, fired: Timestamp) -> Vec<usize> {
+    let mut next = fired;
+    let mut chain = Vec::new();
+    for (at, fact) in
+        scene.lived().rev().filter(|(_, fact)| fact.at < fired && (is_report(fact) || tells_symptom(fact)))
+    {
+        if seconds(fact.at, next) > SAME_MATTER_S {
+            break;
+        }
+        next = fact.at;
+        chain.push(at);
+    }
+    let same =
+        |at: &usize| !scene.scope.words.is_disjoint(&scene.facts[*at].terms()) || is_on_topic(scene, *at);
+    chain.reverse();
+    // Whoever says "same here" names nothing; the report before it does.
+    let first = chain.iter().position(same).unwrap_or(chain.len());
+    chain.split_off(first)
+}
+
 /// The first report that somebody works on afterwards; failing that, the first line of such work.
 fn report(scene: &Scene<'_>) -> Option<Mark> {
     let work = |fact: &Fact| {
@@ -65,7 +103,9 @@ fn report(scene: &Scene<'_>) -> Option<Mark> {
             other >= said && near && (work(answer) || is_hypothesis(answer))
         })
     };
-    let reported = scene.lived().find(|(at, fact)| is_report(fact) && followed(*at, fact));
+    let reported = scene.lived().find(|(at, fact)| {
+        (is_report(fact) || tells_symptom(fact)) && followed(*at, fact) && is_on_topic(scene, *at)
+    });
     if let Some((at, fact)) = reported {
         return Some(Mark::new(fact.at, [at], 0.7));
     }
@@ -83,6 +123,23 @@ fn is_report(fact: &Fact) -> bool {
             || fact.class == SourceClass::Memory && REPORT.is_match(&fact.text))
 }
 
+/// A finding that names a symptom is a report when nobody reported before.
+fn tells_symptom(fact: &Fact) -> bool {
+    let states = matches!(fact.role, Some(Role::Diagnosis | Role::Hypothesis));
+    fact.is_human() && states && is_symptom(&fact.text)
+}
+
+/// Whether other lines of the same hours take up at least two words of it, or one of a short line.
+fn is_on_topic(scene: &Scene<'_>, at: usize) -> bool {
+    let own = distinctive(&scene.facts[at].terms());
+    let near = scene.lived().filter(|(other, fact)| {
+        *other != at && fact.is_human() && seconds(scene.facts[at].at, fact.at).abs() <= 4 * TAKEN_UP_S
+    });
+    let shared: std::collections::BTreeSet<String> =
+        near.flat_map(|(_, fact)| fact.terms().intersection(&own).cloned().collect::<Vec<_>>()).collect();
+    shared.len() >= own.len().div_ceil(4).clamp(1, 2)
+}
+
 /// Whether the line is somebody else's reaction, or the reporter getting to work.
 fn takes_up(answer: &Fact, report: &Fact) -> bool {
     let soon = seconds(report.at, answer.at) <= TAKEN_UP_S;
@@ -90,7 +147,7 @@ fn takes_up(answer: &Fact, report: &Fact) -> bool {
     soon && answer.is_human()
         && match answer.role {
             Some(Role::Action | Role::Decision) => true,
-            Some(Role::Diagnosis | Role::Hypothesis | Role::Communication) => other,
+            Some(Role::Detection | Role::Diagnosis | Role::Hypothesis | Role::Communication) => other,
             _ => false,
         }
 }

@@ -7,6 +7,7 @@ mod recovery;
 mod resolved;
 mod started;
 mod stated;
+mod told;
 
 use jiff::Timestamp;
 
@@ -54,17 +55,18 @@ pub(super) struct Found {
 
 pub(super) fn find(scene: &Scene<'_>) -> Found {
     let mut found = Found::default();
-    found.detected =
-        stated::phase(scene, Phase::Detected).or_else(|| detected::find(scene, &mut found.disputes));
-    found.started =
-        stated::phase(scene, Phase::Started).or_else(|| started::find(scene, found.detected.as_ref()));
+    let disputes = &mut found.disputes;
+    let seen = detected::find(scene, disputes);
+    found.detected = stated::settle(scene, Phase::Detected, seen, disputes);
+    let seen = started::find(scene, found.detected.as_ref());
+    found.started = stated::settle(scene, Phase::Started, seen, disputes);
     let begun = found.detected.as_ref().or(found.started.as_ref()).map(|mark| mark.at);
-    found.acknowledged = stated::phase(scene, Phase::Acknowledged)
-        .or_else(|| acknowledged::find(scene, found.detected.as_ref()));
-    found.mitigated =
-        stated::phase(scene, Phase::Mitigated).or_else(|| mitigated::find(scene, begun, &mut found.disputes));
-    found.resolved = stated::phase(scene, Phase::Resolved)
-        .or_else(|| resolved::find(scene, begun, found.mitigated.as_ref(), &mut found.disputes));
+    let seen = acknowledged::find(scene, found.detected.as_ref());
+    found.acknowledged = stated::settle(scene, Phase::Acknowledged, seen, disputes);
+    let seen = mitigated::find(scene, begun, disputes);
+    found.mitigated = stated::settle(scene, Phase::Mitigated, seen, disputes);
+    let seen = resolved::find(scene, begun, found.mitigated.as_ref(), disputes);
+    found.resolved = stated::settle(scene, Phase::Resolved, seen, disputes);
     found.in_order();
     found
 }
@@ -110,11 +112,13 @@ impl Found {
         }
     }
 
-    /// Every fact that a milestone rests on.
+    /// Every fact that a milestone rests on; a mere guess who took it on is not worth a line.
     pub(super) fn evidence(&self) -> impl Iterator<Item = usize> + '_ {
-        [&self.started, &self.detected, &self.acknowledged, &self.mitigated, &self.resolved]
+        let acknowledged = self.acknowledged.as_ref().filter(|mark| mark.confidence >= 0.5);
+        [&self.started, &self.detected, &self.mitigated, &self.resolved]
             .into_iter()
             .flatten()
+            .chain(acknowledged)
             .flat_map(|mark| mark.evidence.iter().copied())
     }
 }

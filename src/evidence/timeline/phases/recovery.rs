@@ -7,7 +7,7 @@ use regex::Regex;
 
 use crate::domain::{EventKind, Role, SourceClass};
 use crate::evidence::pattern;
-use crate::evidence::timeline::cues::{State, state};
+use crate::evidence::timeline::cues::{State, sounds_better, state};
 use crate::evidence::timeline::fact::{Fact, seconds};
 use crate::evidence::timeline::scene::Scene;
 
@@ -16,6 +16,11 @@ use super::stated::since;
 /// Trouble written down this soon after a recovery was written before it was seen.
 const GRACE_S: i64 = 30;
 
+static FIX_IN: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"\b(?:fix|mitigation|workaround) (?:has been|was|is) (?:implemented|applied|deployed|rolled out|in place)\b",
+    )
+});
 static NOT_YET: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"\b(?:should|will|would|might|may|could|once|until|if|hope(?:fully)?|going to|need to|trying|expect\w*)\b.{0,40}\b(?:back|fix\w*|work\w*|recover\w*|resolve\w*|normal|restored)\b|\?\s*$",
@@ -42,7 +47,7 @@ pub(super) fn recoveries(scene: &Scene<'_>, begun: Option<Timestamp>) -> Vec<Rec
         let better = if machine {
             seen_trouble && state(&fact.text) == Some(State::Good)
         } else {
-            fact.kind == EventKind::AlertResolved || says_better(fact)
+            fact.kind == EventKind::AlertResolved || says_better(fact) || is_monitoring(fact)
         };
         if better {
             let at = if fact.is_human() { since(scene, fact).unwrap_or(fact.at) } else { fact.at };
@@ -54,10 +59,19 @@ pub(super) fn recoveries(scene: &Scene<'_>, begun: Option<Timestamp>) -> Vec<Rec
     found
 }
 
+/// A status page that says the fix is in and is being watched.
+fn is_monitoring(fact: &Fact) -> bool {
+    let says = |status: &String| status.eq_ignore_ascii_case("monitoring");
+    fact.kind == EventKind::StatusUpdate
+        && !fact.is_human()
+        && (fact.labels.get("status").is_some_and(says) || FIX_IN.is_match(&fact.text))
+}
+
 fn says_better(fact: &Fact) -> bool {
     let claims = fact.kind == EventKind::Resolved
         || matches!(fact.role, Some(Role::Mitigation | Role::Resolution)) && fact.is_human();
-    claims && !NOT_YET.is_match(&fact.text)
+    let told = !fact.is_human() || sounds_better(&fact.text);
+    claims && told && !NOT_YET.is_match(&fact.text)
 }
 
 /// Whether nothing says that the trouble came back between the recovery and `end`.

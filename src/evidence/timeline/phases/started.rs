@@ -12,7 +12,7 @@ use crate::evidence::timeline::reversal::is_landed;
 use crate::evidence::timeline::scene::Scene;
 use crate::evidence::timeline::scope::identities;
 
-use super::Mark;
+use super::{Mark, told};
 
 /// A change that came longer than this before the trouble did not directly lead to it.
 const DIRECTLY_S: i64 = 900;
@@ -34,9 +34,16 @@ pub(super) fn find(scene: &Scene<'_>, detected: Option<&Mark>) -> Option<Mark> {
     if let Some(mark) = taking_effect(scene, felt, trouble) {
         return Some(mark);
     }
-    match trouble {
-        Some((index, at)) => Some(Mark::new(at, [index], 0.7)),
-        None => Some(Mark { confidence: detected.confidence * 0.6, ..detected.clone() }),
+    // An alert fires some time after the trouble began; logs and readings show the trouble itself.
+    let shown = trouble.filter(|(index, _)| scene.facts[*index].kind != EventKind::AlertFired);
+    if let Some((index, at)) = shown {
+        return Some(Mark::new(at, [index], 0.7));
+    }
+    let told = told::beginning(scene, felt).or_else(|| told::noted(scene, felt));
+    match (told, trouble) {
+        (Some(told), _) => Some(told),
+        (None, Some((index, at))) => Some(Mark::new(at, [index], 0.7)),
+        (None, None) => Some(Mark { confidence: detected.confidence * 0.6, ..detected.clone() }),
     }
 }
 
@@ -62,7 +69,11 @@ fn first_trouble(scene: &Scene<'_>, detected: Timestamp) -> Option<(usize, Times
 /// for a reload has no effect before it.
 fn taking_effect(scene: &Scene<'_>, felt: Timestamp, trouble: Option<(usize, Timestamp)>) -> Option<Mark> {
     let mut best: Option<Mark> = None;
-    for reversal in scene.reversals.iter().filter(|reversal| scene.facts[reversal.by].at >= felt) {
+    for reversal in scene
+        .reversals
+        .iter()
+        .filter(|reversal| scene.facts[reversal.by].at >= felt && !scene.is_vain(**reversal))
+    {
         let changed = &scene.facts[reversal.of];
         let ids = identities(changed);
         let same =

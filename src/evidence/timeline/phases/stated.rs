@@ -9,10 +9,15 @@ use regex::Regex;
 use crate::domain::{EventKind, Phase};
 use crate::evidence::pattern;
 use crate::evidence::timeline::clock::zone_named;
-use crate::evidence::timeline::fact::Fact;
+use crate::evidence::timeline::fact::{Fact, seconds};
 use crate::evidence::timeline::scene::Scene;
 
-use super::Mark;
+use super::{Dispute, Mark};
+
+/// A milestone seen with this confidence goes before one that a tool states.
+const SURE: f64 = 0.7;
+/// Times this close are the same.
+const SAME_S: i64 = 120;
 
 static CLOCK: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
@@ -36,6 +41,27 @@ pub(super) fn phase(scene: &Scene<'_>, phase: Phase) -> Option<Mark> {
     });
     let found = if phase == Phase::Resolved { named.next_back() } else { named.next() };
     found.map(|(at, fact)| Mark::new(fact.at, [at], 0.9))
+}
+
+/// What is kept of a milestone that was seen in the evidence and one that a tool states: tools are filled in by hand,
+/// often afterwards, so a well-founded sight goes before them, and the difference is told.
+pub(super) fn settle(
+    scene: &Scene<'_>,
+    phase: Phase,
+    seen: Option<Mark>,
+    disputes: &mut Vec<Dispute>,
+) -> Option<Mark> {
+    let Some(stated) = self::phase(scene, phase) else { return seen };
+    let Some(seen) = seen.filter(|seen| seen.confidence >= SURE) else { return Some(stated) };
+    if seconds(stated.at, seen.at).abs() <= SAME_S {
+        return Some(stated);
+    }
+    disputes.push(Dispute {
+        evidence: stated.evidence.iter().chain(&seen.evidence).copied().collect(),
+        what: format!("a tool states {} at {}, the other evidence at {}", phase.name(), stated.at, seen.at),
+        kept: "what logs, alerts and people told at the time; such fields are filled in by hand".to_owned(),
+    });
+    Some(seen)
 }
 
 /// The time that a line says something has held since, when it lies in the hour before the line.

@@ -9,6 +9,7 @@ use crate::domain::PastIncident;
 use crate::text::sentences;
 
 use passages::{Passage, passages};
+pub(super) use rules::stems;
 pub use rules::{FailureMode, FailureModes, RuleError};
 
 /// What a phrase counts, and what a term counts.

@@ -195,7 +195,7 @@ fn compiled(text: &str) -> Vec<(String, usize)> {
 }
 
 /// Stems of all words, stop words included: phrases need them.
-pub(super) fn stems(text: &str) -> Vec<String> {
+pub(in crate::memory::pattern) fn stems(text: &str) -> Vec<String> {
     text.split(|c: char| !c.is_alphanumeric())
         .filter(|word| !word.is_empty())
         .map(|word| stem(&word.to_lowercase()))

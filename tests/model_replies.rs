@@ -1,0 +1,184 @@
+//! Replays recorded answers of a model over frozen evidence: what it said well must stand, what is planted must not.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stdout)] // a failing unwrap is a failing test
+
+use std::collections::BTreeMap;
+
+use serde_json::{Value, json};
+use unblame::document::{Postmortem, SectionKind, render};
+use unblame::domain::{Claim, ClaimKind, Severity, Timeline, Verdict};
+use unblame::drafting::{
+    Answer, Completion, CompletionError, Draft, DraftInput, Finish, Limits, ModelRun, Pending, Prompts,
+    Request, draft_with_model,
+};
+use unblame::lint::Linter;
+use unblame::redact::Redactor;
+
+const FOLDER: &str = "evals/replies";
+/// Least share of the recorded sentences that must stand.
+const KEPT: f64 = 0.95;
+
+/// Answers by the purpose of a request, so that a change of the prompt does not part question and answer.
+struct Recorded {
+    answers: BTreeMap<String, String>,
+}
+
+impl Recorded {
+    fn of(fixture: &str, change: impl Fn(&mut Value)) -> Self {
+        let files = [("All sections", "all-sections.json"), ("All sections, once more", "once-more.json")];
+        let answers = files.into_iter().filter_map(|(purpose, file)| {
+            let text = std::fs::read_to_string(format!("{FOLDER}/{fixture}/{file}")).ok()?;
+            let mut answer: Value = serde_json::from_str(&text).unwrap();
+            if purpose == "All sections" {
+                change(&mut answer);
+            }
+            Some((purpose.to_owned(), answer.to_string()))
+        });
+        Self { answers: answers.collect() }
+    }
+}
+
+impl Completion for Recorded {
+    fn model(&self) -> &'static str {
+        "recorded"
+    }
+
+    fn complete<'a>(&'a self, request: &'a Request) -> Pending<'a> {
+        let answer = self.answers.get(&request.purpose).cloned();
+        Box::pin(async move {
+            let text =
+                answer.ok_or_else(|| CompletionError::Unreadable("nothing was recorded".to_owned()))?;
+            Ok(Answer { text, finish: Finish::Stop, prompt_tokens: 0, completion_tokens: 0 })
+        })
+    }
+}
+
+fn drafted(fixture: &str, change: impl Fn(&mut Value)) -> (Timeline, Draft) {
+    let text = std::fs::read_to_string(format!("{FOLDER}/{fixture}/timeline.json")).unwrap();
+    let timeline: Timeline = serde_json::from_str(&text).unwrap();
+    let linter = Linter::new(unblame::lint::Config::default());
+    let lint = |sentence: &str| {
+        let findings = linter.check("", sentence).findings.into_iter();
+        findings.filter(|finding| finding.severity != Severity::Info).map(|finding| finding.message).collect()
+    };
+    let input =
+        DraftInput { timeline: &timeline, matches: &[], warnings: &[], tool: "unblame test", lint: &lint };
+    let model = Recorded::of(fixture, change);
+    let prompts = Prompts::new(&BTreeMap::new()).unwrap();
+    let run = ModelRun {
+        completion: &model,
+        cache: None,
+        prompts: &prompts,
+        limits: Limits::default(),
+        concurrency: 4,
+        price: None,
+        budget_usd: None,
+        progress: &|_| {},
+        egress: &|_| {},
+    };
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let draft = runtime.block_on(draft_with_model(&input, &mut Redactor::default(), &run));
+    (timeline, draft)
+}
+
+fn told(draft: &Draft) -> Vec<&Claim> {
+    draft.claims.iter().filter(|claim| claim.kind != ClaimKind::Question).collect()
+}
+
+fn body(postmortem: &Postmortem, kind: SectionKind) -> &str {
+    postmortem.section(kind).map(|section| section.body.as_str()).unwrap_or_default()
+}
+
+/// Cited share of the sentences of the sections that a model writes.
+fn cited(draft: &Draft) -> f64 {
+    let sections = [
+        SectionKind::ExecutiveSummary,
+        SectionKind::Impact,
+        SectionKind::WentWell,
+        SectionKind::Improve,
+        SectionKind::Lessons,
+    ];
+    let bodies = sections.map(|kind| body(&draft.postmortem, kind).to_owned()).join("\n");
+    let lines: Vec<&str> = bodies
+        .lines()
+        .map(str::trim)
+        .filter(|line| line.split_whitespace().count() > 3 && !line.starts_with(['*', '#', '|']))
+        .collect();
+    lines.iter().filter(|line| line.contains("[^E")).count() as f64 / lines.len().max(1) as f64
+}
+
+#[test]
+fn recorded_answers_become_a_whole_draft() {
+    for (fixture, spans) in [
+        ("payment-frontend-2025-11-28", ["33 minutes", "10 minutes", "8 minutes"]),
+        ("ingress-2025-03-15", ["54 minutes", "6 minutes", "30 minutes"]),
+    ] {
+        let (timeline, draft) = drafted(fixture, |_| {});
+        let text = render(&draft.postmortem);
+        assert_eq!(draft.postmortem.sections.len(), 14, "{fixture}");
+        assert!(draft.fallbacks.is_empty(), "{fixture}: {:?}", draft.fallbacks);
+        let told = told(&draft);
+        let kept = told.iter().filter(|claim| claim.verdict == Verdict::Supported).count();
+        let share = kept as f64 / told.len() as f64;
+        println!("{fixture}: {kept} of {} kept = {share:.3}, cited lines {:.3}", told.len(), cited(&draft));
+        assert!(share >= KEPT, "{fixture}: kept {share:.3}");
+        assert!(cited(&draft) >= 0.95, "{fixture}: cited {:.3}", cited(&draft));
+        for span in spans {
+            assert!(text.contains(span), "{fixture}: {span}");
+        }
+        for gap in &timeline.gaps {
+            let from = gap.from.to_zoned(jiff::tz::TimeZone::UTC).strftime("%H:%M").to_string();
+            let shown = body(&draft.postmortem, SectionKind::Timeline)
+                .lines()
+                .any(|line| line.contains(&from) && line.contains("No recorded activity"));
+            assert!(shown, "{fixture}: the gap at {from}");
+        }
+        for conflict in &timeline.conflicts {
+            let ids: Vec<String> = conflict.evidence.iter().map(|id| format!("[^{id}]")).collect();
+            let shown = text.lines().any(|line| ids.iter().all(|id| line.contains(id.as_str())));
+            assert!(shown, "{fixture}: {}", conflict.what);
+        }
+    }
+}
+
+/// Falsehoods as a model invents them, citing real lines.
+const PLANTED: &[(&str, &[&str])] = &[
+    ("Failed requests cost 48,213 dollars.", &["E10", "E16"]),
+    ("The incident lasted 4 hours and 11 minutes.", &["E9", "E16"]),
+    ("The alert fired at 23:58 UTC.", &["E16"]),
+    ("The outage was caused by an overloaded network link.", &["E10", "E16"]),
+    ("billing-gateway stopped answering.", &["E10"]),
+    ("87.3 % of the customers lost their orders.", &["E10", "E16"]),
+    ("Ticket OPS-99817 tracks the fix.", &["E20"]),
+    ("Engineers rebooted the mainframe twice.", &["E20"]),
+    ("The vendor confirmed a defect in its firmware.", &["E10", "E20"]),
+    ("A backup from 2019-04-01 was restored.", &["E20"]),
+    ("Everything is documented.", &["E90404"]),
+];
+
+#[test]
+fn sentences_planted_between_recorded_ones_do_not_stand() {
+    for fixture in ["payment-frontend-2025-11-28", "ingress-2025-03-15"] {
+        let (_, draft) = drafted(fixture, |answer| {
+            for section in ["executive_summary", "impact", "improve"] {
+                for (text, evidence) in PLANTED {
+                    let sentence = json!({"section": section, "text": text, "evidence": evidence, "kind": "fact", "label": null, "check": null});
+                    answer["sentences"].as_array_mut().unwrap().push(sentence);
+                }
+            }
+        });
+        for (text, _) in PLANTED {
+            let text = text.trim_end_matches('.');
+            let stands = draft
+                .claims
+                .iter()
+                .any(|claim| claim.verdict == Verdict::Supported && claim.text.contains(text));
+            let shown = draft
+                .postmortem
+                .sections
+                .iter()
+                .filter(|section| section.kind != Some(SectionKind::Unverified))
+                .any(|section| section.body.contains(text));
+            assert!(!stands && !shown, "{fixture}: {text}");
+        }
+    }
+}
