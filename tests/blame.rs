@@ -8,6 +8,9 @@ use unblame::lint::evaluate::{Evaluation, Labelled, Part, evaluate, part_of};
 use unblame::lint::model::Model;
 use unblame::lint::train::train;
 
+/// Writers of labelled sentences that are split into a dev and a test part.
+const WRITERS: [&str; 3] = ["a", "b", "c"];
+
 fn read(path: &str) -> Vec<Labelled> {
     std::fs::read_to_string(path)
         .unwrap_or_default()
@@ -16,12 +19,22 @@ fn read(path: &str) -> Vec<Labelled> {
         .collect()
 }
 
-/// The project's own sentences: the dev part and the test part.
-fn own() -> (Vec<Labelled>, Vec<Labelled>) {
+/// The project's own sentences of one writer.
+fn written_by(writer: &str) -> Vec<Labelled> {
     let folder = std::env::var("UNBLAME_EVALS").unwrap_or_else(|_| "evals/blame".to_owned());
-    let all: Vec<Labelled> =
-        ["a", "b"].iter().flat_map(|part| read(&format!("{folder}/sentences-{part}.jsonl"))).collect();
-    all.into_iter().partition(|one| part_of(&one.text) == Part::Dev)
+    read(&format!("{folder}/sentences-{writer}.jsonl"))
+}
+
+fn is_dev(one: &Labelled) -> bool {
+    part_of(&one.text) == Part::Dev
+}
+
+/// The dev part and the test part of three writers; what the fourth wrote is for training only.
+fn own() -> (Vec<Labelled>, Vec<Labelled>) {
+    let (mut dev, test): (Vec<Labelled>, Vec<Labelled>) =
+        WRITERS.iter().flat_map(|writer| written_by(writer)).partition(is_dev);
+    dev.extend(written_by("d"));
+    (dev, test)
 }
 
 /// Rules without the second opinion.
@@ -74,8 +87,8 @@ fn rules_alone_keep_their_precision() {
     if std::env::var("UNBLAME_SHOW").is_ok_and(|part| part == "dev") {
         print_mistakes(&on_dev);
     }
-    assert!(on_test.flagged.precision() > 0.90, "{:?}", on_test.flagged);
-    assert!(on_test.flagged.recall() > 0.45, "{:?}", on_test.flagged);
+    assert!(on_test.flagged.precision() > 0.92, "{:?}", on_test.flagged);
+    assert!(on_test.flagged.recall() > 0.48, "{:?}", on_test.flagged);
 }
 
 #[test]
@@ -86,16 +99,42 @@ fn second_opinion_helps_on_sentences_it_never_saw() {
     let with = evaluate(&test, Some(&model), false);
     print("test, held out", &with);
     println!("{:?}", with.by_category);
-    for path in
-        std::env::var("UNBLAME_SENTENCES").unwrap_or_default().split(',').filter(|path| !path.is_empty())
-    {
+    for writer in WRITERS {
+        let own: Vec<Labelled> = written_by(writer).into_iter().filter(|one| !is_dev(one)).collect();
+        print(&format!("test, held out, writer {writer}"), &evaluate(&own, Some(&model), false));
+    }
+    let more = std::env::var("UNBLAME_SENTENCES").unwrap_or_default();
+    for path in more.split(',').filter(|path| !path.is_empty()) {
         print(path, &evaluate(&read(path), Some(&model), false));
     }
     let without = evaluate(&test, Some(&rules_alone()), false);
     assert!(with.flagged.f1() > without.flagged.f1() + 0.1);
-    assert!(with.flagged.precision() > 0.90 && with.flagged.f1() > 0.80, "{:?}", with.flagged);
+    assert!(with.flagged.precision() > 0.92 && with.flagged.f1() > 0.82, "{:?}", with.flagged);
+    assert!(with.hard.false_alarm_rate() <= 0.05, "{:?}", with.hard);
+    assert!(with.errors.precision() > 0.95, "{:?}", with.errors);
     if let Ok(path) = std::env::var("UNBLAME_TRAIN") {
         let everything: Vec<Labelled> = dev.iter().chain(&test).cloned().collect();
         std::fs::write(path, serde_json::to_string(&train(&everything).unwrap()).unwrap() + "\n").unwrap();
+    }
+}
+
+/// The best guide to a writer that nobody has seen: train without the one that is measured.
+#[test]
+#[ignore = "trains three models"]
+fn second_opinion_helps_with_a_writer_it_never_saw() {
+    for left_out in WRITERS {
+        let others: Vec<Labelled> = WRITERS
+            .iter()
+            .filter(|writer| **writer != left_out)
+            .flat_map(|writer| written_by(writer))
+            .filter(is_dev)
+            .chain(written_by("d"))
+            .collect();
+        let model = train(&others).unwrap();
+        let dev: Vec<Labelled> = written_by(left_out).into_iter().filter(is_dev).collect();
+        let result = evaluate(&dev, Some(&model), false);
+        print(&format!("dev of writer {left_out}, trained on the others"), &result);
+        assert!(result.flagged.precision() > 0.90, "{left_out}: {:?}", result.flagged);
+        assert!(result.errors.precision() > 0.97, "{left_out}: {:?}", result.errors);
     }
 }

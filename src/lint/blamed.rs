@@ -176,7 +176,18 @@ pub(super) fn is_about_people(sentence: &Sentence, start: usize, end: usize) -> 
         .get(end)
         .is_some_and(|token| token.classes.any(Classes::MACHINE) && !ACTS.contains(&sentence.word(end)));
     let machine_subject = !near && thing_subject(sentence, start) && !noun_of_fault;
-    if thing_follows && !near && !multi_word || machine_subject {
+    // "lax input validation", whoever stands near; "Slack" is a product
+    let describes_thing = end - start == 1
+        && sentence.agent_over(end).is_none()
+        && !ACTS.contains(&sentence.word(end))
+        && (sentence.has(end, Classes::MACHINE)
+            || sentence.has(end + 1, Classes::MACHINE)
+                && sentence.tokens.get(end).is_some_and(|token| {
+                    token.classes == Classes::NONE || token.classes.any(Classes::FAULT_NOUN)
+                })
+                && !ACTS.contains(&sentence.word(end + 1)));
+    let named = end - start == 1 && sentence.tokens[start].capital && start > sentence.lead;
+    if thing_follows && !near && !multi_word || machine_subject || describes_thing || named {
         return false;
     }
     near || act || noun_of_fault || short || gerund_subject || multi_word
@@ -184,7 +195,11 @@ pub(super) fn is_about_people(sentence: &Sentence, start: usize, end: usize) -> 
 
 /// "The parser was useless": the subject of the sentence is a machine with its own verb.
 fn thing_subject(sentence: &Sentence, start: usize) -> bool {
-    let Some(verb) = (sentence.lead..start).find(|&i| sentence.has(i, Classes::BE)) else { return false };
+    let finite = |i: usize| {
+        sentence.has(i, Classes::BE)
+            || sentence.tokens[i].form.any(Form::PAST.or(Form::THIRD)) && !sentence.has(i, Classes::MACHINE)
+    };
+    let Some(verb) = (sentence.lead..start).find(|&i| finite(i)) else { return false };
     verb > sentence.lead
         && sentence.has(verb - 1, Classes::MACHINE)
         && !ACTS.contains(&sentence.word(verb - 1))

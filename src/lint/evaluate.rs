@@ -180,11 +180,11 @@ fn section_of(context: &str) -> Option<SectionKind> {
         "impact" => Some(SectionKind::Impact),
         "timeline" => Some(SectionKind::Timeline),
         "root_cause" => Some(SectionKind::RootCause),
-        "factors" => Some(SectionKind::ContributingFactors),
-        "action" => Some(SectionKind::Actions),
-        "lesson" => Some(SectionKind::Lessons),
-        "improve" => Some(SectionKind::Improve),
-        "well" => Some(SectionKind::WentWell),
+        "factors" | "contributing_factors" => Some(SectionKind::ContributingFactors),
+        "action" | "action_items" => Some(SectionKind::Actions),
+        "lesson" | "lessons" => Some(SectionKind::Lessons),
+        "improve" | "what_could_be_improved" => Some(SectionKind::Improve),
+        "well" | "what_went_well" => Some(SectionKind::WentWell),
         _ => None,
     }
 }

@@ -144,7 +144,7 @@ impl Linter {
         let engine = &*ENGINE;
         let page = Page::new(source, &self.config, &engine.lexicon);
         let Some(sentence) = page.sentences.first() else { return Vec::new() };
-        super::second_opinion::features(sentence)
+        second_opinion::features(sentence)
     }
 
     /// Findings of one document; `path` only goes into the findings.
@@ -209,7 +209,7 @@ impl Linter {
         let silent =
             hits.iter().all(|(rule, hit)| hit.level.unwrap_or(rules::ALL[*rule].level) == Severity::Info);
         if silent
-            && verdict.probability >= opinion.raise_from
+            && verdict.probability >= second_opinion::raise_from(opinion, sentence)
             && let Some((id, hit)) = second_opinion::explain(sentence, &verdict)
         {
             hits.extend(rules::ALL.iter().position(|rule| rule.id == id).map(|rule| (rule, hit)));

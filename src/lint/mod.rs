@@ -24,6 +24,7 @@ pub mod rules;
 mod second_opinion;
 mod secrets;
 mod section;
+mod signs;
 mod skeleton;
 mod subject;
 mod suppress;

@@ -1,9 +1,8 @@
 //! A second opinion on sentences that a rule only suspects: a linear model over words, people and clauses.
 
+mod features;
+mod senses;
 mod words;
-
-use std::borrow::Cow;
-use std::fmt::Write as _;
 
 use crate::domain::Severity;
 
@@ -13,18 +12,21 @@ use super::model::{Opinion, Verdict};
 use super::rule::Hit;
 use super::section::{SectionKind, Sections};
 use super::subject;
-use words::{CERTAIN, EMPTY, EXCLUSIVE, HUMAN, JUDGING, UNREAL, lists_of};
+use features::each_feature;
+pub(crate) use features::features;
+use words::{CAUSAL, CERTAIN, EXCLUSIVE, HUMAN, JUDGING, UNREAL, lists_of};
 
 /// Words outside of a quotation from which a sentence that holds one is judged.
 const FEWEST_WORDS_AROUND_A_QUOTATION: usize = 6;
+
+/// How far towards certainty the threshold moves in sections that seldom blame.
+const SURER: f64 = 0.45;
 
 /// What the models say of a sentence, when it stands where blame would be read and says enough.
 pub(crate) fn verdict(opinion: &Opinion, sentence: &Sentence) -> Option<Verdict> {
     let words = sentence.tokens.iter().filter(|token| token.kind == Kind::Word).count();
     let silent = Sections::of(&[
         SectionKind::Participants,
-        // Who did what, when: people act there without being blamed, which words alone do not tell.
-        SectionKind::Timeline,
         SectionKind::Evidence,
         SectionKind::Similar,
         SectionKind::OpenQuestions,
@@ -37,6 +39,17 @@ pub(crate) fn verdict(opinion: &Opinion, sentence: &Sentence) -> Option<Verdict>
         return None;
     }
     Some(opinion.judge(|take| each_feature(sentence, take)))
+}
+
+/// Probability from which a sentence is raised where it stands. In a timeline people act without being blamed, and text under no
+/// known heading is seldom an account of causes: there the model has to be surer.
+pub(crate) fn raise_from(opinion: &Opinion, sentence: &Sentence) -> f64 {
+    match sentence.section {
+        None | Some(SectionKind::Timeline | SectionKind::Impact) => {
+            opinion.raise_from + (1.0 - opinion.raise_from) * SURER
+        }
+        _ => opinion.raise_from,
+    }
 }
 
 /// Categories that a rule can explain.
@@ -90,13 +103,13 @@ fn fits(sentence: &Sentence, told: u8, category: &str) -> bool {
                 || others
                 || told & JUDGING != 0
         }
-        "single-root-cause" => told & EXCLUSIVE != 0,
+        "single-root-cause" => told & EXCLUSIVE != 0 && told & CAUSAL != 0,
         "vague-action" => plans && super::vague::is_suspect(sentence),
         // a measure for everybody punishes nobody
         "punitive" => {
             plans
                 && (others || told & HUMAN != 0)
-                && !sentence.any_word(&["all", "every", "everyone", "everybody"])
+                && !sentence.any_word(&["all", "every", "everyone", "everybody", "owner", "due", "assignee"])
         }
         _ => false,
     }
@@ -154,113 +167,3 @@ pub(crate) fn explain(sentence: &Sentence, verdict: &Verdict) -> Option<(&'stati
     let message = format!("reads like {}{because}", category.replace('-', " "));
     Some((rule, Hit::new(start, end, message).at_level(Severity::Warning)))
 }
-
-/// What the features call a part of the document; trained weights rest on these names.
-fn part_name(section: Option<SectionKind>) -> &'static str {
-    match section {
-        Some(SectionKind::ExecutiveSummary) => "Summary",
-        Some(SectionKind::Impact) => "Impact",
-        Some(SectionKind::Timeline) => "Timeline",
-        Some(SectionKind::RootCause) => "Cause",
-        Some(SectionKind::ContributingFactors) => "Factors",
-        Some(SectionKind::Actions) => "Actions",
-        Some(SectionKind::Lessons) => "Lessons",
-        Some(SectionKind::Improve) => "Improve",
-        Some(SectionKind::WentWell) => "Well",
-        Some(SectionKind::RecoveryAssessment) => "Recovery",
-        Some(SectionKind::Unverified) => "Unverified",
-        _ => "Other",
-    }
-}
-
-/// What the model sees of a sentence, sorted. Rules are left out: they know the sentences that they were written on.
-pub(crate) fn features(sentence: &Sentence) -> Vec<String> {
-    let mut found = Vec::new();
-    each_feature(sentence, |feature| found.push(feature.to_owned()));
-    found.sort_unstable();
-    found.dedup();
-    found
-}
-
-/// The words of a sentence as the model knows them: people by kind, numbers and quotations as signs, the rest by stem.
-fn words_of(sentence: &Sentence) -> Vec<Cow<'_, str>> {
-    let mut words = Vec::with_capacity(sentence.tokens.len());
-    let mut at = 0;
-    while at < sentence.tokens.len() {
-        if let Some(agent) = sentence.agent_at(at) {
-            words.push(format!("@{:?}", agent.kind).into());
-            at = agent.end;
-            continue;
-        }
-        let token = &sentence.tokens[at];
-        words.push(match token.kind {
-            Kind::Number => "#".into(),
-            Kind::Code => "`".into(),
-            Kind::Quote => "\"".into(),
-            _ if token.lemma != 0 => super::linter::base_form(token.lemma).unwrap_or_default().into(),
-            _ => crate::text::stem(sentence.word(at)).into(),
-        });
-        at += 1;
-    }
-    words
-}
-
-/// Calls `take` with every feature, some of them more than once; one buffer serves for all.
-fn each_feature(sentence: &Sentence, mut take: impl FnMut(&str)) {
-    let section = part_name(sentence.section);
-    let mut feature = String::with_capacity(64);
-    let mut tell = |parts: std::fmt::Arguments<'_>| {
-        feature.clear();
-        // writing into a string cannot fail
-        let _ = feature.write_fmt(parts);
-        take(&feature);
-    };
-    tell(format_args!("s:{section}"));
-    let words = words_of(sentence);
-    for (i, word) in words.iter().enumerate() {
-        if lists_of(word) & EMPTY == 0 {
-            tell(format_args!("w:{word}"));
-        }
-        if let Some(next) = words.get(i + 1) {
-            tell(format_args!("b:{word} {next}"));
-        }
-    }
-    for (label, class) in CLASSES {
-        if (0..sentence.tokens.len()).any(|i| sentence.has(i, class)) {
-            tell(format_args!("c:{label}"));
-            tell(format_args!("c:{label}:{section}"));
-        }
-    }
-    for clause in sentence.clauses() {
-        let ground = subject::ground(sentence, clause);
-        tell(format_args!("a:{:?}:{ground:?}", clause.kind));
-        tell(format_args!("a:{section}:{:?}", clause.kind));
-        tell(format_args!("v:neg{}:modal{}:pas{}", clause.negated, clause.modal, clause.passive));
-    }
-    if sentence.has_condition() {
-        tell(format_args!("condition"));
-    }
-    if sentence.agents.is_empty() {
-        tell(format_args!("nobody:{section}"));
-    }
-    tell(format_args!("length:{}", (sentence.tokens.len() / 6).min(5)));
-    let numbers =
-        sentence.tokens.iter().filter(|token| matches!(token.kind, Kind::Number | Kind::Code)).count();
-    tell(format_args!("numbers:{}", numbers.min(3)));
-}
-
-/// Word classes that are features.
-const CLASSES: [(&str, Classes); 12] = [
-    ("harm", Classes::HARM),
-    ("omit", Classes::OMIT),
-    ("attitude", Classes::ATTITUDE),
-    ("faultnoun", Classes::FAULT_NOUN),
-    ("faultadj", Classes::FAULT_ADJECTIVE),
-    ("machine", Classes::MACHINE),
-    ("neg", Classes::NEG),
-    ("duty", Classes::DUTY),
-    ("deed", Classes::DEED),
-    ("inadvertence", Classes::INADVERTENCE),
-    ("vagueverb", Classes::VAGUE_VERB),
-    ("vaguenoun", Classes::VAGUE_NOUN),
-];

@@ -194,8 +194,7 @@ pub(super) fn emails(page: &Page<'_>) -> Vec<Secret> {
 
 /// `scheme://user:pass@host` looks like an address.
 fn is_in_url(source: &str, at: usize) -> bool {
-    let start = source[..at].rfind(char::is_whitespace).map_or(0, |i| i + 1);
-    source[start..at].contains("://")
+    source[..at].rsplit(char::is_whitespace).next().is_some_and(|word| word.contains("://"))
 }
 
 pub(super) fn phones(page: &Page<'_>) -> Vec<Secret> {

@@ -1,8 +1,11 @@
 //! Who is the subject of a faulted verb: the question behind most rules of blame.
 
-use super::language::{AgentKind, Clause, Kind, Kinds, Sentence};
+use crate::domain::Severity;
+
+use super::language::{AgentKind, Clause, Kinds, Sentence};
 use super::lexicon::{Classes, Form};
 use super::section::{SectionKind, Sections};
+use super::signs::signs;
 
 /// What makes a clause read as fault.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,7 +66,7 @@ const THINKING: &[&str] = &[
 /// States that a negation does not turn into an omission.
 const STATES: &[&str] = &[
     "have", "be", "need", "want", "like", "lose", "happen", "use", "own", "find", "see", "change", "affect",
-    "expect", "cause", "break", "seem", "appear",
+    "expect", "cause", "break", "seem", "appear", "exist", "own", "include", "work",
 ];
 
 /// The first clause whose subject is of these kinds and carries fault.
@@ -85,7 +88,7 @@ pub(crate) fn ground(sentence: &Sentence, clause: &Clause) -> Option<Ground> {
     {
         return None;
     }
-    if sentence.is_mention() {
+    if sentence.is_mention() || is_adversary(sentence, clause) {
         return None;
     }
     let verb = &sentence.tokens[clause.verb];
@@ -96,6 +99,13 @@ pub(crate) fn ground(sentence: &Sentence, clause: &Clause) -> Option<Ground> {
     let first = clause.kind == AgentKind::First;
     let vague_they =
         sentence.word(sentence.agents[clause.agent].start) == "they" && sentence.agents.len() == 1;
+    // "they" may be things when no people are named
+    if vague_they
+        && signs == 0
+        && (verb.classes.any(Classes::CHANGE) || matches!(lemma, "fail" | "miss" | "lose"))
+    {
+        return None;
+    }
     if clause.negated {
         return not_done(sentence, clause, lemma, excused);
     }
@@ -133,14 +143,40 @@ pub(crate) fn ground(sentence: &Sentence, clause: &Clause) -> Option<Ground> {
     );
     let pronoun = clause.kind == AgentKind::Third
         && !sentence.is_one_of(sentence.agents[clause.agent].start, &["they", "you"]);
-    let state = matches!(lemma, "have" | "do" | "get" | "use" | "make" | "keep" | "run" | "let")
-        && signs == 0
-        && verb.form.any(Form::THIRD.or(Form::BASE))
-        && !verb.form.any(Form::PAST);
-    if told && act && (person || pronoun) && !excused && !state && is_past(sentence, clause) {
+    let present = verb.form.any(Form::THIRD.or(Form::BASE)) && !verb.form.any(Form::PAST);
+    let state = signs == 0
+        && match lemma {
+            "have" | "get" | "use" => true,
+            "do" | "make" | "keep" | "run" | "let" => present,
+            // opening an incident is the answer to a failure
+            "open" | "join" | "call" => {
+                sentence.any_word(&["incident", "bridge", "ticket", "case", "call", "channel", "war-room"])
+            }
+            _ => false,
+        };
+    let described = (sentence.agents[clause.agent].end..clause.verb)
+        .any(|at| sentence.is_one_of(at, &["who", "that", "which", "whose"]));
+    if told && !described && act && (person || pronoun) && !excused && !state && is_past(sentence, clause) {
         return Some(Ground::Act);
     }
     None
+}
+
+/// People who attack from outside are described, not blamed.
+fn is_adversary(sentence: &Sentence, clause: &Clause) -> bool {
+    let agent = &sentence.agents[clause.agent];
+    (agent.start..agent.end).any(|at| {
+        sentence.is_one_of(
+            at,
+            &["hacker", "hackers", "attacker", "attackers", "intruder", "intruders", "criminals"],
+        )
+    })
+}
+
+/// A bare act is no verb of fault: it stays a warning unless several words of fault go with it.
+pub(crate) fn level(sentence: &Sentence, clause: &Clause, ground: Ground) -> Option<Severity> {
+    let bare = ground == Ground::Act && signs(sentence, clause) < 3;
+    bare.then_some(Severity::Warning)
 }
 
 /// Base form of a verb token.
@@ -224,7 +260,9 @@ fn not_done(sentence: &Sentence, clause: &Clause, lemma: &str, excused: bool) ->
         return None;
     }
     let impact = section == Some(SectionKind::Impact);
-    if state || excused || impact {
+    // what people do not do as a habit is no event
+    let habit = !past && section.is_none() && clause.kind != AgentKind::Nobody;
+    if state || excused || impact || habit {
         return None;
     }
     let reports = matches!(
@@ -251,118 +289,6 @@ fn told_before(sentence: &Sentence, clause: &Clause) -> bool {
                 && !sentence.is_one_of(i + 1, &["of", "usual", "ever", "always"])
             || matches!(sentence.word(i), ";")
     })
-}
-
-/// How many words of fault go with a clause; two or more make any act a fault.
-pub(crate) fn signs(sentence: &Sentence, clause: &Clause) -> usize {
-    let words = clause.verb..sentence.tokens.len();
-    let mut score = 0;
-    for at in words.clone() {
-        let next = at + 1;
-        let weight = match sentence.word(at) {
-            "without" => {
-                let deed = sentence.tokens.get(next).is_some_and(|token| token.form.any(Form::GERUND))
-                    || (next..next + 3).any(|i| {
-                        sentence.is_one_of(
-                            i,
-                            &[
-                                "review",
-                                "approval",
-                                "permission",
-                                "notice",
-                                "need",
-                                "warning",
-                                "reason",
-                                "testing",
-                                "tests",
-                                "a",
-                                "thinking",
-                                "even",
-                                "so",
-                                "consent",
-                                "asking",
-                                "thought",
-                                "reading",
-                                "backup",
-                            ],
-                        )
-                    });
-                2 * usize::from(deed)
-            }
-            "instead" => 2 * usize::from(sentence.word(next) == "of"),
-            "despite" | "notwithstanding" => 2,
-            "although" | "though" | "knowing" => {
-                2 * usize::from((next..next + 5).any(|i| {
-                    sentence.is_one_of(
-                        i,
-                        &[
-                            "knew", "knows", "told", "full", "well", "aware", "warned", "asked", "that",
-                            "ticket", "been",
-                        ],
-                    )
-                }))
-            }
-            "spite" => 2,
-            "against" => {
-                2 * usize::from((next..next + 5).any(|i| {
-                    sentence.has(i, Classes::ASSET)
-                        || sentence.is_one_of(i, &["advice", "orders", "prod", "production"])
-                }))
-            }
-            "straight" => 2 * usize::from(sentence.is_one_of(next, &["to", "into", "on", "from"])),
-            "behind" => 2 * usize::from((next..next + 4).any(|i| sentence.is_one_of(i, &["back", "backs"]))),
-            "nobody" | "anyone" | "anybody" => usize::from(at > clause.verb),
-            "usual" | "ever" | "always" | "often" => {
-                2 * usize::from(sentence.is_one_of(at.saturating_sub(1), &["as", "so"]))
-            }
-            "wherever" | "whatever" | "whenever" => {
-                2 * usize::from(
-                    (next..next + 4).any(|i| sentence.is_one_of(i, &["pleased", "liked", "wanted", "felt"])),
-                )
-            }
-            "himself" | "herself" | "themselves" | "ourselves" => 1,
-            _ => 0,
-        };
-        score += weight;
-        let object = at > clause.verb && sentence.has(at, Classes::WRONG.or(Classes::FAULT_ADJECTIVE));
-        let about_screen =
-            sentence.is_one_of(at.saturating_sub(1), &["was", "is", "were", "are", "looked", "found", "as"]);
-        if object && !about_screen && sentence.tokens[at].kind == Kind::Word && at < clause.verb + 8 {
-            let alive = sentence.is_one_of(at, &["live", "healthy", "invalid", "stale", "broken"]);
-            score += if alive { 1 } else { 2 };
-        }
-        let outcome = matches!(sentence.word(at), "," | "and" | "which")
-            && (next..next + 3).any(|i| {
-                sentence.tokens.get(i).is_some_and(|token| {
-                    token.classes.any(Classes::HARM) && token.form.any(Form::GERUND.or(Form::PAST))
-                }) || sentence.is_one_of(
-                    i,
-                    &[
-                        "taking", "bringing", "took", "brought", "leaving", "causing", "stopping", "killing",
-                        "killed", "emptied", "locking", "locked", "blocking",
-                    ],
-                ) && sentence.is_one_of(at, &[",", "and", "which"])
-            })
-            && at > clause.verb;
-        score += usize::from(outcome);
-        if sentence.word(at) == "that"
-            && (next..next + 4).any(|i| {
-                sentence.is_one_of(i, &["took", "broke", "emptied", "killed", "brought", "caused", "stopped"])
-            })
-            && at > clause.verb
-        {
-            score += 2;
-        }
-    }
-    for at in sentence.agents[clause.agent].end..clause.verb {
-        score += match sentence.word(at) {
-            "silently" | "quietly" | "just" | "simply" | "happily" | "merrily" | "again" | "still" => 1,
-            "finally" | "stubbornly" | "secretly" | "cheerfully" | "casually" | "hastily"
-            | "single-handedly" | "deliberately" | "knowingly" => 2,
-            _ => 0,
-        };
-    }
-    score
 }
 
 /// The subject with its verb, as a span of tokens.

@@ -143,7 +143,9 @@ fn agent_from(
                 && !is_container(sentence, at)
                 && (speaks(sentence, at + 1)
                     || sentence.word(at + 1) == "'s"
-                    || sentence.is_one_of(start.saturating_sub(1), &["by", "with", "on", "to"])
+                    || sentence.is_one_of(start.saturating_sub(1), &["by", "with"])
+                    || sentence.has(start, Classes::DET)
+                        && sentence.is_one_of(start.saturating_sub(1), &["on", "to"])
                     || sentence.word(at + 1) == ",")))
             && !sentence.is_one_of(at + 1, &["of", "chat"])
         {
@@ -218,7 +220,11 @@ fn pronoun(sentence: &Sentence, at: usize) -> Option<(AgentKind, usize, usize)> 
         "no" | "not" if next == "one" && sentence.word(at + 2) != "of" => {
             Some((AgentKind::Nobody, at, at + 2))
         }
-        "none" if next == "of" && sentence.is_one_of(at + 2, &["us", "them", "the"]) => {
+        "none"
+            if next == "of"
+                && (sentence.is_one_of(at + 2, &["us", "them"])
+                    || (at + 2..at + 6).any(|i| sentence.has(i, Classes::ROLE.or(Classes::TEAM)))) =>
+        {
             Some((AgentKind::Nobody, at, at + 3))
         }
         "somebody" | "someone" | "anybody" | "anyone" | "whoever" => {

@@ -132,6 +132,43 @@ impl Sentence {
                 if word == "as" && !(next..next + 9).any(|i| super::noun::speaks(self, i)) {
                     return false; // "misread the alert as noise"
                 }
+                // "since the summer" is a time
+                let dated = word == "since"
+                    && (next..next + 4).any(|i| {
+                        self.has(i, Classes::MONTH)
+                            || self.tokens.get(i).is_some_and(|token| token.kind == Kind::Number)
+                            || self.is_one_of(
+                                i,
+                                &[
+                                    "summer",
+                                    "autumn",
+                                    "winter",
+                                    "spring",
+                                    "then",
+                                    "last",
+                                    "week",
+                                    "month",
+                                    "year",
+                                    "years",
+                                    "weeks",
+                                    "months",
+                                    "monday",
+                                    "tuesday",
+                                    "wednesday",
+                                    "thursday",
+                                    "friday",
+                                    "saturday",
+                                    "sunday",
+                                    "morning",
+                                    "noon",
+                                    "day",
+                                ],
+                            )
+                    })
+                    && !(next..self.tokens.len()).any(|i| super::noun::speaks(self, i));
+                if dated {
+                    return false;
+                }
                 if word == "when" && at > 0 && !self.is_one_of(at - 1, &[","]) && self.agent_soon(next) {
                     return false;
                 }
@@ -172,6 +209,9 @@ impl Sentence {
                     ],
                 )
             }),
+            "marked" | "foreseen" | "requested" | "instructed" => {
+                self.is_one_of(next, &["for", "in", "by", "as", "on"])
+            }
             "following" | "under" | "per" => {
                 (next..(next + 6).min(self.tokens.len())).any(|i| {
                     self.has(i, Classes::ASSET)

@@ -17,6 +17,10 @@ pub(super) fn is_bare_team(sentence: &Sentence, at: usize) -> bool {
         || sentence.tokens[at - 1].kind == Kind::Mark
         || sentence.has(at - 1, Classes::CONJ.or(Classes::SUB))
         || sentence.is_one_of(at - 1, &["by", "how", "all", "our", "the", "your"]);
+    // "implementations that support truncate"
+    if at > 0 && !sentence.tokens[at].capital && sentence.is_one_of(at - 1, &["that", "which", "who", "to"]) {
+        return false;
+    }
     let capital_inside = sentence.tokens[at].capital;
     if !(opens || capital_inside) {
         return false;

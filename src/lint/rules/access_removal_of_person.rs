@@ -3,7 +3,7 @@
 use crate::domain::Severity;
 use crate::lint::language::Sentence;
 use crate::lint::rule::{Phrases, Rule, action};
-use crate::lint::section::SectionKind;
+use crate::lint::section::{SectionKind, Sections};
 
 pub(super) static ENTRY: Rule = Rule {
     id: "PUN003",
@@ -37,6 +37,8 @@ pub(super) static ENTRY: Rule = Rule {
             "@nhr 's .. access|rights|permissions|login|privileges|sudo|badge|account|key|keys .. ~revoke|revoked|removed|withdrawn|suspended|limited|restricted|pulled|cancelled|gone|disabled",
             "@nhr .. not|no longer be? allowed|permitted|touch|deploy|merge|let|have",
             "strip @nhr",
+            "~lose their|his|her elevated|special|production|admin|merge|deploy? rights|privileges|privilege|permissions|button|access|login|badge|role",
+            "revoke .. for|from @nhr",
         ],
         unless: &["for|of all", "everyone|everybody", "all # ", "service account"],
         guard: Some(is_one_person),
@@ -45,7 +47,12 @@ pub(super) static ENTRY: Rule = Rule {
     ..Rule::BLANK
 };
 
-fn is_one_person(sentence: &Sentence, _start: usize, _end: usize) -> bool {
-    !matches!(sentence.section, Some(SectionKind::Timeline | SectionKind::WentWell))
-        || sentence.any_word(&["loses", "lost"])
+/// Losing access in the past is what happened to people; in a plan it is what will be done to them.
+fn is_one_person(sentence: &Sentence, start: usize, _end: usize) -> bool {
+    let everybody = sentence.is_one_of(start, &["all", "every", "most", "some", "many"])
+        || start > 0 && sentence.is_one_of(start - 1, &["all", "every", "most", "some", "many"]);
+    let suffered = sentence.any_word(&["lost", "losing"]) && !Sections::PLANS.has(sentence.section);
+    !matches!(sentence.section, Some(SectionKind::Timeline | SectionKind::WentWell | SectionKind::Impact))
+        && !everybody
+        && !suffered
 }

@@ -100,8 +100,10 @@ fn is_omission(sentence: &Sentence, start: usize, end: usize) -> bool {
     !(by_machine || pronoun && start > 0 || explained || machine_word)
 }
 
-fn is_nobody(sentence: &Sentence, _start: usize, end: usize) -> bool {
+fn is_nobody(sentence: &Sentence, start: usize, end: usize) -> bool {
+    let supposed = start > 0 && sentence.is_one_of(start - 1, &["if", "unless", "in"]);
     let after = (end..(end + 8).min(sentence.tokens.len()))
-        .any(|i| sentence.is_one_of(i, &["as", "because", "since"]));
-    !after
+        .any(|i| sentence.is_one_of(i, &["as", "because", "since", ":"]));
+    let unknown = sentence.any_word(&["before"]) && sentence.any_word(&["met", "seen", "used", "worked"]);
+    !after && !unknown && !supposed
 }

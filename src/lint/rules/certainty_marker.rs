@@ -27,6 +27,13 @@ pub(super) static ENTRY: Rule = Rule {
         patterns: &[
             "< of course",
             "of course",
+            "a|any .. child|fool|monkey|idiot|layman|blind|toddler|first-year ..? could|can|would|might have? predicted|predict|foreseen|foresee|guessed|guess|seen|see|told|tell|known|know|spotted|spot",
+            "any|every competent|decent|experienced|halfway .. would|could|can ..? tell|told|have|know|knew|see",
+            "every @r .. knew|knows|saw|expected",
+            "every %role ..? knew|knows",
+            "knew in their|his|her|our gut|guts|heart|hearts|bones",
+            "not exactly|really|much of? a? mystery|secret|surprise|news|rocket",
+            "announcing itself|themselves",
             "< naturally|predictably|obviously|clearly|evidently|unsurprisingly|inevitably|needless|surely|plainly|undoubtedly|certainly ,?",
             "and|so|then|it|this|that|which|, naturally|predictably|obviously|unsurprisingly|inevitably|undoubtedly",
             "obviously|predictably|inevitably|unsurprisingly|naturally|foreseeably .. ~fail|~break|~crash|~fall|~go|~resolve|~follow|~overload|~happen|~run|~stop|~end|down",

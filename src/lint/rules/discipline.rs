@@ -57,7 +57,10 @@ pub(super) static ENTRY: Rule = Rule {
             "necessary|appropriate|further steps|measures|action|consequences against|>|will|taken|be",
             "will take the? necessary|appropriate|disciplinary steps|measures|action",
             "@ .. no longer welcome|employed|allowed|trusted|work",
-            "not be booked|hired|used|invited|employed|renewed|rehired|extended|considered again|any|>",
+            "explanation|explanatory|apology letter|letters|note|notes of|from|by|to",
+            "letter|letters of explanation|apology|warning",
+            "shall not be engaged|rostered|considered|employed|used|booked",
+            "not be booked|hired|engaged|rostered|used|invited|employed|renewed|rehired|extended|considered again|any|>",
             "will not be renewed|extended|rehired",
             "contract .. terminated|ended|ends|cancelled|canceled",
             "terminate|end|cancel the? contract|contracts|employment|cooperation|relationship with|of|?",
@@ -115,6 +118,7 @@ pub(super) static ENTRY: Rule = Rule {
             "dismissed the? alert|warning|dialog|ticket",
             "sanction|sanctions list|screening|check",
             "fine grained|for",
+            "personnel file|record|data service|system|database|store|job|table|page|were|was",
             "suspended .. to|until|state",
             "removed|taken|dropped from|off the? load|pool|rotation .. node|host|pod|server|backend|# nodes",
         ],
@@ -150,6 +154,8 @@ fn is_sanction(sentence: &Sentence, start: usize, end: usize) -> bool {
             "excluded",
             "censure",
             "sanctioned",
+            "punished",
+            "withheld",
         ],
     );
     let all = (0..sentence.tokens.len()).any(|i| sentence.is_one_of(i, &["all", "everybody", "everyone"]))

@@ -21,7 +21,10 @@ pub(super) static ENTRY: Rule = Rule {
         patterns: &[
             "accident|disaster|outage|failure|trouble|catastrophe|incident|bomb|crash|mess waiting|waits to|for happen|a|its",
             "waiting to happen|explode|blow|fail",
-            "bound|doomed|destined|sure|certain|guaranteed|fated|predestined to fail|happen|break|go|end|come|crash|fall|blow|collapse|explode|run|hit|bite",
+            "bound|doomed|destined|sure|certain|guaranteed|fated|predestined to fail|happen|break|go|end|come|crash|fall|blow|collapse|collide|clash|meet|explode|run|hit|bite|surface|backfire|haunt|catch|show|spill|tip|overflow|turn",
+            "expect|expected a? different|another|better result|outcome|ending",
+            "never if ,? only|but when",
+            "as it had|was to|bound come|happen|end",
             "only|just? a? matter|question of time|when",
             "sooner or later|than",
             "it was|is inevitable|unavoidable|foreseeable|predictable|preordained",

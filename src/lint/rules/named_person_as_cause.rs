@@ -33,9 +33,9 @@ fn check(sentence: &Sentence) -> Option<Hit> {
         return None; // BLM011
     }
     let (start, end) = subject::span(sentence, &clause);
-    Some(Hit::new(
-        start,
-        end,
-        format!("“{}”: a person stands where a condition of the system belongs", sentence.slice(start, end)),
-    ))
+    let message =
+        format!("“{}”: a person stands where a condition of the system belongs", sentence.slice(start, end));
+    let mut hit = Hit::new(start, end, message);
+    hit.level = subject::level(sentence, &clause, ground);
+    Some(hit)
 }

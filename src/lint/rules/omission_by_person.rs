@@ -35,5 +35,10 @@ fn check(sentence: &Sentence) -> Option<Hit> {
         return None;
     }
     let (start, end) = subject::span(sentence, &clause);
-    Some(Hit::new(start, end, format!("“{}”: an omission with a human subject", sentence.slice(start, end))))
+    let mut hit =
+        Hit::new(start, end, format!("“{}”: an omission with a human subject", sentence.slice(start, end)));
+    // outside of an account of an incident, "did not" is often no more than a fact
+    hit.level =
+        (ground == Ground::NotDone && sentence.section.is_none()).then_some(Severity::Warning);
+    Some(hit)
 }

@@ -74,5 +74,10 @@ fn is_fault(sentence: &Sentence, start: usize, end: usize) -> bool {
             start + 1,
             &["failure", "error", "errors", "delay", "mess", "failures", "slip", "distraction", "typo"],
         ) || sentence.section == Some(SectionKind::Timeline));
-    !budget && !machine && !well && !ours
+    // "the department's portal returned errors": the noun of fault belongs to a verb of the machine
+    let portal = (start + 1..end).any(|i| {
+        sentence.has(i, crate::lint::lexicon::Classes::MACHINE)
+            && (i + 1..end).any(|verb| sentence.tokens[verb].form.any(crate::lint::lexicon::Form::PAST))
+    });
+    !budget && !machine && !well && !ours && !portal
 }

@@ -69,5 +69,8 @@ pub(super) static ENTRY: Rule = Rule {
 };
 
 fn could_have(sentence: &Sentence, start: usize, end: usize) -> bool {
-    !sentence.is_mention() && duty::is_human_possibility(sentence, start, end)
+    let likewise = (end..sentence.tokens.len()).any(|i| sentence.is_one_of(i, &["same", "likewise"]));
+    // "we would have to" is a plan
+    let plan = sentence.word(end) == "to" && sentence.word(end - 1) == "have";
+    !likewise && !plan && !sentence.is_mention() && duty::is_human_possibility(sentence, start, end)
 }

@@ -10,6 +10,7 @@ pub(super) const CERTAIN: u8 = 4;
 pub(super) const JUDGING: u8 = 8;
 pub(super) const EXCLUSIVE: u8 = 16;
 pub(super) const EMPTY: u8 = 32;
+pub(super) const CAUSAL: u8 = 64;
 
 /// The lists that each word stands in: one look-up for every word of a sentence.
 static LISTS: LazyLock<FxHashMap<&str, u8>> = LazyLock::new(|| {
@@ -21,6 +22,7 @@ static LISTS: LazyLock<FxHashMap<&str, u8>> = LazyLock::new(|| {
         (JUDGING, JUDGING_WORDS),
         (EXCLUSIVE, EXCLUSIVE_WORDS),
         (EMPTY, EMPTY_WORDS),
+        (CAUSAL, CAUSAL_WORDS),
     ] {
         for word in words {
             *lists.entry(*word).or_default() |= bit;
@@ -251,6 +253,53 @@ const EXCLUSIVE_WORDS: &[&str] = &[
     "anything",
     "rest",
     "beyond",
+];
+
+/// Words that say that something is an explanation; "the only pump" is no claim about causes.
+const CAUSAL_WORDS: &[&str] = &[
+    "cause",
+    "causes",
+    "caused",
+    "reason",
+    "reasons",
+    "explanation",
+    "explains",
+    "explained",
+    "story",
+    "responsible",
+    "culprit",
+    "blame",
+    "factor",
+    "factors",
+    "down",
+    "due",
+    "led",
+    "because",
+    "account",
+    "matter",
+    "alone",
+    "nothing",
+    "entire",
+    "whole",
+    "everything",
+    "entirely",
+    "solely",
+    "exclusively",
+    "purely",
+    "else",
+    "all",
+    "came",
+    "comes",
+    "traced",
+    "incident",
+    "outage",
+    "answer",
+    "origin",
+    "root",
+    "source",
+    "hinged",
+    "failure",
+    "decision",
 ];
 
 /// Words that tell the author of the data from others, not blame from its absence.
