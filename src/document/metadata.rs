@@ -132,7 +132,9 @@ fn pairs(blocks: &[Block], index: &LineIndex) -> Vec<(usize, String, String)> {
         }
         match block.kind {
             BlockKind::ListItem { .. } | BlockKind::Paragraph => {
-                found.extend(key_value(&block.text).map(|(key, value)| (line, key, value)));
+                for (line, text) in fields(block, index) {
+                    found.extend(key_value(text.trim()).map(|(key, value)| (line, key, value)));
+                }
             }
             BlockKind::TableCell { table, row, column: 0 } => {
                 let value = blocks
@@ -149,6 +151,25 @@ fn pairs(blocks: &[Block], index: &LineIndex) -> Vec<(usize, String, String)> {
         }
     }
     found
+}
+
+/// The text of a block, cut before each source line that opens with a field of its own: known to us, or set in bold.
+fn fields<'a>(block: &'a Block, index: &LineIndex) -> Vec<(usize, &'a str)> {
+    let mut line = index.line(block.span.start);
+    let mut starts = vec![(line, 0)];
+    for segment in &block.segments {
+        let own = index.line(segment.source.start);
+        if own > line {
+            line = own;
+            let rest = &block.text[segment.text_start..];
+            let field = |(key, _): (&str, &str)| segment.style.strong || is_key(key);
+            if rest.split_once(':').is_some_and(field) {
+                starts.push((line, segment.text_start));
+            }
+        }
+    }
+    let ends = starts.iter().skip(1).map(|&(_, start)| start).chain([block.text.len()]);
+    starts.iter().zip(ends).map(|(&(line, start), end)| (line, &block.text[start..end])).collect()
 }
 
 fn key_value(text: &str) -> Option<(String, String)> {

@@ -191,8 +191,7 @@ impl SectionKind {
     #[must_use]
     pub fn of_heading(heading: &str) -> Option<Self> {
         let name = normal_heading(heading);
-        let exact = Self::ALL.into_iter().find(|kind| kind.synonyms().contains(&name.as_str()));
-        exact.or_else(|| {
+        Self::named(&name).or_else(|| {
             Self::ALL
                 .into_iter()
                 .flat_map(|kind| kind.synonyms().iter().map(move |synonym| (kind, *synonym)))
@@ -207,11 +206,19 @@ impl SectionKind {
     #[must_use]
     pub fn told_by(heading: &str) -> Option<Self> {
         let name = normal_heading(heading);
-        let exact = Self::ALL.into_iter().find(|kind| kind.synonyms().contains(&name.as_str()));
         let lower = heading.to_lowercase();
-        exact
+        Self::named(&name)
             .or_else(|| CUES.iter().find(|(cue, _)| lower.contains(cue)).map(|&(_, kind)| kind))
             .or_else(|| Self::of_heading(heading))
+    }
+
+    /// The section that goes by exactly this normal heading. "Why" alone asks for the cause; what follows it in a longer
+    /// heading may ask for anything.
+    fn named(name: &str) -> Option<Self> {
+        if name == "why" {
+            return Some(Self::RootCause);
+        }
+        Self::ALL.into_iter().find(|kind| kind.synonyms().contains(&name))
     }
 }
 
@@ -338,6 +345,7 @@ mod tests {
             ("**Customer impact**", SectionKind::Impact),
             ("Follow-ups", SectionKind::Actions),
             ("5 Whys", SectionKind::RootCause),
+            ("Why?", SectionKind::RootCause),
             ("What didn't go well", SectionKind::Improve),
             ("Contributing Factors & Causes", SectionKind::ContributingFactors),
             ("Where we got lucky", SectionKind::WentWell),
@@ -346,6 +354,7 @@ mod tests {
             assert_eq!(SectionKind::of_heading(heading), Some(kind), "{heading}");
         }
         assert_eq!(SectionKind::of_heading("Participants"), None);
+        assert_eq!(SectionKind::of_heading("Why we page twice"), None);
     }
 
     #[test]

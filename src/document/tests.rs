@@ -37,6 +37,18 @@ fn every_document_of_the_fixture_history_has_id_date_and_actions() {
 }
 
 #[test]
+fn every_metadata_line_of_one_paragraph_counts() {
+    let read = parse(
+        "# Gateway down\n\n**Date**: 2024-07-09\n**Impact**: 200 users\n**Severity**: SEV-2\n**Services**: api-gateway,\nfrontend\n\n## Why\n\nA limit.\n",
+    );
+    let front = &read.postmortem.front;
+    assert_eq!(front.date.map(|date| date.to_string()).as_deref(), Some("2024-07-09"));
+    assert!(front.severity.is_some());
+    assert_eq!(front.services, ["api-gateway", "frontend"]);
+    assert!(read.postmortem.section(SectionKind::RootCause).is_some());
+}
+
+#[test]
 fn old_layouts_give_their_metadata_and_checkboxes() {
     let parsed = parse(
         "# Postmortem PI-2024-151: Gateway down\n\n- **Date**: 2024-07-09\n- **Severity**: SEV-2\n- **Duration**: 13:30 – 14:12 UTC (42 minutes)\n- **Services**: api-gateway, frontend\n\nFollow-ups\n----------\n\n- [x] Validate config (owner: @hamza, due: 2024-08-01, closed: 2024-08-20)\n- [ ] Test more\n",

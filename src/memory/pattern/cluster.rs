@@ -8,7 +8,9 @@ use ndarray_rand::rand::SeedableRng;
 use rand_xoshiro::Xoshiro256Plus;
 
 /// Points the centres are learnt from; more are only assigned.
-const LEARNT_FROM: usize = 10_000;
+const LEARNT_FROM: usize = 4_000;
+/// Steps of one run; where points have no structure the centres never quite rest.
+const STEPS: u64 = 60;
 /// Points the number of groups is judged on.
 const JUDGED_ON: usize = 2_000;
 
@@ -23,7 +25,7 @@ pub(super) fn k_means(points: &Array2<f64>, groups: usize, runs: usize, seed: u6
     let random = Xoshiro256Plus::seed_from_u64(seed);
     let model = KMeans::params_with_rng(groups, random)
         .n_runs(runs)
-        .max_n_iterations(200)
+        .max_n_iterations(STEPS)
         .tolerance(1e-5)
         .fit(&learnt)
         .ok()?;

@@ -19,9 +19,11 @@ const DIMENSIONS: usize = 16;
 const DIMENSION_RANGE: (usize, usize) = (8, 24);
 /// Runs of k-means with different starts.
 const RUNS: usize = 20;
-/// The same while resampling, and for the incidents beyond which every run costs seconds.
-const FEW_RUNS: usize = 3;
-const MANY_INCIDENTS: usize = 20_000;
+/// The same while resampling.
+const RESAMPLING_RUNS: usize = 3;
+/// The same beyond so many incidents: starts matter, but every resample costs seconds.
+const RESAMPLING_RUNS_OF_MANY: usize = 1;
+const MANY_INCIDENTS: usize = 5_000;
 
 /// Groups of incidents, with names where a field gave them.
 pub(super) struct Components {
@@ -62,11 +64,11 @@ fn by_text(index: &Index, count: Option<usize>, seed: u64) -> Components {
     let placed: Vec<usize> =
         (0..points.nrows()).filter(|&at| points.row(at).dot(&points.row(at)) > 0.5).collect();
     let count = count.unwrap_or_else(|| number_of_groups(&points.select(Axis(0), &placed), seed));
-    let runs = if placed.len() > MANY_INCIDENTS { FEW_RUNS } else { RUNS };
-    let groups = grouped(&points, &placed, count, runs, seed);
+    let again = if placed.len() > MANY_INCIDENTS { RESAMPLING_RUNS_OF_MANY } else { RESAMPLING_RUNS };
+    let groups = grouped(&points, &placed, count, RUNS, seed);
     let stability = stability(points.nrows(), &groups, seed, |kept, seed| {
         let kept: Vec<usize> = kept.iter().copied().filter(|at| placed.binary_search(at).is_ok()).collect();
-        grouped(&points, &kept, count, FEW_RUNS, seed)
+        grouped(&points, &kept, count, again, seed)
     });
     Components { groups, names: None, stability }
 }

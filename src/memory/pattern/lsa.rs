@@ -72,23 +72,28 @@ fn times(rows: &[Vec<Weight>], dense: &Array2<f64>) -> Array2<f64> {
 
 /// Modified Gram–Schmidt over the columns, twice for accuracy; dependent columns become zero.
 fn orthonormalise(matrix: &mut Array2<f64>) {
-    for at in 0..matrix.ncols() {
-        let mut column = matrix.column(at).to_owned();
-        let before = column.dot(&column).sqrt();
+    // Each column in one piece: the passes below read nothing else.
+    let mut columns: Vec<Array1<f64>> =
+        matrix.columns().into_iter().map(|column| column.to_owned()).collect();
+    for at in 0..columns.len() {
+        let (done, rest) = columns.split_at_mut(at);
+        let column = &mut rest[0];
+        let before = column.dot(column).sqrt();
         for _ in 0..2 {
-            for earlier in 0..at {
-                let other = matrix.column(earlier);
-                let along = other.dot(&column);
-                column.scaled_add(-along, &other);
+            for earlier in done.iter() {
+                let along = earlier.dot(column);
+                column.scaled_add(-along, earlier);
             }
         }
-        let norm = column.dot(&column).sqrt();
+        let norm = column.dot(column).sqrt();
         if norm > before * 1e-10 && norm > 0.0 {
-            column /= norm;
+            *column /= norm;
         } else {
             column.fill(0.0);
         }
-        matrix.column_mut(at).assign(&column);
+    }
+    for (mut target, column) in matrix.columns_mut().into_iter().zip(&columns) {
+        target.assign(column);
     }
 }
 
