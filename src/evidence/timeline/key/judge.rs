@@ -8,6 +8,7 @@ use regex::Regex;
 
 use crate::domain::{EventKind, Role, SourceClass};
 use crate::evidence::pattern;
+use crate::evidence::timeline::cues::is_symptom;
 use crate::evidence::timeline::fact::{Fact, seconds};
 use crate::evidence::timeline::phases::Found;
 use crate::evidence::timeline::reversal::is_landed;
@@ -22,6 +23,11 @@ use super::speech::{JOINED, ON_IT};
 
 /// What people find out later than this after the end is follow-up, not part of the incident.
 pub(super) const LONG_AFTER_S: i64 = 5400;
+
+/// A report this near to the detection is about the same.
+const REPORTED_S: i64 = 900;
+/// What is said or measured this near to a milestone tells of it.
+const BESIDE_S: i64 = 60;
 
 /// A person opens the review: what follows is about impact, causes and actions, no longer about events.
 static REVIEW: LazyLock<Regex> = LazyLock::new(|| {
@@ -46,6 +52,8 @@ pub(super) struct Judge<'a> {
     pub(super) pages: BTreeSet<usize>,
     /// The first person who says to be on it.
     pub(super) response: Option<usize>,
+    /// The first report in the conversation, when something else detected it.
+    pub(super) report: Option<usize>,
     /// Numbers of changes that people name.
     pub(super) spoken: BTreeSet<String>,
     pub(super) started: Option<Timestamp>,
@@ -96,6 +104,14 @@ impl<'a> Judge<'a> {
                 };
                 scene.facts.iter().position(answers)
             }),
+            report: found.detected.as_ref().and_then(|detected| {
+                let reports = |fact: &Fact| {
+                    let near = seconds(detected.at, fact.at).abs() <= REPORTED_S;
+                    let chat = fact.is_human() && fact.class == SourceClass::Chat;
+                    near && chat && (fact.roles.contains(&Role::Detection) || is_symptom(&fact.text))
+                };
+                scene.inside().find(|(_, fact)| reports(fact)).map(|(at, _)| at)
+            }),
             spoken: scene
                 .facts
                 .iter()
@@ -126,7 +142,7 @@ impl<'a> Judge<'a> {
         if fact.is_human() && JOINED.is_match(&fact.text) {
             return self.arrival(at, fact);
         }
-        if self.response == Some(at) {
+        if self.response == Some(at) || self.report == Some(at) {
             return FORCED;
         }
         if !self.scene.scope.inside[at] {
@@ -137,7 +153,7 @@ impl<'a> Judge<'a> {
             EventKind::AlertFired => self.within(fact, 3.0, 1.5),
             EventKind::AlertAcknowledged => 2.4,
             EventKind::AlertResolved if self.ends(fact) => 3.0,
-            EventKind::AlertResolved => self.within(fact, 1.9, 1.0),
+            EventKind::AlertResolved => self.within(fact, 2.4, 1.0),
             _ if fact.kind.is_change() => self.change(fact),
             _ if fact.is_human() => self.said(at, fact),
             EventKind::Escalation => self.escalation(fact),
@@ -153,6 +169,12 @@ impl<'a> Judge<'a> {
     /// Whether it falls together with the end or the mitigation.
     fn ends(&self, fact: &Fact) -> bool {
         [self.mitigated, self.resolved].iter().flatten().any(|at| seconds(*at, fact.at).abs() <= 180)
+    }
+
+    /// Whether it stands beside a milestone.
+    pub(super) fn is_beside(&self, fact: &Fact) -> bool {
+        let marks = [self.started, self.detected, self.mitigated, self.resolved];
+        marks.iter().flatten().any(|at| seconds(*at, fact.at).abs() <= BESIDE_S)
     }
 
     /// `open` while the incident was open, `outside` before and after.

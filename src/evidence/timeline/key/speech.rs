@@ -98,7 +98,12 @@ impl Judge<'_> {
         let finding = FINDING.is_match(&fact.text);
         let settled = if over && !memory && !finding { -0.8 } else { 0.0 };
         let fix = if over && self.names_fix(fact) { 1.8 } else { 0.0 };
-        let short = if told_words(&fact.text) < 3 { -0.8 } else { 0.0 };
+        let short = match told_words(&fact.text) {
+            0 | 1 if !memory => -1.6,
+            0..3 => -0.8,
+            _ => 0.0,
+        };
+        let beside = if self.is_beside(fact) { 0.8 } else { 0.0 };
         let words = self.terms[at].intersection(&self.scene.scope.words).count();
         let related = 0.2 * words.min(3) as f64 - 0.2;
         let turned = if is_relapse(&fact.text) { 0.6 } else { 0.0 };
@@ -142,6 +147,7 @@ impl Judge<'_> {
             + chatty
             + settled
             + fix
+            + beside
             + self.within(fact, 0.0, -0.3).min(late).min(early)
     }
 
