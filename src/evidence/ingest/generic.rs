@@ -48,7 +48,8 @@ pub(crate) fn column(name: &str) -> Option<Column> {
         "kind" | "type" | "event_type" | "category" | "art" | "tipo" => Column::Kind,
         "severity" | "level" | "priority" | "status" | "state" | "schwere" => Column::Severity,
         "service" | "affected_service" | "configuration_item" | "ci" | "service_name" | "component"
-        | "host" | "hostname" | "instance" | "application" | "app" | "dienst" => Column::Service,
+        | "host" | "hostname" | "instance" | "application" | "app" | "dienst" | "device" | "gerät"
+        | "geraet" | "node" | "machine" | "equipment" | "sensor" => Column::Service,
         "link" | "url" | "permalink" | "html_url" => Column::Link,
         "thread" | "thread_id" | "thread_ts" => Column::Thread,
         _ => return None,
@@ -135,6 +136,27 @@ pub(crate) fn names_time(name: &str) -> bool {
         ])
 }
 
+/// Whether a name that is no usual one is still that of a text.
+#[must_use]
+pub(crate) fn names_text(name: &str) -> bool {
+    let lower = name.to_lowercase();
+    let words = lower.split(|c: char| !c.is_alphanumeric());
+    let texts = [
+        "description",
+        "message",
+        "summary",
+        "title",
+        "subject",
+        "text",
+        "details",
+        "remark",
+        "remarks",
+        "problem",
+        "symptom",
+    ];
+    words.into_iter().any(|word| texts.contains(&word))
+}
+
 /// The pieces of one row.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Row {
@@ -157,7 +179,11 @@ impl Row {
     pub(crate) fn entry(self, fallback: &str) -> Entry {
         let source =
             self.source.as_deref().map_or_else(|| fallback.to_owned(), |name| name.trim().to_lowercase());
-        let (class, implied) = implied(&source, &self.text, self.measured);
+        let (mut class, mut implied) = implied(&source, &self.text, self.measured);
+        let logged = self.actor.is_none() && self.severity.as_deref().is_some_and(is_level);
+        if class == SourceClass::Memory && logged {
+            (class, implied) = (SourceClass::Automated, EventKind::Log);
+        }
         let kind = self.kind.as_deref().and_then(named_kind).unwrap_or(implied);
         let actor = match class {
             SourceClass::Automated | SourceClass::Deploy => machine(self.actor.as_deref()),
@@ -172,6 +198,32 @@ impl Row {
             .label("severity", self.severity)
             .label("subtype", self.kind)
     }
+}
+
+/// Whether a word is the level of a log line.
+#[must_use]
+pub(crate) fn is_level(word: &str) -> bool {
+    const LEVELS: [&str; 17] = [
+        "trace",
+        "debug",
+        "dbg",
+        "info",
+        "inf",
+        "information",
+        "notice",
+        "warn",
+        "wrn",
+        "warning",
+        "err",
+        "error",
+        "crit",
+        "critical",
+        "fatal",
+        "alarm",
+        "emerg",
+    ];
+    let word = word.trim_matches(['[', ']', ':', '|', ' ', '<', '>']);
+    LEVELS.iter().any(|level| word.eq_ignore_ascii_case(level))
 }
 
 /// The kind that a word in a table names.

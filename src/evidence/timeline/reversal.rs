@@ -62,7 +62,7 @@ pub(super) fn reversals(facts: &[Fact]) -> Vec<Reversal> {
             let (subject, old, new) = value_change(&fact.text)?;
             let back = |other: &Fact| {
                 value_change(&other.text)
-                    .is_some_and(|(same, from, to)| same == subject && from != to && from == new && to == old)
+                    .is_some_and(|(same, from, to)| same == subject && to == old && is_back(from, to, new))
             };
             before().find(|(_, other)| back(other)).map(|(of, _)| of)
         };
@@ -84,6 +84,13 @@ pub(super) fn reversals(facts: &[Fact]) -> Vec<Reversal> {
     found.sort_unstable();
     found.dedup();
     found
+}
+
+/// Whether the third value undoes the step from the first to the second: the old value, or a number on its other side.
+fn is_back(from: &str, to: &str, new: &str) -> bool {
+    let number = |text: &str| text.trim_end_matches(['%', ',']).parse::<f64>().ok();
+    let opposite = || Some((number(to)? - number(from)?) * (number(new)? - number(to)?) < 0.0);
+    from != to && (from == new || opposite().unwrap_or(false))
 }
 
 /// What was set, its old and its new value: `flag new_basket, env prod, 10 → 100`.

@@ -5,7 +5,7 @@ use std::io::{BufRead, Read};
 use crate::domain::{EventKind, Precision, SourceClass};
 use crate::evidence::When;
 use crate::evidence::ingest::entry::{Entry, person};
-use crate::evidence::ingest::generic::{Column, Row, column, names_time};
+use crate::evidence::ingest::generic::{Column, Row, column, is_level, names_text, names_time};
 use crate::evidence::ingest::moment::{self, Moment};
 use crate::evidence::ingest::wording::{change_of, wording};
 use crate::evidence::ingest::{Confidence, FileContext, Head, Output, Source, zone};
@@ -49,6 +49,13 @@ impl Layout {
                 roles[at] = Some(Column::Time);
             }
         }
+        if !roles.contains(&Some(Column::Text)) {
+            // `Short description`, `Event details`
+            let free = |at: &usize| roles[*at].is_none() && names_text(&names[*at]);
+            if let Some(at) = (0..names.len()).find(free) {
+                roles[at] = Some(Column::Text);
+            }
+        }
         let timed = is_timed(&roles);
         let zone = names.iter().zip(&roles).filter(|(_, role)| **role == Some(Column::Time)).find_map(
             |(name, _)| {
@@ -76,6 +83,15 @@ impl Layout {
             3 => roles[1] = Some(Column::Actor),
             4.. => (roles[1], roles[2]) = (Some(Column::Source), Some(Column::Actor)),
             _ => {}
+        }
+        if let Some(at) = split(line, delimiter)?.iter().position(|cell| is_level(cell))
+            && at > 0
+            && at + 1 < count
+        {
+            roles[at] = Some(Column::Severity);
+            if at == 2 && count == 4 {
+                roles[1] = Some(Column::Service);
+            }
         }
         Some(Self { delimiter, roles, names: vec![String::new(); count], zone: None, guessed: false })
     }
@@ -159,7 +175,8 @@ impl Layout {
     /// The cells by the names of their columns.
     fn named(&self, record: &csv::StringRecord) -> Vec<(String, String)> {
         let cells = self.names.iter().zip(record);
-        cells.map(|(name, cell)| (name.trim().to_owned(), cell.trim().to_owned())).collect()
+        let told = cells.filter(|(_, cell)| moment::parse(cell).is_none());
+        told.map(|(name, cell)| (name.trim().to_owned(), cell.trim().to_owned())).collect()
     }
 
     /// Whether most of the cells without a role are numbers.

@@ -54,6 +54,8 @@ pub(super) struct Judge<'a> {
     pub(super) response: Option<usize>,
     /// The first report in the conversation, when something else detected it.
     pub(super) report: Option<usize>,
+    /// The last that people say of an incident whose end is not in the evidence.
+    pub(super) last: Option<usize>,
     /// Numbers of changes that people name.
     pub(super) spoken: BTreeSet<String>,
     pub(super) started: Option<Timestamp>,
@@ -112,6 +114,7 @@ impl<'a> Judge<'a> {
                 };
                 scene.inside().find(|(_, fact)| reports(fact)).map(|(at, _)| at)
             }),
+            last: if resolved.is_some() { None } else { last_word(scene) },
             spoken: scene
                 .facts
                 .iter()
@@ -142,7 +145,7 @@ impl<'a> Judge<'a> {
         if fact.is_human() && JOINED.is_match(&fact.text) {
             return self.arrival(at, fact);
         }
-        if self.response == Some(at) || self.report == Some(at) {
+        if [self.response, self.report, self.last].contains(&Some(at)) {
             return FORCED;
         }
         if !self.scene.scope.inside[at] {
@@ -169,6 +172,22 @@ impl<'a> Judge<'a> {
     /// Whether it falls together with the end or the mitigation.
     fn ends(&self, fact: &Fact) -> bool {
         [self.mitigated, self.resolved].iter().flatten().any(|at| seconds(*at, fact.at).abs() <= 180)
+    }
+
+    /// Whether it was said after the start but long before anybody noticed anything.
+    pub(super) fn is_dormant(&self, fact: &Fact) -> bool {
+        let begun = self.started.is_some_and(|started| seconds(started, fact.at) > BESIDE_S);
+        begun && self.detected.is_some_and(|detected| seconds(fact.at, detected) > 2 * REPORTED_S)
+    }
+
+    /// Whether repairing went on for long after the impact was over: then what people did in between is news.
+    pub(super) fn is_long_repair(&self, fact: &Fact) -> bool {
+        match (self.mitigated, self.resolved) {
+            (Some(mitigated), Some(resolved)) => {
+                seconds(mitigated, resolved) > 2 * REPORTED_S && fact.at <= resolved
+            }
+            _ => false,
+        }
     }
 
     /// Whether it stands beside a milestone.
@@ -219,6 +238,15 @@ impl<'a> Judge<'a> {
         let before = self.started.is_none_or(|started| fact.at <= started);
         if (by_number || linked) && !deployment && before { 3.6 } else { 0.5 }
     }
+}
+
+/// The last line of a person in a conversation that tells of the state of things.
+fn last_word(scene: &Scene<'_>) -> Option<usize> {
+    let tells = |fact: &Fact| {
+        let told = !matches!(fact.role, Some(Role::Noise | Role::Hypothesis | Role::Communication) | None);
+        told && fact.is_human() && fact.class == SourceClass::Chat
+    };
+    scene.lived().rfind(|(_, fact)| tells(fact)).map(|(at, _)| at)
 }
 
 /// People with at least four lines of which more than half are noise.
