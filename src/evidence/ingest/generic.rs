@@ -39,18 +39,122 @@ pub(crate) fn column(name: &str) -> Option<Column> {
         | "evenement" | "texte" | "action" | "内容" | "メッセージ" | "what_happened"
         | "event_description" => Column::Text,
         "actor" | "user" | "username" | "user_name" | "author" | "who" | "name" | "person" | "by"
-        | "sender" | "from" | "owner" | "benutzer" | "autor" | "wer" | "usuario" | "auteur" | "qui"
+        | "sender" | "from" | "owner" | "implementer" | "implemented_by" | "assignee" | "assigned_to"
+        | "reporter" | "reported_by" | "changed_by" | "created_by" | "opened_by" | "operator"
+        | "engineer" | "requester" | "benutzer" | "autor" | "wer" | "usuario" | "auteur" | "qui"
         | "responsable" | "ユーザー" | "用户" => Column::Actor,
         "source" | "system" | "tool" | "channel" | "origin" | "quelle" | "fuente" | "kanal" | "ソース"
         | "来源" => Column::Source,
         "kind" | "type" | "event_type" | "category" | "art" | "tipo" => Column::Kind,
         "severity" | "level" | "priority" | "status" | "state" | "schwere" => Column::Severity,
-        "service" | "service_name" | "component" | "host" | "hostname" | "instance" | "application"
-        | "app" | "dienst" => Column::Service,
+        "service" | "affected_service" | "configuration_item" | "ci" | "service_name" | "component"
+        | "host" | "hostname" | "instance" | "application" | "app" | "dienst" | "device" | "gerät"
+        | "geraet" | "node" | "machine" | "equipment" | "sensor" => Column::Service,
         "link" | "url" | "permalink" | "html_url" => Column::Link,
         "thread" | "thread_id" | "thread_ts" => Column::Thread,
         _ => return None,
     })
+}
+
+/// Whether a name that is no usual one is still that of the time at which something happened or began.
+#[must_use]
+pub(crate) fn names_time(name: &str) -> bool {
+    let base = name.split(['(', '[']).next().unwrap_or_default();
+    let mut words: Vec<String> = Vec::new();
+    let mut before = ' ';
+    for c in base.chars() {
+        if !c.is_alphanumeric() || c.is_uppercase() && before.is_lowercase() || words.is_empty() {
+            words.push(String::new());
+        }
+        if let Some(word) = words.last_mut().filter(|_| c.is_alphanumeric()) {
+            word.extend(c.to_lowercase());
+        }
+        before = c;
+    }
+    let any = |wanted: &[&str]| words.iter().any(|word| wanted.contains(&word.as_str()));
+    let other = any(&[
+        "end",
+        "ended",
+        "ends",
+        "finish",
+        "finished",
+        "until",
+        "due",
+        "duration",
+        "zone",
+        "timezone",
+        "elapsed",
+        "response",
+        "resolved",
+        "closed",
+        "spent",
+        "total",
+        "modified",
+        "updated",
+        "expires",
+        "expiry",
+        "to",
+        "planned",
+        "scheduled",
+        "avg",
+        "average",
+        "max",
+        "min",
+        "run",
+        "ms",
+        "count",
+    ]);
+    !other
+        && any(&[
+            "time",
+            "timestamp",
+            "ts",
+            "datetime",
+            "date",
+            "when",
+            "at",
+            "on",
+            "start",
+            "started",
+            "begin",
+            "began",
+            "beginn",
+            "opened",
+            "created",
+            "reported",
+            "raised",
+            "logged",
+            "occurred",
+            "happened",
+            "stamp",
+            "zeit",
+            "inicio",
+            "début",
+            "debut",
+            "received",
+            "sent",
+        ])
+}
+
+/// Whether a name that is no usual one is still that of a text.
+#[must_use]
+pub(crate) fn names_text(name: &str) -> bool {
+    let lower = name.to_lowercase();
+    let words = lower.split(|c: char| !c.is_alphanumeric());
+    let texts = [
+        "description",
+        "message",
+        "summary",
+        "title",
+        "subject",
+        "text",
+        "details",
+        "remark",
+        "remarks",
+        "problem",
+        "symptom",
+    ];
+    words.into_iter().any(|word| texts.contains(&word))
 }
 
 /// The pieces of one row.
@@ -75,7 +179,11 @@ impl Row {
     pub(crate) fn entry(self, fallback: &str) -> Entry {
         let source =
             self.source.as_deref().map_or_else(|| fallback.to_owned(), |name| name.trim().to_lowercase());
-        let (class, implied) = implied(&source, &self.text, self.measured);
+        let (mut class, mut implied) = implied(&source, &self.text, self.measured);
+        let logged = self.actor.is_none() && self.severity.as_deref().is_some_and(is_level);
+        if class == SourceClass::Memory && logged {
+            (class, implied) = (SourceClass::Automated, EventKind::Log);
+        }
         let kind = self.kind.as_deref().and_then(named_kind).unwrap_or(implied);
         let actor = match class {
             SourceClass::Automated | SourceClass::Deploy => machine(self.actor.as_deref()),
@@ -90,6 +198,32 @@ impl Row {
             .label("severity", self.severity)
             .label("subtype", self.kind)
     }
+}
+
+/// Whether a word is the level of a log line.
+#[must_use]
+pub(crate) fn is_level(word: &str) -> bool {
+    const LEVELS: [&str; 17] = [
+        "trace",
+        "debug",
+        "dbg",
+        "info",
+        "inf",
+        "information",
+        "notice",
+        "warn",
+        "wrn",
+        "warning",
+        "err",
+        "error",
+        "crit",
+        "critical",
+        "fatal",
+        "alarm",
+        "emerg",
+    ];
+    let word = word.trim_matches(['[', ']', ':', '|', ' ', '<', '>']);
+    LEVELS.iter().any(|level| word.eq_ignore_ascii_case(level))
 }
 
 /// The kind that a word in a table names.
@@ -187,5 +321,39 @@ fn implied(source: &str, text: &str, measured: bool) -> (SourceClass, EventKind)
     if any(&["status page", "statuspage", "status_page"]) {
         return (SourceClass::Chat, EventKind::StatusUpdate);
     }
+    if any(&[
+        "batch",
+        "cron",
+        "job",
+        "scheduler",
+        "runner",
+        "worker",
+        "daemon",
+        "sensor",
+        "scada",
+        "plc",
+        "device",
+        "gateway",
+        "router",
+        "firewall",
+        "zabbix",
+        "nagios",
+        "icinga",
+        "monitor",
+    ]) || is_machine_written(text)
+    {
+        return (SourceClass::Automated, EventKind::Log);
+    }
     (SourceClass::Memory, EventKind::Message)
+}
+
+/// Whether a text gives values by name, `exit=0 rows=12`, as no person writes.
+fn is_machine_written(text: &str) -> bool {
+    let named = |word: &&str| {
+        word.split_once('=').is_some_and(|(name, value)| {
+            let plain = |c: char| c.is_ascii_alphanumeric() || "_.-".contains(c);
+            !name.is_empty() && !value.is_empty() && name.chars().all(plain)
+        })
+    };
+    text.split_whitespace().filter(named).count() >= 2
 }

@@ -139,7 +139,10 @@ fn recognise(head: &Head, wrapping: &mut Wrapping) -> Option<&'static dyn Source
         return found.map(|(_, source)| source);
     }
     match wrapping::find(head) {
-        Some((path, source)) if found.is_none() || source.id() != "records" => {
+        Some((path, source))
+            if found.is_none_or(|(confidence, _)| confidence == Confidence::Fallback)
+                || source.id() != "records" =>
+        {
             wrapping.path = path;
             Some(source)
         }

@@ -24,6 +24,7 @@ mod prose;
 mod rows;
 mod slack;
 mod sources;
+mod wording;
 mod wrapping;
 mod yaml;
 mod zone;

@@ -137,7 +137,7 @@ fn structured(value: Value) -> Option<Value> {
 
 /// Looks for a payload that a format is sure of, nearest first.
 pub(super) fn find(head: &Head) -> Option<(Vec<Step>, &'static dyn Source)> {
-    let mut weak = None;
+    let (mut weak, mut rough) = (None, None);
     let mut open: VecDeque<(Vec<Step>, Vec<Value>)> = VecDeque::from([(Vec::new(), head.documents.clone())]);
     let mut places = 0;
     while let Some((path, values)) = open.pop_front() {
@@ -145,6 +145,14 @@ pub(super) fn find(head: &Head) -> Option<(Vec<Step>, &'static dyn Source)> {
             places += 1;
             let inner = Head { documents: values.clone(), text: String::new(), ..head.clone() };
             match detect_surely(&inner) {
+                // Objects with a time that no format knows: a list of them, near the top.
+                Some((Confidence::Fallback, source))
+                    if rough.is_none()
+                        && path.len() <= 2
+                        && values.first().and_then(Value::as_array).is_some_and(|items| items.len() > 1) =>
+                {
+                    rough = Some((path.clone(), source));
+                }
                 Some((Confidence::None | Confidence::Fallback, _)) | None => {}
                 Some((Confidence::Weak, source)) if weak.is_none() && path.len() <= 2 => {
                     weak = Some((path.clone(), source));
@@ -177,7 +185,7 @@ pub(super) fn find(head: &Head) -> Option<(Vec<Step>, &'static dyn Source)> {
             }
         }
     }
-    weak
+    weak.or(rough)
 }
 
 /// Length of the answer headers that `curl -i` prints above the content, of every redirect.

@@ -10,7 +10,7 @@ use crate::domain::{Incident, Origin, SourceClass, Warning};
 use crate::evidence::{Record, When};
 
 use super::Options;
-use super::day::{Anchor, day_of_file};
+use super::day::{Anchor, day_of_file, instants};
 use super::fact::Fact;
 use super::offset::{Offset, find_offset};
 
@@ -75,16 +75,15 @@ fn place_file(
         placed.corrections.push(correction(file, &zone, &offset));
     }
     let (mut without_day, mut impossible) = (0_usize, 0_usize);
-    for record in records {
+    let begins = instants(records.iter().map(|record| &record.when), day, &zone.tz);
+    for (record, begin) in records.into_iter().zip(begins) {
         let moved = movable(&record);
-        let resolved = |when: &When| {
-            let at = at(when)?;
-            if moved { at.checked_add(shift).ok() } else { Some(at) }
-        };
-        match resolved(&record.when) {
+        let shifted = |at: Timestamp| if moved { at.checked_add(shift).ok() } else { Some(at) };
+        match begin.and_then(shifted) {
             Some(at) if at.as_second() < FIRST_POSSIBLE => impossible += 1,
             Some(at) => {
-                let until = record.until.as_ref().and_then(resolved);
+                let until =
+                    record.until.as_ref().and_then(|until| shifted(self::resolve(until, &zone.tz, day)?));
                 placed.facts.push(Fact::new(record, at, until));
             }
             None => without_day += 1,

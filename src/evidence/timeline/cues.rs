@@ -15,7 +15,7 @@ pub(super) enum State {
 
 static BAD: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"\b(?:errors?|fail(?:s|ed|ing|ures?)?|50[0-9]s?|5xx|time(?:d|s)? ?outs?|unavailable|unreachable|(?:is|are|was|went|goes|going) down|not ?ready|oom\w*|out of memory|killed|crash\w*|back-?off|unhealthy|refused|exceptions?|panic\w*|reject\w*|invalid|emerg|fatal|exhausted|saturated|broken|stuck|outage|packet loss|reaches its|(?:crosses|above|over|exceed\w*) (?:the )?\S* ?(?:threshold|limit)|degraded|drops? to zero)\b",
+        r"\b(?:errors?|fail(?:s|ed|ing|ures?)?|50[0-9]s?|5xx|time(?:d|s)? ?outs?|unavailable|unreachable|(?:is|are|was|went|goes|going) down|not ?ready|oom\w*|out of memory|killed|crash\w*|back-?off|unhealthy|refused|exceptions?|panic\w*|reject\w*|discard\w*|denied|dropp(?:ed|ing)|abort\w*|corrupt\w*|mismatch|overflow\w*|throttl\w*|429|invalid|emerg|fatal|exhausted|saturated|broken|stuck|outage|packet loss|reaches its|(?:crosses|above|over|exceed\w*) (?:the )?\S* ?(?:threshold|limit)|degraded|drops? to zero)\b",
     )
 });
 static GOOD: LazyLock<Regex> = LazyLock::new(|| {
@@ -30,7 +30,7 @@ static SMALL_RATE: LazyLock<Regex> = LazyLock::new(|| {
 });
 static BETTER: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"\b(?:works?|worked|working|(?:is|are|it'?s|comes?|came|all) back|back (?:to|up|under|below|at|in|on|again|online)|(?:is|are|it'?s|comes?|came|stays?) up|up again|fixed|recover\w*|restored|resolved|reachable|mitigated|healthy|(?:errors?|latency|lag|queue|backlog|failures|load|rate|calls|tickets|chats|timeouts|p9\d|cpu|memory|5xx)\b.{0,24}\b(?:drop\w*|fall\w*|fell|down|gone|normal|recover\w*|zero|0)|down to|climb\w*|arriv\w*|drains?|drained|again|no (?:more|new|further) \w+|i'?m in|i am in|did the trick|helped|ready|everything (?:is )?\w+|all clear|complete|(?:difference|lag|backlog|errors?) (?:is |at )?0)\b|\b\d+ ?%? ?(?:→|->) ?\d+",
+        r"\b(?:works?|worked|working|(?:is|are) (?:here|through)|(?:is|are|it'?s|comes?|came|all) back|back (?:to|up|under|below|at|in|on|again|online)|(?:is|are|it'?s|comes?|came|stays?) up|up again|fixed|recover\w*|restored|resolved|reachable|mitigated|healthy|(?:errors?|latency|lag|queue|backlog|failures|load|rate|calls|tickets|chats|timeouts|p9\d|cpu|memory|5xx)\b.{0,24}\b(?:drop\w*|fall\w*|fell|down|gone|normal|recover\w*|zero|0)|down to|climb\w*|arriv\w*|drains?|drained|again|no (?:more|new|further) \w+|i'?m in|i am in|did the trick|helped|ready|everything (?:is )?\w+|all clear|complete|(?:difference|lag|backlog|errors?) (?:is |at )?0)\b|\b\d+ ?%? ?(?:→|->) ?\d+",
     )
 });
 /// Well-being that says nothing of a change.
@@ -53,7 +53,7 @@ static CLOSED: LazyLock<Regex> = LazyLock::new(|| {
 });
 static SYMPTOM: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"\b(?:(?:not|n'?t|never) (?:\w+ )?(?:respond\w*|load\w*|work\w*|reach\w*|found|find\w*|able|start\w*|arriv\w*|come|open\w*|answer\w*|show\w*|there|print\w*|connect\w*|mov\w*)|can(?:'?t|not)|unable|not (?:good|right|ok|normal)|wrong|slow|miss(?:ing|es)|lost|lag\w*|latency|duplicate\w*|twice|stale|empty|blank|hang\w*|spinn\w*|delay\w*|expired|leak\w*|denied|no such|no (?:hits|results|answer|data|response)|0 (?:hits|results|rows)|throws|frozen|dead|silent)\b",
+        r"\b(?:(?:not|n'?t|never) (?:\w+ )?(?:respond\w*|load\w*|work\w*|reach\w*|found|find\w*|able|start\w*|arriv\w*|come|open\w*|answer\w*|show\w*|there|print\w*|connect\w*|mov\w*)|can(?:'?t|not)|unable|not (?:good|right|ok|normal)|wrong|slow|miss(?:ing|es)|lost|lag\w*|latency|duplicate\w*|twice|stale|empty|blank|hang\w*|spinn\w*|delay\w*|expired|leak\w*|denied|no such|no (?:hits|results|answer|data|response|signal|connection)|(?:see|get|find|shows?|comes?|have) nothing|nothing (?:comes|arrives|shows|happens|in the)|where (?:is|are|'s) (?:my|the|our)|keeps? \w+ing|fail\w*|0 (?:hits|results|rows)|throws|frozen|dead|silent)\b",
     )
 });
 static RELAPSE: LazyLock<Regex> = LazyLock::new(|| {

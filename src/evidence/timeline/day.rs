@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use jiff::civil::Date;
-use jiff::tz::TimeZone;
+use jiff::civil::{Date, DateTime};
+use jiff::tz::{AmbiguousOffset, TimeZone};
 use jiff::{SignedDuration, Timestamp, ToSpan};
 
 use crate::evidence::{Record, When};
@@ -53,10 +53,15 @@ pub(super) fn day_of_file(
     if let Some((from, to)) = window {
         let mut day = tz.to_datetime(from).date();
         while day <= tz.to_datetime(to).date() && votes.len() < 31 {
-            let inside = clocks
-                .iter()
-                .filter(|record| instant(&record.when, day, tz).is_some_and(|at| at >= from && at <= to));
-            votes.insert(day, inside.count());
+            let placed = instants(clocks.iter().map(|record| &record.when), Some(day), tz);
+            let inside = || placed.iter().flatten().filter(|at| **at >= from && **at <= to);
+            // In a window of several days, the day on which others tell of the same minutes.
+            let told = inside().filter(|at| {
+                anchors
+                    .iter()
+                    .any(|anchor| anchor.at.duration_since(**at).abs() <= SignedDuration::from_mins(5))
+            });
+            votes.insert(day, inside().count() * SAME_LINE + told.count());
             day = day.checked_add(1.days()).ok()?;
         }
         return best(&votes);
@@ -100,6 +105,72 @@ pub(super) fn same_words(text: &str) -> String {
 /// Whether equal words are more than chance: `ok` is said many times a day.
 pub(super) fn is_telling(words: &str) -> bool {
     words.len() >= 12 && words.contains(' ')
+}
+
+/// The instants of a file's times, in their order, when its bare clock times begin on `day`. Where clocks go back, an
+/// hour is written twice: times that fall by up to an hour inside it have entered its second turn, not the next day.
+pub(super) fn instants<'a>(
+    times: impl Iterator<Item = &'a When>,
+    day: Option<Date>,
+    tz: &TimeZone,
+) -> Vec<Option<Timestamp>> {
+    let mut run = Run { tz, before: None, second: false, lost: 0 };
+    times
+        .map(|when| match when {
+            When::Instant(at) => Some(*at),
+            When::Local(at) => run.place(*at),
+            When::Clock { time, day: passed } => {
+                let date = day?.checked_add(i64::from(passed - run.lost).days()).ok()?;
+                let at = run.without_false_midnight(date.to_datetime(*time));
+                run.place(at)
+            }
+        })
+        .collect()
+}
+
+/// Local times one after another.
+struct Run<'a> {
+    tz: &'a TimeZone,
+    before: Option<DateTime>,
+    /// Whether the hour that occurs twice is in its second turn.
+    second: bool,
+    /// Midnights that were counted for a fall of the clock.
+    lost: i32,
+}
+
+impl Run<'_> {
+    fn is_twice(&self, at: DateTime) -> bool {
+        matches!(self.tz.to_ambiguous_zoned(at).offset(), AmbiguousOffset::Fold { .. })
+    }
+
+    /// Whether `at` stands up to an hour before the time above it, both in an hour that occurs twice.
+    fn falls_back(&self, at: DateTime) -> bool {
+        self.before.is_some_and(|before| {
+            let fell = at.duration_until(before);
+            fell > SignedDuration::ZERO
+                && fell <= SignedDuration::from_hours(1)
+                && self.is_twice(before)
+                && self.is_twice(at)
+        })
+    }
+
+    fn without_false_midnight(&mut self, at: DateTime) -> DateTime {
+        match at.checked_sub(1.days()) {
+            Ok(earlier) if self.falls_back(earlier) => {
+                self.lost += 1;
+                earlier
+            }
+            _ => at,
+        }
+    }
+
+    fn place(&mut self, at: DateTime) -> Option<Timestamp> {
+        self.second = self.is_twice(at) && (self.second || self.falls_back(at));
+        self.before = Some(at);
+        let zoned = self.tz.to_ambiguous_zoned(at);
+        let placed = if self.second { zoned.later() } else { zoned.compatible() };
+        placed.ok().map(|zoned| zoned.timestamp())
+    }
 }
 
 fn instant(when: &When, day: Date, tz: &TimeZone) -> Option<Timestamp> {

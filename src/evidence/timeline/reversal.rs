@@ -13,6 +13,8 @@ use super::fact::{Fact, seconds};
 use super::scope::distinctive;
 
 /// A roll-back that names no change takes back the last deploy of the same service within this time.
+const RECENT_S: i64 = 14 * 86_400;
+/// Or of the same name.
 const DAY_S: i64 = 86_400;
 
 static TITLE: LazyLock<Regex> = LazyLock::new(|| pattern(r#"\brevert(?:s|ed|ing)?:? ["“'](.{4,200})["”']"#));
@@ -56,23 +58,46 @@ pub(super) fn reversals(facts: &[Fact]) -> Vec<Reversal> {
             let landed = before().find(|(_, other)| is_landed(other) && same(other));
             landed.or_else(|| before().find(|(_, other)| same(other))).map(|(of, _)| of)
         };
+        let by_value = || {
+            let (subject, old, new) = value_change(&fact.text)?;
+            let back = |other: &Fact| {
+                value_change(&other.text)
+                    .is_some_and(|(same, from, to)| same == subject && to == old && is_back(from, to, new))
+            };
+            before().find(|(_, other)| back(other)).map(|(of, _)| of)
+        };
         let by_service = || {
             let deployed = |other: &Fact| {
+                let own = other.services.iter().any(|service| fact.services.contains(service));
+                let limit = if own { RECENT_S } else { DAY_S };
                 other.kind == EventKind::Deploy
-                    && (other.services.iter().any(|service| fact.services.contains(service))
-                        || name_same(other, fact))
-                    && (0..=DAY_S).contains(&seconds(other.at, fact.at))
+                    && (own || name_same(other, fact))
+                    && (0..=limit).contains(&seconds(other.at, fact.at))
             };
             let rolls = fact.kind == EventKind::Rollback && is_landed(fact);
             before().find(|(_, other)| rolls && deployed(other)).map(|(of, _)| of)
         };
-        if let Some(of) = by_sha.or_else(by_number).or_else(by_title).or_else(by_service) {
+        if let Some(of) = by_sha.or_else(by_number).or_else(by_title).or_else(by_value).or_else(by_service) {
             found.push(Reversal { by, of: landing(facts, of, by) });
         }
     }
     found.sort_unstable();
     found.dedup();
     found
+}
+
+/// Whether the third value undoes the step from the first to the second: the old value, or a number on its other side.
+fn is_back(from: &str, to: &str, new: &str) -> bool {
+    let number = |text: &str| text.trim_end_matches(['%', ',']).parse::<f64>().ok();
+    let opposite = || Some((number(to)? - number(from)?) * (number(new)? - number(to)?) < 0.0);
+    from != to && (from == new || opposite().unwrap_or(false))
+}
+
+/// What was set, its old and its new value: `flag new_basket, env prod, 10 → 100`.
+fn value_change(text: &str) -> Option<(&str, &str, &str)> {
+    let (before, new) = text.split_once(['→', '➜'])?;
+    let (subject, old) = before.trim_end().rsplit_once(' ')?;
+    Some((subject.trim_end_matches([' ', ',', ':']), old, new.split_whitespace().next()?))
 }
 
 /// Whether two records of deployments name the same thing that is deployed.

@@ -1,5 +1,7 @@
 //! Everything the later steps look at together: the facts, what concerns the incident, and which change undid which.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use jiff::{SignedDuration, Timestamp};
 
 use crate::domain::{EventKind, Incident, Role, SourceClass};
@@ -14,6 +16,9 @@ const EPISODE_GAP: SignedDuration = SignedDuration::from_hours(3);
 /// Nobody closed it yet, and the next signs come within this time: the same incident after a pause.
 const PAUSE: SignedDuration = SignedDuration::from_hours(24);
 
+/// From this many lines of one trouble on, the rare ones beside it are another matter.
+const MANY: u32 = 30;
+
 /// People see within this time whether taking a change back helped.
 const VAIN_S: i64 = 900;
 
@@ -24,13 +29,15 @@ pub(super) struct Scene<'a> {
     pub(super) reversals: Vec<Reversal>,
     /// First and last sign of the busiest stretch of alerts and conversation; `None` without either.
     pub(super) episode: Option<(Timestamp, Timestamp)>,
+    /// Machine lines of trouble beside which another trouble is written ten times as often: what always fails a little.
+    minor: BTreeSet<usize>,
 }
 
 impl<'a> Scene<'a> {
     pub(super) fn new(facts: &'a [Fact], incident: &'a Incident) -> Self {
         let reversals = reversals(facts);
         let scope = scope(facts, incident, &reversals);
-        let mut scene = Self { facts, incident, scope, reversals, episode: None };
+        let mut scene = Self { facts, incident, scope, reversals, episode: None, minor: minor(facts) };
         scene.episode = scene.busiest();
         scene
     }
@@ -88,6 +95,7 @@ impl<'a> Scene<'a> {
     pub(super) fn is_trouble(&self, at: usize) -> bool {
         let fact = &self.facts[at];
         self.scope.inside[at]
+            && !self.minor.contains(&at)
             && match fact.kind {
                 EventKind::AlertFired => true,
                 _ if fact.is_human() => is_relapse(&fact.text),
@@ -97,6 +105,33 @@ impl<'a> Scene<'a> {
                 _ => false,
             }
     }
+}
+
+/// Indexes of the lines of trouble whose shape is rare against the most frequent one.
+fn minor(facts: &[Fact]) -> BTreeSet<usize> {
+    let is_bad = |fact: &&Fact| {
+        fact.class == SourceClass::Automated
+            && fact.kind == EventKind::Log
+            && state(&fact.text) == Some(State::Bad)
+    };
+    let mut count: BTreeMap<String, u32> = BTreeMap::new();
+    for fact in facts.iter().filter(is_bad) {
+        *count.entry(shape(&fact.text)).or_default() += fact.count;
+    }
+    let most = count.values().copied().max().unwrap_or(0);
+    if most < MANY {
+        return BTreeSet::new();
+    }
+    let rare = |fact: &Fact| count.get(&shape(&fact.text)).is_some_and(|count| count * 10 < most);
+    facts.iter().enumerate().filter(|(_, fact)| is_bad(fact) && rare(fact)).map(|(at, _)| at).collect()
+}
+
+/// The text without the words that carry digits, which change from one repetition to the next.
+pub(super) fn shape(text: &str) -> String {
+    text.split_whitespace()
+        .filter(|word| !word.bytes().any(|byte| byte.is_ascii_digit()))
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 /// Signs that follow each other.

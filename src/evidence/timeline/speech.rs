@@ -26,6 +26,13 @@ static TELLS_OUTSIDE: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
+/// Short words of people for whom it works again; a role alone often takes them for noise.
+static RESTORED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^\W*(?:(?:it|that|all|everything|mine|ours?|results?|login|site|page|app|system) )?(?:works?|working|it'?s back|back up|is back|is up|up again)(?: (?:again|now|for (?:me|us)|here))*\W*$|\b(?:works? (?:again|now|for (?:me|us) (?:again|now|too))|(?:is|are) (?:back|here) (?:again|now|too)?\b|(?:result|order|mail|message|page|data)s? (?:is|are) here|(?:arrives?|come) again|up and running|back online|i(?:'m| am) in)\b",
+    )
+});
+
 /// Which role stands for a message of several lines: what changed the course of the incident goes first.
 const MAIN: [Role; 9] = [
     Role::Resolution,
@@ -47,6 +54,10 @@ pub(super) fn read(facts: &mut [Fact], roles: &Roles) {
             .get("subtype")
             .is_some_and(|subtype| subtype.starts_with("channel_") || subtype == "tombstone");
         fact.roles = if notice { [Role::Noise].into() } else { lines(fact, roles) };
+        let works = RESTORED.is_match(&fact.text) && !fact.text.trim_end().ends_with('?');
+        if works && fact.class == SourceClass::Chat && sounds_better(&fact.text) {
+            fact.roles.insert(Role::Mitigation);
+        }
         if is_small_rate(&fact.text) {
             fact.roles.insert(Role::Mitigation);
         } else if says_closed(&fact.text) && fact.roles.contains(&Role::Diagnosis) {

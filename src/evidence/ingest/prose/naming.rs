@@ -20,7 +20,7 @@ impl Naming {
             texts.len() > 1 && texts.iter().filter(|text| told(text)).count() * 10 >= texts.len() * 9
         };
         if !marked {
-            Self::Marked
+            if is_talk(texts) { Self::Colon } else { Self::Marked }
         } else if all(&|text| before_colon(text).is_some()) {
             Self::Colon
         } else if all(&|text| first_line(text).is_some()) {
@@ -39,6 +39,23 @@ impl Naming {
         };
         Some((spoken(name), said))
     }
+}
+
+/// Whether nearly all lines begin with one of a few names that come again and again: `14:02 Ada: text`.
+fn is_talk(texts: &[&str]) -> bool {
+    let is_name = |name: &&str| {
+        name.starts_with(char::is_uppercase)
+            && name.split(' ').count() <= 3
+            && name.chars().all(|c| c.is_alphabetic() || " .'-".contains(c))
+            && name.chars().any(char::is_lowercase)
+    };
+    let names: Vec<&str> =
+        texts.iter().filter_map(|text| Some(before_colon(text)?.0)).filter(is_name).collect();
+    let distinct: std::collections::BTreeSet<&str> = names.iter().copied().collect();
+    texts.len() >= 4
+        && names.len() * 10 >= texts.len() * 8
+        && distinct.len() >= 2
+        && distinct.len() * 2 <= names.len()
 }
 
 fn before_colon(text: &str) -> Option<(&str, &str)> {

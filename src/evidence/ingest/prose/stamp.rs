@@ -33,8 +33,24 @@ pub(crate) fn stamp(line: &str) -> Option<Stamp<'_>> {
     if let Some(stamp) = dated(rest, about) {
         return Some(stamp);
     }
-    let (clock, tail) = moment::clock(rest)?;
+    let (clock, tail) = moment::clock(rest).or_else(|| dotted(rest))?;
     finish(clock, None, about, tail)
+}
+
+/// `14.02 Uhr text`, `14h02 text`; a bare `18.04 text` may be a version.
+fn dotted(rest: &str) -> Option<(Clock, &str)> {
+    let bytes = rest.as_bytes();
+    let digits = [0, 1, 3, 4].iter().all(|at| bytes.get(*at).is_some_and(u8::is_ascii_digit));
+    if !digits {
+        return None;
+    }
+    let tail = match bytes[2] {
+        b'.' => rest[5..].strip_prefix(" Uhr")?,
+        b'h' => &rest[5..],
+        _ => return None,
+    };
+    let (clock, _) = moment::clock(&format!("{}:{}", &rest[..2], &rest[3..5]))?;
+    tail.starts_with([' ', ':', '\t', '-']).then_some((clock, tail))
 }
 
 /// A time at the end of a short line, as blocks of figures have it: `- First detected 2020-08-25 11:01`,

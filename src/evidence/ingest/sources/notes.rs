@@ -8,6 +8,7 @@ use crate::domain::{EventKind, Precision, SourceClass};
 use crate::evidence::When;
 use crate::evidence::ingest::clock_run::{Tick, settle};
 use crate::evidence::ingest::entry::{Entry, person};
+use crate::evidence::ingest::generic::is_level;
 use crate::evidence::ingest::lines::Lines;
 use crate::evidence::ingest::moment::Moment;
 use crate::evidence::ingest::prose::{
@@ -312,6 +313,12 @@ impl Chronicle {
     }
 }
 
+/// A level as log lines write it, in capitals.
+fn is_shouted_level(word: &str) -> bool {
+    let word = word.trim_matches(['[', ']', ':', '|']);
+    word.len() > 2 && word.chars().all(|c| c.is_ascii_uppercase()) && is_level(word)
+}
+
 fn is_page(line: &str) -> bool {
     let head: String = line.trim_start().chars().take(15).collect::<String>().to_lowercase();
     ["<!doctype html", "<html", "<body", "<div", "<table", "<ul", "<head"]
@@ -369,7 +376,12 @@ impl Source for Notes {
                 out.emit(entry.actor(person([Some(name.as_str())])).text(unmarked(text)));
                 continue;
             }
-            let entry = chronicle.entry(item, "notes", SourceClass::Memory, EventKind::Message);
+            let logged = item.text.split_whitespace().next().is_some_and(is_shouted_level);
+            let entry = if logged {
+                chronicle.entry(item, "log", SourceClass::Automated, EventKind::Log)
+            } else {
+                chronicle.entry(item, "notes", SourceClass::Memory, EventKind::Message)
+            };
             let entry = match speaker(&item.text) {
                 Some((nick, text)) => entry.actor(person([Some(nick)])).text(unmarked(text)),
                 None => entry,

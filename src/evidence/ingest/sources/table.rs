@@ -2,9 +2,12 @@
 
 use std::io::{BufRead, Read};
 
-use crate::domain::Precision;
-use crate::evidence::ingest::generic::{Column, Row, column};
+use crate::domain::{EventKind, Precision, SourceClass};
+use crate::evidence::When;
+use crate::evidence::ingest::entry::{Entry, person};
+use crate::evidence::ingest::generic::{Column, Row, column, is_level, names_text, names_time};
 use crate::evidence::ingest::moment::{self, Moment};
+use crate::evidence::ingest::wording::{change_of, wording};
 use crate::evidence::ingest::{Confidence, FileContext, Head, Output, Source, zone};
 
 pub(super) struct Table;
@@ -23,6 +26,8 @@ struct Layout {
     names: Vec<String>,
     /// Zone named in the header of the time column: `Time (UTC)`.
     zone: Option<String>,
+    /// Whether the time column was found by a part of its name, so that its cells have to prove it.
+    guessed: bool,
 }
 
 impl Layout {
@@ -33,15 +38,32 @@ impl Layout {
             .into_iter()
             .max_by_key(|mark| (line.bytes().filter(|byte| byte == mark).count(), *mark == b','))?;
         let names = split(line, delimiter)?;
-        let roles: Vec<Option<Column>> = names.iter().map(|name| column(name)).collect();
-        let timed = roles.iter().any(|role| matches!(role, Some(Column::Time | Column::Date)));
+        let mut roles: Vec<Option<Column>> = names.iter().map(|name| column(name)).collect();
+        let is_timed = |roles: &[Option<Column>]| {
+            roles.iter().any(|role| matches!(role, Some(Column::Time | Column::Date)))
+        };
+        let guessed = !is_timed(&roles);
+        if guessed && names.len() > 2 && names.iter().all(|name| is_title(name)) {
+            // `Actual start (EDT)`, `Opened at`, `Reported date`
+            if let Some(at) = names.iter().position(|name| names_time(name)) {
+                roles[at] = Some(Column::Time);
+            }
+        }
+        if !roles.contains(&Some(Column::Text)) {
+            // `Short description`, `Event details`
+            let free = |at: &usize| roles[*at].is_none() && names_text(&names[*at]);
+            if let Some(at) = (0..names.len()).find(free) {
+                roles[at] = Some(Column::Text);
+            }
+        }
+        let timed = is_timed(&roles);
         let zone = names.iter().zip(&roles).filter(|(_, role)| **role == Some(Column::Time)).find_map(
             |(name, _)| {
                 let (_, inside) = name.split_once(['(', '['])?;
                 zone::resolve(inside.trim_end_matches([')', ']']))
             },
         );
-        (names.len() > 1 && timed).then_some(Self { delimiter, roles, names, zone })
+        (names.len() > 1 && timed).then_some(Self { delimiter, roles, names, zone, guessed })
     }
 
     /// Guesses the columns of a table without a header from its first row: the time first, the words last.
@@ -62,7 +84,16 @@ impl Layout {
             4.. => (roles[1], roles[2]) = (Some(Column::Source), Some(Column::Actor)),
             _ => {}
         }
-        Some(Self { delimiter, roles, names: vec![String::new(); count], zone: None })
+        if let Some(at) = split(line, delimiter)?.iter().position(|cell| is_level(cell))
+            && at > 0
+            && at + 1 < count
+        {
+            roles[at] = Some(Column::Severity);
+            if at == 2 && count == 4 {
+                roles[1] = Some(Column::Service);
+            }
+        }
+        Some(Self { delimiter, roles, names: vec![String::new(); count], zone: None, guessed: false })
     }
 
     fn has(&self, role: Column) -> bool {
@@ -74,6 +105,43 @@ impl Layout {
         record.get(at).map(str::trim).filter(|cell| !cell.is_empty() && *cell != "null" && *cell != "-")
     }
 
+    /// Whether the rows are records of changes, as change management exports them.
+    fn lists_changes(&self) -> bool {
+        self.names.iter().any(|name| {
+            let name = name.to_lowercase();
+            ["change", "chg", "rfc", "deployment", "release"].iter().any(|word| name.starts_with(word))
+        })
+    }
+
+    /// A row that tells of a change: its number before its title, the system as its service. It stands where the change
+    /// was complete, when the table tells that.
+    fn change(&self, record: &csv::StringRecord, source: &str, moment: Moment) -> Option<Entry> {
+        let title = self.cell(record, Column::Text)?;
+        let number = self.names.iter().zip(record).find_map(|(name, cell)| {
+            let name = name.to_lowercase();
+            let is_number =
+                ["number", " id", "_id", "change", "ticket", "key"].iter().any(|word| name.ends_with(word));
+            (is_number && cell.bytes().any(|byte| byte.is_ascii_digit())).then(|| cell.trim())
+        });
+        let end = self.names.iter().zip(record).find_map(|(name, cell)| {
+            let name = name.to_lowercase();
+            let ends = ["actual end", "end", "ended", "finished", "completed", "implemented"];
+            let moment = ends.iter().any(|word| name.starts_with(word)).then(|| moment::parse(cell))??;
+            Some(match moment.when {
+                When::Local(at) => {
+                    Moment::civil(at, moment.precision, moment.zone.or_else(|| self.zone.clone()))
+                }
+                _ => moment,
+            })
+        });
+        let moment = end.unwrap_or(moment);
+        let kind = change_of(title).unwrap_or(EventKind::ConfigChange);
+        let system = self.cell(record, Column::Service).or_else(|| self.cell(record, Column::Source));
+        let text = [number, Some(title)].into_iter().flatten().collect::<Vec<_>>().join(" ");
+        let entry = Entry::new(source, SourceClass::Deploy, kind, Some(moment)).text(text);
+        Some(entry.service(system).actor(person([self.cell(record, Column::Actor)])))
+    }
+
     fn row(&self, record: &csv::StringRecord) -> Row {
         let owned = |role| self.cell(record, role).map(str::to_owned);
         let texts: Vec<&str> = self
@@ -83,8 +151,13 @@ impl Layout {
             .filter(|(role, cell)| **role == Some(Column::Text) && !cell.trim().is_empty())
             .map(|(_, cell)| cell.trim())
             .collect();
-        let measured = texts.is_empty() && !self.has(Column::Text);
-        let text = if measured { self.measures(record) } else { texts.join(" · ") };
+        let wordless = texts.is_empty() && !self.has(Column::Text);
+        let measured = wordless && self.is_measured(record);
+        let text = match (measured, wordless) {
+            (true, _) => self.measures(record),
+            (_, true) => wording(&self.named(record)).map_or_else(String::new, |told| told.text),
+            _ => texts.join(" · "),
+        };
         Row {
             moment: None,
             text,
@@ -97,6 +170,26 @@ impl Layout {
             thread: owned(Column::Thread),
             measured,
         }
+    }
+
+    /// The cells by the names of their columns.
+    fn named(&self, record: &csv::StringRecord) -> Vec<(String, String)> {
+        let cells = self.names.iter().zip(record);
+        let told = cells.filter(|(_, cell)| moment::parse(cell).is_none());
+        told.map(|(name, cell)| (name.trim().to_owned(), cell.trim().to_owned())).collect()
+    }
+
+    /// Whether most of the cells without a role are numbers.
+    fn is_measured(&self, record: &csv::StringRecord) -> bool {
+        let cells: Vec<&str> = self
+            .roles
+            .iter()
+            .zip(record)
+            .filter(|(role, cell)| role.is_none() && !cell.trim().is_empty())
+            .map(|(_, cell)| cell.trim())
+            .collect();
+        let number = |cell: &&&str| cell.starts_with(|c: char| c.is_ascii_digit() || "-+<>~.".contains(c));
+        cells.iter().filter(number).count() * 2 >= cells.len()
     }
 
     /// A row of numbers in words: `error rate: 5.8, latency: 210`.
@@ -144,6 +237,11 @@ impl Layout {
     }
 }
 
+/// Whether a cell of the first row can be the title of a column.
+fn is_title(cell: &str) -> bool {
+    cell.chars().count() <= 40 && cell.split_whitespace().count() <= 4 && moment::parse(cell).is_none()
+}
+
 fn split(line: &str, delimiter: u8) -> Option<Vec<String>> {
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
@@ -186,9 +284,15 @@ impl Source for Table {
             .copied()
             .or_else(|| head.lines().nth(at + 1))
             .and_then(|line| split(line, layout.delimiter));
-        let fits =
-            second.map_or(at == 0, |cells| cells.len() > 1 && (at == 0 || cells.len() == layout.names.len()));
-        match (fits, layout.has(Column::Text)) {
+        let fits = second
+            .as_ref()
+            .map_or(at == 0, |cells| cells.len() > 1 && (at == 0 || cells.len() == layout.names.len()));
+        let proven = !layout.guessed
+            || second.is_some_and(|cells| {
+                let time = layout.roles.iter().position(|role| *role == Some(Column::Time));
+                time.and_then(|at| cells.get(at)).is_some_and(|cell| moment::parse(cell).is_some())
+            });
+        match (fits && proven, layout.has(Column::Text)) {
             (true, true) => Confidence::Strong,
             (true, false) => Confidence::Likely,
             _ => Confidence::None,
@@ -219,6 +323,7 @@ impl Source for Table {
         };
         let above = if row.is_empty() { above } else { above - 1 };
         let crlf = first.ends_with(b"\r\n") && row.is_empty();
+        let changes = layout.lists_changes();
         let fallback = if layout.has(Column::Text) { "table" } else { file.stem() };
         let mut reader = csv::ReaderBuilder::new()
             .has_headers(false)
@@ -247,6 +352,10 @@ impl Source for Table {
                 continue;
             }
             let Some(moment) = layout.moment(&record, line, out) else { continue };
+            if changes && let Some(entry) = layout.change(&record, file.stem(), moment.clone()) {
+                out.emit(entry);
+                continue;
+            }
             let row = Row { moment: Some(moment), ..layout.row(&record) };
             out.emit(row.entry(fallback));
         }

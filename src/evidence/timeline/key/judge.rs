@@ -8,6 +8,7 @@ use regex::Regex;
 
 use crate::domain::{EventKind, Role, SourceClass};
 use crate::evidence::pattern;
+use crate::evidence::timeline::cues::is_symptom;
 use crate::evidence::timeline::fact::{Fact, seconds};
 use crate::evidence::timeline::phases::Found;
 use crate::evidence::timeline::reversal::is_landed;
@@ -22,6 +23,11 @@ use super::speech::{JOINED, ON_IT};
 
 /// What people find out later than this after the end is follow-up, not part of the incident.
 pub(super) const LONG_AFTER_S: i64 = 5400;
+
+/// A report this near to the detection is about the same.
+const REPORTED_S: i64 = 900;
+/// What is said or measured this near to a milestone tells of it.
+const BESIDE_S: i64 = 60;
 
 /// A person opens the review: what follows is about impact, causes and actions, no longer about events.
 static REVIEW: LazyLock<Regex> = LazyLock::new(|| {
@@ -46,6 +52,10 @@ pub(super) struct Judge<'a> {
     pub(super) pages: BTreeSet<usize>,
     /// The first person who says to be on it.
     pub(super) response: Option<usize>,
+    /// The first report in the conversation, when something else detected it.
+    pub(super) report: Option<usize>,
+    /// The last that people say of an incident whose end is not in the evidence.
+    pub(super) last: Option<usize>,
     /// Numbers of changes that people name.
     pub(super) spoken: BTreeSet<String>,
     pub(super) started: Option<Timestamp>,
@@ -96,6 +106,15 @@ impl<'a> Judge<'a> {
                 };
                 scene.facts.iter().position(answers)
             }),
+            report: found.detected.as_ref().and_then(|detected| {
+                let reports = |fact: &Fact| {
+                    let near = seconds(detected.at, fact.at).abs() <= REPORTED_S;
+                    let chat = fact.is_human() && fact.class == SourceClass::Chat;
+                    near && chat && (fact.roles.contains(&Role::Detection) || is_symptom(&fact.text))
+                };
+                scene.inside().find(|(_, fact)| reports(fact)).map(|(at, _)| at)
+            }),
+            last: if resolved.is_some() { None } else { last_word(scene) },
             spoken: scene
                 .facts
                 .iter()
@@ -126,7 +145,7 @@ impl<'a> Judge<'a> {
         if fact.is_human() && JOINED.is_match(&fact.text) {
             return self.arrival(at, fact);
         }
-        if self.response == Some(at) {
+        if [self.response, self.report, self.last].contains(&Some(at)) {
             return FORCED;
         }
         if !self.scene.scope.inside[at] {
@@ -137,7 +156,7 @@ impl<'a> Judge<'a> {
             EventKind::AlertFired => self.within(fact, 3.0, 1.5),
             EventKind::AlertAcknowledged => 2.4,
             EventKind::AlertResolved if self.ends(fact) => 3.0,
-            EventKind::AlertResolved => self.within(fact, 1.9, 1.0),
+            EventKind::AlertResolved => self.within(fact, 2.4, 1.0),
             _ if fact.kind.is_change() => self.change(fact),
             _ if fact.is_human() => self.said(at, fact),
             EventKind::Escalation => self.escalation(fact),
@@ -153,6 +172,28 @@ impl<'a> Judge<'a> {
     /// Whether it falls together with the end or the mitigation.
     fn ends(&self, fact: &Fact) -> bool {
         [self.mitigated, self.resolved].iter().flatten().any(|at| seconds(*at, fact.at).abs() <= 180)
+    }
+
+    /// Whether it was said after the start but long before anybody noticed anything.
+    pub(super) fn is_dormant(&self, fact: &Fact) -> bool {
+        let begun = self.started.is_some_and(|started| seconds(started, fact.at) > BESIDE_S);
+        begun && self.detected.is_some_and(|detected| seconds(fact.at, detected) > 2 * REPORTED_S)
+    }
+
+    /// Whether repairing went on for long after the impact was over: then what people did in between is news.
+    pub(super) fn is_long_repair(&self, fact: &Fact) -> bool {
+        match (self.mitigated, self.resolved) {
+            (Some(mitigated), Some(resolved)) => {
+                seconds(mitigated, resolved) > 2 * REPORTED_S && fact.at <= resolved
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether it stands beside a milestone.
+    pub(super) fn is_beside(&self, fact: &Fact) -> bool {
+        let marks = [self.started, self.detected, self.mitigated, self.resolved];
+        marks.iter().flatten().any(|at| seconds(*at, fact.at).abs() <= BESIDE_S)
     }
 
     /// `open` while the incident was open, `outside` before and after.
@@ -197,6 +238,15 @@ impl<'a> Judge<'a> {
         let before = self.started.is_none_or(|started| fact.at <= started);
         if (by_number || linked) && !deployment && before { 3.6 } else { 0.5 }
     }
+}
+
+/// The last line of a person in a conversation that tells of the state of things.
+fn last_word(scene: &Scene<'_>) -> Option<usize> {
+    let tells = |fact: &Fact| {
+        let told = !matches!(fact.role, Some(Role::Noise | Role::Hypothesis | Role::Communication) | None);
+        told && fact.is_human() && fact.class == SourceClass::Chat
+    };
+    scene.lived().rfind(|(_, fact)| tells(fact)).map(|(at, _)| at)
 }
 
 /// People with at least four lines of which more than half are noise.

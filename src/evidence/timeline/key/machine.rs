@@ -10,7 +10,7 @@ use crate::domain::{EventKind, Role, SourceClass};
 use crate::evidence::pattern;
 use crate::evidence::timeline::cues::{State, state};
 use crate::evidence::timeline::fact::{Fact, seconds};
-use crate::evidence::timeline::scene::Scene;
+use crate::evidence::timeline::scene::{Scene, shape};
 use crate::evidence::timeline::scope::identities;
 
 use super::judge::Judge;
@@ -122,14 +122,6 @@ pub(super) fn shapes(scene: &Scene<'_>) -> BTreeMap<String, usize> {
         *count.entry(shape(&fact.text)).or_insert(0) += usize::try_from(fact.count).unwrap_or(1);
     }
     count
-}
-
-/// The text without the words that carry digits, which change from one repetition to the next.
-fn shape(text: &str) -> String {
-    text.split_whitespace()
-        .filter(|word| !word.bytes().any(|byte| byte.is_ascii_digit()))
-        .collect::<Vec<_>>()
-        .join(" ")
 }
 
 /// Whether somebody says in the chat that they do something.

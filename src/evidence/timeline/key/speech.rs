@@ -21,7 +21,7 @@ static PLAN: LazyLock<Regex> = LazyLock::new(|| {
 });
 static FINDING: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"\b(?:found it|root cause|culprit|turns out|verified|upon investigation|it looks like|looked at|confirmed|because|which is why|caused by|came with)\b",
+        r"\b(?:found it|root cause|culprit|turns out|verified|upon investigation|it looks like|looked at|confirmed|because|which is why|caused by|came with|(?:was|is) not the|(?:real |true )?(?:cause|reason) (?:is|was)|correction)\b",
     )
 });
 /// Answers to what somebody said; the one who asked is shown, if anybody is.
@@ -98,7 +98,14 @@ impl Judge<'_> {
         let finding = FINDING.is_match(&fact.text);
         let settled = if over && !memory && !finding { -0.8 } else { 0.0 };
         let fix = if over && self.names_fix(fact) { 1.8 } else { 0.0 };
-        let short = if told_words(&fact.text) < 3 { -0.8 } else { 0.0 };
+        let short = match told_words(&fact.text) {
+            0 | 1 if !memory => -1.6,
+            0..3 if memory && self.is_beside(fact) => 0.0,
+            0..3 => -0.8,
+            _ => 0.0,
+        };
+        let dormant = if self.is_dormant(fact) && fact.role != Some(Role::Detection) { -0.9 } else { 0.0 };
+        let beside = if self.is_beside(fact) { 0.8 } else { 0.0 };
         let words = self.terms[at].intersection(&self.scene.scope.words).count();
         let related = 0.2 * words.min(3) as f64 - 0.2;
         let turned = if is_relapse(&fact.text) { 0.6 } else { 0.0 };
@@ -118,6 +125,8 @@ impl Judge<'_> {
         let long_after = self.resolved.is_some_and(|resolved| seconds(resolved, fact.at) > LONG_AFTER_S);
         let late = if long_after {
             -1.2
+        } else if late && self.is_long_repair(fact) {
+            -0.2
         } else if late {
             -0.5
         } else {
@@ -142,6 +151,8 @@ impl Judge<'_> {
             + chatty
             + settled
             + fix
+            + beside
+            + dormant
             + self.within(fact, 0.0, -0.3).min(late).min(early)
     }
 

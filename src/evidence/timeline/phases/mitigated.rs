@@ -4,6 +4,7 @@ use jiff::Timestamp;
 
 use crate::domain::{EventKind, SourceClass};
 use crate::evidence::timeline::fact::seconds;
+use crate::evidence::timeline::reversal::is_landed;
 use crate::evidence::timeline::scene::Scene;
 
 use super::recovery::{Recovery, holds, recoveries, relapse};
@@ -30,6 +31,9 @@ pub(super) fn find(scene: &Scene<'_>, begun: Option<Timestamp>, disputes: &mut V
             && is_early(scene, first, **other)
     });
     let chosen = measured.copied().unwrap_or(first);
+    if let Some(mark) = taken_back(scene, begun, chosen.at) {
+        return Some(mark);
+    }
     disputes.extend(too_early(scene, &candidates, chosen.at));
     let near = |other: &&Recovery| seconds(chosen.at, other.at).abs() <= 300;
     let tool = candidates
@@ -40,6 +44,20 @@ pub(super) fn find(scene: &Scene<'_>, begun: Option<Timestamp>, disputes: &mut V
         candidates.iter().filter(near).map(|other| other.class).collect();
     let confidence = if sure { 0.6 + 0.1 * classes.len().min(3) as f64 } else { 0.4 };
     Some(Mark::new(chosen.at, tool.map(|tool| tool.index).into_iter().chain([chosen.index]), confidence))
+}
+
+/// A roll-back that nobody called vain, long before anybody says that it is better: the impact ended with it.
+fn taken_back(scene: &Scene<'_>, begun: Option<Timestamp>, said: Timestamp) -> Option<Mark> {
+    let mut back = scene.reversals.iter().filter(|reversal| {
+        let by = &scene.facts[reversal.by];
+        let open = begun.is_none_or(|begun| by.at >= begun) && seconds(by.at, said) > SAME_RECOVERY_S;
+        let still = scene
+            .lived()
+            .any(|(at, fact)| fact.at > by.at && fact.at < said && !fact.is_human() && scene.is_trouble(at));
+        open && scene.scope.inside[reversal.by] && is_landed(by) && !scene.is_vain(**reversal) && !still
+    });
+    let reversal = back.next_back()?;
+    Some(Mark::new(scene.facts[reversal.by].at, [reversal.by], 0.5))
 }
 
 /// What people called better or over before it was, each with the trouble that followed.

@@ -43,7 +43,8 @@ pub(super) fn find(scene: &Scene<'_>, detected: Option<&Mark>) -> Option<Mark> {
     match (told, trouble) {
         (Some(told), _) => Some(told),
         (None, Some((index, at))) => Some(Mark::new(at, [index], 0.7)),
-        (None, None) => Some(Mark { confidence: detected.confidence * 0.6, ..detected.clone() }),
+        (None, None) => undone(scene, felt)
+            .or_else(|| Some(Mark { confidence: detected.confidence * 0.6, ..detected.clone() })),
     }
 }
 
@@ -122,6 +123,18 @@ fn taking_effect(scene: &Scene<'_>, felt: Timestamp, trouble: Option<(usize, Tim
         }
     }
     best
+}
+
+/// Where nothing shows the trouble before a person saw it: the change that was taken back for it, days before if need be.
+fn undone(scene: &Scene<'_>, felt: Timestamp) -> Option<Mark> {
+    let back = scene.reversals.iter().filter(|reversal| {
+        scene.facts[reversal.by].at >= felt
+            && scene.facts[reversal.of].at <= felt
+            && scene.scope.inside[reversal.by]
+            && !scene.is_vain(**reversal)
+    });
+    let reversal = back.min_by_key(|reversal| (scene.facts[reversal.by].at, reversal.by))?;
+    Some(Mark::new(scene.facts[reversal.of].at, [reversal.of, reversal.by], 0.5))
 }
 
 /// Position of the first step of the last run.

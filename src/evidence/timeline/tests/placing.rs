@@ -50,6 +50,32 @@ fn clock_times_take_the_day_of_the_window_and_the_zone_of_the_option() {
 }
 
 #[test]
+fn the_hour_that_occurs_twice_when_clocks_go_back_is_no_new_day() {
+    let utc = |text: &str| text.parse::<jiff::Timestamp>().unwrap();
+    let window = (utc("2024-10-26T20:00:00Z"), utc("2024-10-27T06:00:00Z"));
+    let incident = Incident { window: Some(window), ..Incident::default() };
+    let options = Options { timezone: Some("Europe/Vienna".to_owned()), ..Options::default() };
+    let said = |line: usize, clock: &str, day: i32, text: &str| {
+        let mut record = note(line, clock, None, text);
+        record.when = When::Clock { time: clock.parse().unwrap(), day };
+        record
+    };
+    // Whoever counts midnights takes the second 02:05 for the next day.
+    let records = vec![
+        said(1, "23:50", 0, "all quiet"),
+        said(2, "02:58", 1, "two minutes to go"),
+        said(3, "02:05", 2, "results are missing"),
+        said(4, "03:10", 2, "channel restarted"),
+    ];
+    let timeline = build(records, incident, &options);
+    let times: Vec<String> = timeline.events.iter().map(|event| event.at.to_string()).collect();
+    assert_eq!(
+        times,
+        ["2024-10-26T21:50:00Z", "2024-10-27T00:58:00Z", "2024-10-27T01:05:00Z", "2024-10-27T02:10:00Z"]
+    );
+}
+
+#[test]
 fn an_assumed_zone_is_a_warning_and_a_missing_day_loses_the_line_with_a_count() {
     let timeline =
         build(vec![note(1, "15:25", None, "page on the phone")], Incident::default(), &Options::default());
