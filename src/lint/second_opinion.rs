@@ -21,6 +21,8 @@ const FEWEST_WORDS_AROUND_A_QUOTATION: usize = 6;
 
 /// How far towards certainty the threshold moves in sections that seldom blame.
 const SURER: f64 = 0.45;
+/// The same in a timeline, where nearly every row says who did what.
+const NEARLY_SURE: f64 = 0.85;
 
 /// What the models say of a sentence, when it stands where blame would be read and says enough.
 pub(crate) fn verdict(opinion: &Opinion, sentence: &Sentence) -> Option<Verdict> {
@@ -45,9 +47,8 @@ pub(crate) fn verdict(opinion: &Opinion, sentence: &Sentence) -> Option<Verdict>
 /// known heading is seldom an account of causes: there the model has to be surer.
 pub(crate) fn raise_from(opinion: &Opinion, sentence: &Sentence) -> f64 {
     match sentence.section {
-        None | Some(SectionKind::Timeline | SectionKind::Impact) => {
-            opinion.raise_from + (1.0 - opinion.raise_from) * SURER
-        }
+        None | Some(SectionKind::Impact) => opinion.raise_from + (1.0 - opinion.raise_from) * SURER,
+        Some(SectionKind::Timeline) => opinion.raise_from + (1.0 - opinion.raise_from) * NEARLY_SURE,
         _ => opinion.raise_from,
     }
 }

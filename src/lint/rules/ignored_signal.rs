@@ -34,8 +34,11 @@ pub(super) static ENTRY: Rule = Rule {
             "clear|obvious|plain|early warning|warnings|sign|signs|signal",
             "yet|but .. not|nobody|nothing .. acted|done|happened|followed|happens|checked|reacts|reacted",
         ],
-        unless: &["by the? %machine",
-            "signs|sign|signal|signals of recovery|improvement|life|progress", "~ignore .. because|by|when|after .. "],
+        unless: &[
+            "by the? %machine",
+            "signs|sign|signal|signals of recovery|improvement|life|progress",
+            "~ignore .. because|by|when|after .. ",
+        ],
         guard: Some(has_hidden_agent),
         ..Phrases::BLANK
     }],

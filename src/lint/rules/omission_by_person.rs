@@ -38,7 +38,6 @@ fn check(sentence: &Sentence) -> Option<Hit> {
     let mut hit =
         Hit::new(start, end, format!("“{}”: an omission with a human subject", sentence.slice(start, end)));
     // outside of an account of an incident, "did not" is often no more than a fact
-    hit.level =
-        (ground == Ground::NotDone && sentence.section.is_none()).then_some(Severity::Warning);
+    hit.level = (ground == Ground::NotDone && sentence.section.is_none()).then_some(Severity::Warning);
     Some(hit)
 }

@@ -28,7 +28,11 @@ fn of_two_mitigations_the_one_that_held_counts() {
     assert_eq!(phase(&timeline, Phase::Resolved).as_deref(), Some("14:46"));
     assert_eq!(timeline.durations.detection_s, Some(360));
     let conflict = &timeline.conflicts[0];
-    assert!(conflict.what.starts_with("said to be better at 2025-03-15 14:27:00 UTC, but"), "{}", conflict.what);
+    assert!(
+        conflict.what.starts_with("said to be better at 2025-03-15 14:27:00 UTC, but"),
+        "{}",
+        conflict.what
+    );
 }
 
 #[test]
