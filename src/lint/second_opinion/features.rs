@@ -220,10 +220,10 @@ fn subjects(sentence: &Sentence, tell: &mut impl FnMut(Arguments<'_>)) {
     tell(format_args!("opens:{opens}"));
     tell(format_args!("opens:{opens}:{main}"));
     tell(format_args!("opens:{opens}:{auxiliary}:{denied}"));
-    for at in 1..tokens.len() {
+    for (at, token) in tokens.iter().enumerate().skip(1) {
         let machine = sentence.has(at - 1, Classes::MACHINE) && sentence.agent_over(at - 1).is_none();
         if machine && finite(at) {
-            tell(format_args!("machine:{}", verb_class(tokens[at].classes)));
+            tell(format_args!("machine:{}", verb_class(token.classes)));
         }
     }
 }
