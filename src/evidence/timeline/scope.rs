@@ -34,6 +34,12 @@ static UNRELATED: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
+/// Environments whose alerts are no incident when others alert as well.
+static TRIAL: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"\b(?:staging|sandbox|dev|preprod|qa|preview)\b"));
+
+/// People who are paged write within this time.
+const ANSWERED_WITHIN_S: i64 = 900;
 /// How much of the best alert's overlap with the conversation another alert needs.
 const SHARE_OF_BEST: f64 = 0.4;
 
@@ -105,7 +111,8 @@ fn spoken(facts: &[Fact], named: &BTreeSet<String>) -> BTreeMap<String, f64> {
     lines
 }
 
-/// The alerts that share the incident's words, as far as the conversation tells; with a single alert, that one.
+/// The alerts that share the incident's words or that people answered, as far as the conversation tells; with a single
+/// alert, that one.
 fn alerts(facts: &[Fact], weights: &BTreeMap<String, f64>) -> Vec<bool> {
     let is_alert = |fact: &Fact| {
         matches!(fact.kind, EventKind::AlertFired | EventKind::AlertResolved | EventKind::AlertAcknowledged)
@@ -116,14 +123,43 @@ fn alerts(facts: &[Fact], weights: &BTreeMap<String, f64>) -> Vec<bool> {
         found.sort_by(|a, b| b.total_cmp(a));
         found.iter().take(3).sum::<f64>()
     };
-    let scores: Vec<f64> =
-        facts.iter().map(|fact| if is_alert(fact) { overlap(fact) } else { 0.0 }).collect();
+    let mut answers: BTreeMap<&str, f64> = BTreeMap::new();
+    for fact in facts.iter().filter(|fact| fact.kind == EventKind::AlertFired) {
+        let most = answers.entry(name(fact)).or_default();
+        *most = most.max(answered(facts, fact));
+    }
+    let scores: Vec<f64> = facts
+        .iter()
+        .map(|fact| {
+            let answer = answers.get(name(fact)).copied().unwrap_or_default();
+            if is_alert(fact) { overlap(fact) + answer } else { 0.0 }
+        })
+        .collect();
     let best = scores.iter().copied().fold(0.0, f64::max);
+    let everywhere_tried = facts.iter().filter(|fact| is_alert(fact)).all(|fact| TRIAL.is_match(&fact.text));
     facts
         .iter()
         .enumerate()
-        .map(|(at, fact)| is_alert(fact) && scores[at] >= best * SHARE_OF_BEST && !is_disowned(facts, fact))
+        .map(|(at, fact)| {
+            let tried = !everywhere_tried && TRIAL.is_match(&fact.text);
+            is_alert(fact) && scores[at] >= best * SHARE_OF_BEST && !tried && !is_disowned(facts, fact)
+        })
         .collect()
+}
+
+/// How much people say of the work in the minutes after an alert: the logarithm of their lines.
+fn answered(facts: &[Fact], alert: &Fact) -> f64 {
+    let lines = facts.iter().filter(|fact| {
+        (0..=ANSWERED_WITHIN_S).contains(&seconds(alert.at, fact.at))
+            && fact.is_human()
+            && fact.role != Some(Role::Noise)
+    });
+    f64::ln_1p(lines.count() as f64)
+}
+
+/// What an alert and its end have in common.
+fn name(alert: &Fact) -> &str {
+    alert.labels.get("alertname").map_or_else(|| alert.text.trim_start_matches("Resolved: "), String::as_str)
 }
 
 /// Whether somebody says soon after an alert that it is another matter.
