@@ -1,10 +1,13 @@
 //! Everything the later steps look at together: the facts, what concerns the incident, and which change undid which.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
 
 use jiff::{SignedDuration, Timestamp};
+use regex::Regex;
 
 use crate::domain::{EventKind, Incident, Role, SourceClass};
+use crate::evidence::pattern;
 
 use super::cues::{State, is_relapse, says_closed, state};
 use super::fact::{Fact, seconds};
@@ -18,6 +21,9 @@ const PAUSE: SignedDuration = SignedDuration::from_hours(24);
 
 /// From this many lines of one trouble on, the rare ones beside it are another matter.
 const MANY: u32 = 30;
+/// Failed probes of one container from which they are more than its start.
+const A_FEW: u32 = 5;
+static PROBE: LazyLock<Regex> = LazyLock::new(|| pattern(r"\b(?:readiness|startup|liveness) probe failed\b"));
 
 /// People see within this time whether taking a change back helped.
 const VAIN_S: i64 = 900;
@@ -107,8 +113,26 @@ impl<'a> Scene<'a> {
     }
 }
 
-/// Indexes of the lines of trouble whose shape is rare against the most frequent one.
+/// Lines of trouble that tell little beside others: rare ones among many, and probes that failed in passing.
 fn minor(facts: &[Fact]) -> BTreeSet<usize> {
+    &rare(facts) | &passing(facts)
+}
+
+/// Probes that failed a few times, as every start of a container brings, where something else names the trouble.
+fn passing(facts: &[Fact]) -> BTreeSet<usize> {
+    let is_probe = |fact: &Fact| fact.class == SourceClass::Automated && PROBE.is_match(&fact.text);
+    let worse = facts.iter().any(|fact| {
+        fact.kind == EventKind::AlertFired
+            || fact.class == SourceClass::Automated
+                && !is_probe(fact)
+                && state(&fact.text) == Some(State::Bad)
+    });
+    let few = |fact: &Fact| is_probe(fact) && fact.count < A_FEW;
+    facts.iter().enumerate().filter(|(_, fact)| worse && few(fact)).map(|(at, _)| at).collect()
+}
+
+/// Indexes of the lines of trouble whose shape is rare against the most frequent one.
+fn rare(facts: &[Fact]) -> BTreeSet<usize> {
     let is_bad = |fact: &&Fact| {
         fact.class == SourceClass::Automated
             && fact.kind == EventKind::Log
