@@ -51,6 +51,11 @@ static CLOSED: LazyLock<Regex> = LazyLock::new(|| {
         r"\b(?:incident|[a-z]{2,8}-\d+|case|ticket|bridge|this|it)\b.{0,24}\b(?:closed|resolved|is over)\b|\b(?:closing (?:this|the|it|now|here|incident|ticket)|resolving|calling it|all clear|stand(?:ing)? down|i say it'?s over)\b|^\W*(?:over|closed|closing|resolved|done)\b(?:[.!,]|$)|\bclosing\W*$",
     )
 });
+static CLOSES_AT_ONCE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^\W*(?:(?:ok(?:ay)?|so|alright|right)\W+)?(?:closing|closed|resolved|resolving|all clear)(?: (?:this|it|the incident|now|here))?(?:[.!,;]|$)",
+    )
+});
 static SYMPTOM: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"\b(?:(?:not|n'?t|never) (?:\w+ )?(?:respond\w*|load\w*|work\w*|reach\w*|found|find\w*|able|start\w*|arriv\w*|come|open\w*|answer\w*|show\w*|there|print\w*|connect\w*|mov\w*)|can(?:'?t|not)|unable|not (?:good|right|ok|normal)|wrong|slow|miss(?:ing|es)|lost|lag\w*|latency|duplicate\w*|twice|stale|empty|blank|hang\w*|spinn\w*|delay\w*|expired|leak\w*|denied|no such|no (?:hits|results|answer|data|response|signal|connection)|(?:see|get|find|shows?|comes?|have) nothing|nothing (?:comes|arrives|shows|happens|in the)|where (?:is|are|'s) (?:my|the|our)|keeps? \w+ing|fail\w*|0 (?:hits|results|rows)|throws|frozen|dead|silent)\b",
@@ -82,6 +87,11 @@ pub(super) fn sounds_better(text: &str) -> bool {
 /// Whether a line says that the incident or its ticket is closed.
 pub(super) fn says_closed(text: &str) -> bool {
     CLOSED.is_match(text)
+}
+
+/// Whether a line begins by closing the incident, whatever follows.
+pub(super) fn closes(text: &str) -> bool {
+    CLOSES_AT_ONCE.is_match(text)
 }
 
 /// Whether a reading of errors or failures is next to nothing.

@@ -9,7 +9,7 @@ use crate::evidence::timeline::scene::Scene;
 
 use super::recovery::{Recovery, holds, recoveries, relapse};
 use super::resolved::closing;
-use super::{Dispute, Mark};
+use super::{Dispute, Mark, spoken};
 
 /// People write that it is over within this time of what the machines show.
 const SAME_RECOVERY_S: i64 = 1800;
@@ -76,11 +76,6 @@ fn too_early(scene: &Scene<'_>, candidates: &[Recovery], held: Timestamp) -> Vec
         })
     })
     .collect()
-}
-
-/// A time as the tables of a draft show it.
-fn spoken(at: Timestamp) -> impl std::fmt::Display {
-    at.strftime("%Y-%m-%d %H:%M:%S UTC")
 }
 
 /// Whether machines still showed trouble shortly before `measured`, so that the earlier word was too early.

@@ -122,3 +122,8 @@ impl Found {
             .flat_map(|mark| mark.evidence.iter().copied())
     }
 }
+
+/// A time as the tables of a draft show it.
+fn spoken(at: Timestamp) -> impl std::fmt::Display {
+    at.strftime("%Y-%m-%d %H:%M:%S UTC")
+}

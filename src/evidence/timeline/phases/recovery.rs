@@ -7,7 +7,7 @@ use regex::Regex;
 
 use crate::domain::{EventKind, Role, SourceClass};
 use crate::evidence::pattern;
-use crate::evidence::timeline::cues::{State, is_relapse, sounds_better, state};
+use crate::evidence::timeline::cues::{State, closes, is_relapse, sounds_better, state};
 use crate::evidence::timeline::fact::{Fact, seconds};
 use crate::evidence::timeline::scene::Scene;
 
@@ -69,6 +69,7 @@ fn is_monitoring(fact: &Fact) -> bool {
 
 fn says_better(fact: &Fact) -> bool {
     let claims = fact.kind == EventKind::Resolved
+        || fact.is_human() && closes(&fact.text)
         || matches!(fact.role, Some(Role::Mitigation | Role::Resolution)) && fact.is_human();
     let told = !fact.is_human() || sounds_better(&fact.text);
     claims && told && !NOT_YET.is_match(&fact.text) && !is_relapse(&fact.text)

@@ -7,13 +7,14 @@ use regex::Regex;
 
 use crate::domain::{EventKind, Role, SourceClass};
 use crate::evidence::pattern;
+use crate::evidence::timeline::cues::closes;
 use crate::evidence::timeline::fact::{Fact, seconds};
 use crate::evidence::timeline::reversal::is_landed;
 use crate::evidence::timeline::scene::Scene;
 
 use super::recovery::{Recovery, holds, recoveries};
 use super::stated::since;
-use super::{Dispute, Mark};
+use super::{Dispute, Mark, spoken};
 
 /// An alert tool that resolves later than this after the recovery was closed by hand some day.
 const TIMELY_S: i64 = 6 * 3600;
@@ -76,7 +77,11 @@ pub(super) fn find(
     {
         disputes.push(Dispute {
             evidence: mark.evidence.iter().copied().chain([index]).collect(),
-            what: format!("the alert tool says resolved at {at}, the other evidence at {}", mark.at),
+            what: format!(
+                "the alert tool says resolved at {}, the other evidence at {}",
+                spoken(at),
+                spoken(mark.at)
+            ),
             kept: "the time that people and measurements give; alert tools are often closed later".to_owned(),
         });
     }
@@ -101,7 +106,8 @@ pub(super) fn closing(scene: &Scene<'_>, begun: Option<Timestamp>) -> Option<(us
 }
 
 fn is_closing(fact: &Fact) -> bool {
-    let said = fact.kind == EventKind::Resolved || fact.is_human() && fact.role == Some(Role::Resolution);
+    let said = fact.kind == EventKind::Resolved
+        || fact.is_human() && (fact.role == Some(Role::Resolution) || closes(&fact.text));
     said && !WATCHING.is_match(&fact.text)
 }
 
