@@ -35,8 +35,7 @@ static UNRELATED: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// Environments whose alerts are no incident when others alert as well.
-static TRIAL: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"\b(?:staging|sandbox|dev|preprod|qa|preview)\b"));
+static TRIAL: LazyLock<Regex> = LazyLock::new(|| pattern(r"\b(?:staging|sandbox|dev|preprod|qa|preview)\b"));
 
 /// People who are paged write within this time.
 const ANSWERED_WITHIN_S: i64 = 900;
