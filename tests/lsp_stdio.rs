@@ -128,7 +128,7 @@ impl Session {
     }
 }
 
-const URI: &str = "file:///work/incident.md";
+const URI: &str = "file:///postmortems/incident.md";
 
 fn folder() -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();

@@ -193,7 +193,7 @@ fn tokens_sent_for_the_tokens_of_the_evidence() {
     for folder in [
         "fixtures/incidents/payment-frontend-2025-11-28",
         "fixtures/incidents/ingress-2025-03-15",
-        "evals/timeline/cases/dev/hospital-lab-results-2024-10-27/raw",
+        "evals/timeline/cases/dev/hospital-lab-results-2024-10-27",
     ] {
         let intake = IntakeRequest { incident: folder.into(), ..IntakeRequest::default() };
         let timeline = unblame::app::timeline(&intake, &Settings::default()).unwrap();
