@@ -134,3 +134,37 @@ fn a_server_that_is_gone_leaves_the_words() {
     let said = String::from_utf8_lossy(&output.stderr).into_owned();
     assert!(said.contains("the order rests on words alone"), "{said}");
 }
+
+#[test]
+fn all_incidents_are_compared_and_each_text_is_sent_once() {
+    let folder = folder();
+    let (address, seen) = serve();
+    let run = |arguments: &[&str]| {
+        let output = Command::cargo_bin("unblame")
+            .unwrap()
+            .current_dir(folder.path())
+            .env("OPENAI_BASE_URL", &address)
+            .env("OPENAI_API_KEY", "test")
+            .args(arguments)
+            .output()
+            .unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let found = run(&["similar", "--all", "--history", "h.jsonl", "--format", "json"]);
+    let line =
+        found.lines().find(|line| line.contains("\"query\":\"Q\"")).expect("one line for each incident");
+    assert!(line.contains("MEANING"), "{line}");
+    let sent =
+        || -> usize { seen.lock().unwrap().iter().map(|body| body["input"].as_array().unwrap().len()).sum() };
+    assert_eq!(sent(), 4);
+    let labelled =
+        json!({"id": "AGAIN", "title": "Orders stuck again", "text": "The queue, a turnip.", "dup_of": "Q"});
+    let history = std::fs::read_to_string(folder.path().join("h.jsonl")).unwrap();
+    std::fs::write(folder.path().join("labelled.jsonl"), format!("{history}\n{labelled}")).unwrap();
+    let scores: Value = serde_json::from_str(&run(&["eval", "similar", "labelled.jsonl"])).unwrap();
+    assert_eq!(scores["queries"], 1);
+    assert_eq!(sent(), 5, "only the new text is sent");
+    let table = run(&["eval", "similar", "labelled.jsonl", "--format", "text", "--offline"]);
+    assert!(table.contains("MAP") && table.contains("flagged"), "{table}");
+}

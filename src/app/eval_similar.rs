@@ -6,14 +6,15 @@ use std::path::PathBuf;
 use rayon::prelude::*;
 use serde::Serialize;
 
+use super::meaning::Embedder;
 use super::patterns::{PatternsRequest, patterns};
 use super::{Error, memory};
 use crate::config::Settings;
-use crate::domain::{PastIncident, PatternView};
+use crate::domain::{PastIncident, PatternView, Warning};
 use crate::memory::evaluate::{
     Agreement, Ranking, RankingScores, agreement, duplicate_groups, score_rankings,
 };
-use crate::memory::similar::{Calibration, Corpus, Index, Scope, analyse, rank};
+use crate::memory::similar::{Calibration, Corpus, Index, Meaning, Scope, rank_by_meaning};
 
 /// Results looked at for one query.
 const DEPTH: usize = 1_000;
@@ -32,7 +33,11 @@ pub struct PatternScores {
 /// Ranks each incident against the earlier ones; a hit is an earlier member of its group of `dup_of`.
 ///
 /// Nothing that a later incident says is used: neither decisions nor named repeats calibrate the flags.
-pub fn evaluate_similar(history: &[PathBuf], settings: &Settings) -> Result<RankingScores, Error> {
+pub fn evaluate_similar(
+    history: &[PathBuf],
+    offline: bool,
+    settings: &Settings,
+) -> Result<RankingScores, Error> {
     let history = memory::load(history, settings)?;
     if history.duplicates.is_empty() {
         return Err(Error::input(
@@ -50,12 +55,20 @@ pub fn evaluate_similar(history: &[PathBuf], settings: &Settings) -> Result<Rank
         .collect();
     let groups = duplicate_groups(index.incidents().len(), &links);
     let calibration = Calibration::from_background(index.background(), index.incidents().len());
-    let rankings: Vec<Ranking> = index
-        .incidents()
-        .par_iter()
-        .enumerate()
-        .map(|(at, incident)| ranking(at, incident, &index, &groups, &calibration))
-        .collect();
+    let embedder = Embedder::connect(offline, settings)?;
+    let ranking_of = |(at, incident): (usize, &PastIncident), meaning: Option<&dyn Meaning>| {
+        ranking(at, incident, &index, &groups, &calibration, meaning)
+    };
+    let incidents = index.incidents();
+    let rankings: Vec<Ranking> = match &embedder {
+        Some(embedder) => incidents.iter().enumerate().map(|one| ranking_of(one, Some(embedder))).collect(),
+        None => incidents.par_iter().enumerate().map(|one| ranking_of(one, None)).collect(),
+    };
+    if let Some(Warning { message, .. }) = embedder.as_ref().and_then(Embedder::warning) {
+        let help =
+            "see that the endpoint of [similar] answers; --offline measures the order by words".to_owned();
+        return Err(Error::Environment { what: message, help });
+    }
     Ok(score_rankings(&rankings))
 }
 
@@ -65,10 +78,12 @@ fn ranking(
     index: &Index,
     groups: &[usize],
     calibration: &Calibration,
+    meaning: Option<&dyn Meaning>,
 ) -> Ranking {
     let relevant = groups[..at].iter().filter(|group| **group == groups[at]).count();
     let depth = if relevant > 0 { DEPTH } else { 1 };
-    let Ok(found) = rank(&analyse(incident), index, Scope { before: Some(at), except: None }, depth);
+    let scope = Scope { before: Some(at), except: None };
+    let Ok(found) = rank_by_meaning(incident, index, scope, depth, meaning);
     Ranking {
         hits: found.iter().map(|candidate| groups[candidate.doc] == groups[at]).collect(),
         relevant,

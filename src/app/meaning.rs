@@ -4,7 +4,7 @@ use std::sync::{Mutex, PoisonError};
 
 use super::Error;
 use crate::config::Settings;
-use crate::domain::PastIncident;
+use crate::domain::{PastIncident, Warning};
 use crate::llm::{Endpoint, OpenAiCompatible};
 use crate::memory::similar::Meaning;
 use crate::redact::{Options, Redacted, Redactor};
@@ -15,11 +15,10 @@ const LONGEST: usize = 6_000;
 /// Texts in one request.
 const BATCH: usize = 16;
 
-/// An endpoint that compares one incident with others.
+/// An endpoint that compares incidents with others.
 pub(super) struct Embedder {
     server: OpenAiCompatible,
     cache: EmbeddingFolder,
-    query: String,
     redaction: Options,
     /// What went wrong, once.
     failure: Mutex<Option<String>>,
@@ -30,11 +29,7 @@ impl Embedder {
     ///
     /// # Errors
     /// An address that is none.
-    pub(super) fn connect(
-        query: &PastIncident,
-        offline: bool,
-        settings: &Settings,
-    ) -> Result<Option<Self>, Error> {
+    pub(super) fn connect(offline: bool, settings: &Settings) -> Result<Option<Self>, Error> {
         let Some(name) = settings.similar.embeddings.as_deref().filter(|_| !offline) else { return Ok(None) };
         let model = &settings.model;
         let base_url = settings.similar.base_url.as_deref().or(model.address());
@@ -45,14 +40,18 @@ impl Embedder {
         Ok(Some(Self {
             server,
             cache: EmbeddingFolder::below(&settings.root, name),
-            query: spoken(query),
             redaction: settings.redact.options(),
             failure: Mutex::default(),
         }))
     }
 
     /// Why the order rests on words alone, if it does.
-    pub(super) fn failure(&self) -> Option<String> {
+    pub(super) fn warning(&self) -> Option<Warning> {
+        let message = format!("no embeddings, the order rests on words alone: {}", self.failure()?);
+        Some(Warning::new("[similar] embeddings", None, message))
+    }
+
+    fn failure(&self) -> Option<String> {
         self.failure.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
@@ -80,9 +79,12 @@ impl Embedder {
 }
 
 impl Meaning for Embedder {
-    fn likeness(&self, candidates: &[PastIncident]) -> Option<Vec<f32>> {
-        let texts: Vec<String> =
-            std::iter::once(self.query.clone()).chain(candidates.iter().map(spoken)).collect();
+    fn likeness(&self, query: &PastIncident, candidates: &[PastIncident]) -> Option<Vec<f32>> {
+        // An endpoint that failed once is not asked again for each of ten thousand incidents.
+        if self.failure().is_some() {
+            return None;
+        }
+        let texts: Vec<String> = std::iter::once(query).chain(candidates).map(spoken).collect();
         match self.vectors(&texts) {
             Ok(vectors) => {
                 let (query, others) = vectors.split_first()?;

@@ -10,9 +10,7 @@ use super::{Error, memory};
 use crate::config::Settings;
 use crate::domain::{Match, PastIncident, Warning};
 use crate::memory::decisions::{FlagRecord, Standing, named_repeats};
-use crate::memory::similar::{
-    Calibration, Corpus, Index, Meaning, Scope, analyse, matches, matches_by_meaning,
-};
+use crate::memory::similar::{Calibration, Corpus, Index, Meaning, Scope, analyse, matches_by_meaning};
 use crate::store::{self, Indexed};
 
 /// What is compared with what.
@@ -65,10 +63,7 @@ pub fn similar(query: &str, request: &SimilarRequest, settings: &Settings) -> Re
             settings,
         )?,
     };
-    if let Some(reason) = failure {
-        let message = format!("no embeddings, the order rests on words alone: {reason}");
-        warnings.push(Warning::new("[similar] embeddings", None, message));
-    }
+    warnings.extend(failure);
     Ok(SimilarReport { results: vec![matches], flags: standing.flag_record(), warnings })
 }
 
@@ -80,7 +75,7 @@ fn answer<C: Corpus>(
     standing: &Standing,
     request: &SimilarRequest,
     settings: &Settings,
-) -> Result<(Matches, Option<String>), Error>
+) -> Result<(Matches, Option<Warning>), Error>
 where
     Error: From<C::Error>,
 {
@@ -91,11 +86,11 @@ where
     let named = if request.before { &[] } else { named };
     let calibration = memory::calibration(corpus, &position, standing, named)?;
     let scope = scope(&incident, position(&incident.id), corpus, request.before);
-    let embedder = Embedder::connect(&incident, request.offline, settings)?;
+    let embedder = Embedder::connect(request.offline, settings)?;
     let meaning = embedder.as_ref().map(|one| one as &dyn Meaning);
     let mut found = matches_by_meaning(&incident, corpus, &calibration, scope, request.top, meaning)?;
     standing.apply(&incident.id, &mut found);
-    let failure = embedder.as_ref().and_then(Embedder::failure);
+    let failure = embedder.as_ref().and_then(Embedder::warning);
     Ok((Matches { query: incident.id, matches: found }, failure))
 }
 
@@ -108,16 +103,21 @@ pub fn similar_all(request: &SimilarRequest, settings: &Settings) -> Result<Simi
     warnings.extend(odd);
     let named = if request.before { Vec::new() } else { named_repeats(index.incidents()) };
     let Ok(calibration) = memory::calibration(&index, |id| index.position(id), &standing, &named);
-    let results = index
-        .incidents()
-        .par_iter()
-        .enumerate()
-        .map(|(at, incident)| {
-            let scope = Scope { before: request.before.then_some(at), except: Some(at) };
-            let Ok(found) = matches_in(incident, &index, &calibration, &standing, scope, request.top);
-            found
-        })
-        .collect();
+    let embedder = Embedder::connect(request.offline, settings)?;
+    let found_for = |at: usize, incident: &PastIncident, meaning: Option<&dyn Meaning>| {
+        let scope = Scope { before: request.before.then_some(at), except: Some(at) };
+        let Ok(found) = matches_in(incident, &index, &calibration, &standing, scope, request.top, meaning);
+        found
+    };
+    let incidents = index.incidents();
+    let results = match &embedder {
+        // One after the other, so that no text is sent twice.
+        Some(embedder) => {
+            incidents.iter().enumerate().map(|(at, one)| found_for(at, one, Some(embedder))).collect()
+        }
+        None => incidents.par_iter().enumerate().map(|(at, one)| found_for(at, one, None)).collect(),
+    };
+    warnings.extend(embedder.as_ref().and_then(Embedder::warning));
     Ok(SimilarReport { results, flags: standing.flag_record(), warnings })
 }
 
@@ -131,7 +131,7 @@ pub(super) fn matches_of(
     let index = Index::build(incidents);
     let calibration = memory::calibration_of(&index, standing);
     let scope = scope(query, index.position(&query.id), &index, true);
-    let Ok(found) = matches_in(query, &index, &calibration, standing, scope, top);
+    let Ok(found) = matches_in(query, &index, &calibration, standing, scope, top, None);
     found.matches
 }
 
@@ -154,8 +154,9 @@ fn matches_in<C: Corpus>(
     standing: &Standing,
     scope: Scope,
     top: usize,
+    meaning: Option<&dyn Meaning>,
 ) -> Result<Matches, C::Error> {
-    let mut found = matches(query, corpus, calibration, scope, top)?;
+    let mut found = matches_by_meaning(query, corpus, calibration, scope, top, meaning)?;
     standing.apply(&query.id, &mut found);
     Ok(Matches { query: query.id.clone(), matches: found })
 }

@@ -2,6 +2,7 @@
 
 pub mod decisions;
 pub mod draft;
+pub mod eval;
 pub mod eval_draft;
 pub mod history;
 pub mod lint;

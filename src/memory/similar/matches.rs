@@ -1,6 +1,5 @@
 //! Matches as a person sees them: ranked, with probability, evidence, age and what was left undone.
 
-use super::analyse::analyse;
 use super::calibrate::{Calibration, verdict};
 use super::corpus::Corpus;
 use super::rank::{Meaning, Scope, rank_by_meaning};
@@ -33,7 +32,7 @@ pub fn matches_by_meaning<C: Corpus>(
     top: usize,
     meaning: Option<&dyn Meaning>,
 ) -> Result<Vec<Match>, C::Error> {
-    let candidates = rank_by_meaning(&analyse(query), corpus, scope, top, meaning)?;
+    let candidates = rank_by_meaning(query, corpus, scope, top, meaning)?;
     let mut found = Vec::with_capacity(candidates.len());
     for candidate in candidates {
         let past = corpus.incident(candidate.doc)?;

@@ -1,13 +1,13 @@
 //! Ranks a history for one incident.
 
-use super::analyse::Analysed;
+use super::analyse::{Analysed, analyse};
 use super::corpus::Corpus;
 use super::fusion::{Parts, bm25, cosine_weight, idf};
 use super::grams::{GramCounts, grams};
 use super::strangers::Strangers;
 use crate::domain::PastIncident;
 
-/// Candidates that the character grams re-rank.
+/// Candidates that the character grams and embeddings re-rank.
 const RERANKED: usize = 50;
 
 /// Which incidents of a history may be found.
@@ -42,19 +42,26 @@ pub fn rank<C: Corpus>(
 
 /// Compares by meaning what words have found: the embeddings of an endpoint.
 pub trait Meaning {
-    /// A likeness for each candidate, `None` when the endpoint cannot be used.
-    fn likeness(&self, candidates: &[PastIncident]) -> Option<Vec<f32>>;
+    /// The likeness of `query` to each candidate, `None` when the endpoint cannot be used.
+    fn likeness(&self, query: &PastIncident, candidates: &[PastIncident]) -> Option<Vec<f32>>;
 }
 
 /// [`rank`] with the best candidates compared by meaning too.
 pub fn rank_by_meaning<C: Corpus>(
-    query: &Analysed,
+    query: &PastIncident,
     corpus: &C,
     scope: Scope,
     top: usize,
     meaning: Option<&dyn Meaning>,
 ) -> Result<Vec<Candidate>, C::Error> {
-    Ok(ranked(query, corpus, scope, top, meaning)?.0)
+    let compare = meaning.map(|meaning| Compared { meaning, query });
+    Ok(ranked(&analyse(query), corpus, scope, top, compare)?.0)
+}
+
+/// A query and what compares it.
+struct Compared<'a> {
+    meaning: &'a dyn Meaning,
+    query: &'a PastIncident,
 }
 
 fn ranked<C: Corpus>(
@@ -62,7 +69,7 @@ fn ranked<C: Corpus>(
     corpus: &C,
     scope: Scope,
     top: usize,
-    meaning: Option<&dyn Meaning>,
+    compared: Option<Compared<'_>>,
 ) -> Result<(Vec<Candidate>, Strangers), C::Error> {
     let limit = scope.before.unwrap_or(usize::MAX).min(corpus.docs().len());
     let parts = lexical_parts(query, corpus, scope, limit)?;
@@ -87,12 +94,16 @@ fn ranked<C: Corpus>(
         let incident = corpus.incident(candidate.doc)?;
         candidate.parts.grams = query_grams.cosine(&GramVector::new(&grams(&incident), corpus));
     }
-    if let Some(meaning) = meaning {
-        let incidents: Vec<PastIncident> = found
+    if let Some(Compared { meaning, query }) = compared {
+        let best = found.len().min(RERANKED);
+        let best = &mut found[..best];
+        let incidents: Vec<PastIncident> = best
             .iter()
             .map(|candidate| Ok(corpus.incident(candidate.doc)?.into_owned()))
             .collect::<Result<_, C::Error>>()?;
-        for (candidate, likeness) in found.iter_mut().zip(meaning.likeness(&incidents).unwrap_or_default()) {
+        for (candidate, likeness) in
+            best.iter_mut().zip(meaning.likeness(query, &incidents).unwrap_or_default())
+        {
             candidate.parts.meaning = likeness.max(0.0);
         }
     }
