@@ -40,6 +40,8 @@ pub struct IntakeRequest {
     pub window: Option<(Timestamp, Timestamp)>,
     /// File (relative to the folder) to the id of the format it is to be read as.
     pub read_as: BTreeMap<String, String>,
+    /// The clock, for evidence that tells no day.
+    pub now: Option<Timestamp>,
     /// Makes a file that cannot be read in full an error.
     pub strict: bool,
 }
@@ -81,7 +83,11 @@ pub(super) fn read(request: &IntakeRequest, settings: &Settings) -> Result<Timel
         check_zone(zone)?;
     }
     incident.window = request.window.or(incident.window);
-    let mut timeline = timeline::build(collected.records, incident, &timeline::Options::default());
+    let mut timeline = timeline::build(
+        collected.records,
+        incident,
+        &timeline::Options { now: request.now, ..timeline::Options::default() },
+    );
     if timeline.incident.title.is_empty() {
         timeline.incident.title = derived_title(&timeline);
     }

@@ -39,6 +39,7 @@ impl IntakeArgs {
             timezone: common.timezone.clone(),
             window,
             read_as: self.read_as.chunks_exact(2).map(|pair| (pair[1].clone(), pair[0].clone())).collect(),
+            now: Some(Timestamp::now()),
             strict: self.strict,
         })
     }

@@ -172,7 +172,9 @@ const GLUE: &[&str] = &[
 /// The facts of `text` and what is left of it, with the facts blanked out.
 #[must_use]
 pub fn facts(text: &str) -> (Vec<Stated>, String) {
-    let mut rest = text.replace(['’', '‘'], "'");
+    // One length with the text below, whose positions decide on openings.
+    let text = &*text.replace(['’', '‘'], "'");
+    let mut rest = text.to_owned();
     let mut found = Vec::new();
     for (pattern, read) in READERS.iter() {
         let source = rest.clone();

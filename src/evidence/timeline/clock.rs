@@ -10,6 +10,7 @@ use crate::domain::{Incident, Origin, SourceClass, Warning};
 use crate::evidence::{Record, When};
 
 use super::Options;
+use super::assumed_day::Calendar;
 use super::day::{Anchor, day_of_file, instants};
 use super::fact::Fact;
 use super::offset::{Offset, find_offset};
@@ -42,9 +43,10 @@ pub(super) fn place(records: Vec<Record>, incident: &Incident, options: &Options
         records.sort_by_cached_key(|record| (record.origin.line, format!("{record:?}")));
     }
     let anchors: Vec<Anchor> = files.values().flatten().filter_map(Anchor::of).collect();
+    let calendar = Calendar::of(files.values().flatten(), incident, options.now);
     let mut placed = Placed::default();
     for (file, records) in files {
-        place_file(&file, records, &anchors, incident, options, &mut placed);
+        place_file(&file, records, (&anchors, &calendar), incident, options, &mut placed);
     }
     placed.facts.sort_by(Fact::order);
     placed
@@ -53,7 +55,7 @@ pub(super) fn place(records: Vec<Record>, incident: &Incident, options: &Options
 fn place_file(
     file: &str,
     records: Vec<Record>,
-    anchors: &[Anchor],
+    (anchors, calendar): (&[Anchor], &Calendar<'_>),
     incident: &Incident,
     options: &Options,
     placed: &mut Placed,
@@ -62,7 +64,19 @@ fn place_file(
     let stated = records.iter().find_map(|record| record.zone.clone());
     let zone = Zone::of(file, stated, incident, options, &mut placed.warnings);
     let window = options.window.or(incident.window);
-    let day = day_of_file(&records, anchors, &zone.tz, window);
+    let clocked = records.iter().any(|record| matches!(record.when, When::Clock { .. }));
+    let mut day = day_of_file(&records, anchors, &zone.tz, window);
+    if day.is_none()
+        && clocked
+        && let Some(assumed) = calendar.day_for(file, &records, &zone.tz)
+    {
+        day = Some(assumed.day);
+        let message = format!(
+            "times carry no day; {} is taken from {}. If that is wrong, give --window or `window` in incident.toml",
+            assumed.day, assumed.from
+        );
+        placed.warnings.push(Warning::new(file, None, message));
+    }
     let at = |when: &When| resolve(when, &zone.tz, day);
     let offset = find_offset(file, &records, anchors, &at);
     let shift = offset.as_ref().map_or(SignedDuration::ZERO, |offset| offset.shift);

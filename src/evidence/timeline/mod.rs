@@ -3,6 +3,7 @@
 //! Each step is a file and looks only at what the steps before it made. Everything is pure and independent of the order
 //! of its input: records are put in a total order first, and every tie is broken by content.
 
+mod assumed_day;
 mod clock;
 mod collapse;
 mod cues;

@@ -11,6 +11,9 @@ pub struct Options {
     pub timezone: Option<String>,
     /// Only what happened in this span is kept; wins over `incident.window`.
     pub window: Option<(Timestamp, Timestamp)>,
+    /// When the evidence is read: the latest time that lines can be about whose day nothing tells. Without it they are
+    /// left out.
+    pub now: Option<Timestamp>,
     /// Shortest silence that counts as a gap; by default 8 minutes or a tenth of the incident, whichever is longer.
     pub gap: Option<SignedDuration>,
     /// How chat lines get their roles; by default the rules with the shipped model.

@@ -148,3 +148,27 @@ fn a_window_leaves_out_with_a_count() {
     assert_eq!(timeline.events.len(), 1);
     assert!(timeline.warnings[0].message.starts_with("1 records lie outside the given window"));
 }
+
+#[test]
+fn lines_without_a_day_take_it_from_a_name_and_at_last_from_the_clock_and_that_is_told() {
+    let named = |file: &str| {
+        let mut record = note(1, "15:25", Some("UTC"), "page on the phone");
+        record.origin.file = file.to_owned();
+        record
+    };
+    let told = |timeline: &Timeline| {
+        let messages: Vec<&str> = timeline.warnings.iter().map(|one| one.message.as_str()).collect();
+        messages.join("; ")
+    };
+    let by_file = build(vec![named("chat-2025-03-15.txt")], Incident::default(), &Options::default());
+    assert_eq!(by_file.events[0].at, at("15:25"));
+    assert!(told(&by_file).contains("2025-03-15 is taken from the name of the file"), "{}", told(&by_file));
+    let incident = Incident { id: "shop-2025-03-15".to_owned(), ..Incident::default() };
+    let by_incident = build(vec![named("chat.txt")], incident, &Options::default());
+    assert_eq!(by_incident.events[0].at, at("15:25"));
+    let next_morning = Options { now: "2025-03-16T09:00:00Z".parse().ok(), ..Options::default() };
+    let by_clock = build(vec![named("chat.txt")], Incident::default(), &next_morning);
+    assert_eq!(by_clock.events[0].at, at("15:25"), "15:25 is still to come on the day of reading");
+    assert!(told(&by_clock).contains("today's date"), "{}", told(&by_clock));
+    assert!(build(vec![named("chat.txt")], Incident::default(), &Options::default()).events.is_empty());
+}
