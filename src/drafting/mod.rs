@@ -10,6 +10,7 @@ mod inert;
 mod injection;
 mod model;
 mod page;
+mod parts;
 mod people;
 mod rank;
 mod reading;

@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use super::cues::commitment::{Candidate, candidates};
 use super::inert::{clip, plain_line, quoted};
 use super::injection::addresses_the_tool;
+use super::parts::parts;
 use super::people::People;
 use super::rank::Ranked;
 use super::tone;
@@ -15,7 +16,6 @@ use crate::domain::{
     Event, EventId, EventKind, Match, Phase, PhaseMark, SourceClass, Timeline, Trigger, WENT_ON, Warning,
 };
 use crate::redact::Redactor;
-use crate::text::sentences;
 
 /// One event, ready to be quoted.
 #[derive(Debug)]
@@ -25,6 +25,8 @@ pub struct Line<'a> {
     pub said: String,
     /// The same with roles in place of names.
     pub prose: String,
+    /// The sentences of the prose.
+    pub parts: Vec<String>,
     pub topic: Option<Topic>,
     /// Puts fault on somebody: evidence, but not for quoting.
     pub judges: bool,
@@ -54,14 +56,15 @@ impl Line<'_> {
         }
     }
 
-    /// The sentences of the line that `keep` accepts and that judge nobody, joined; `None` when there are none.
+    /// The sentences of the line that `keep` accepts and that judge nobody, joined as they stand there or with an
+    /// ellipsis; `None` when there are none.
     pub fn sentences(&self, keep: impl Fn(&str) -> bool) -> Option<String> {
-        let kept: Vec<&str> = sentences(&self.prose)
-            .into_iter()
-            .map(|span| span.of(&self.prose))
-            .filter(|sentence| !tone::judges(sentence) && keep(sentence))
-            .collect();
-        (!kept.is_empty()).then(|| kept.join(" "))
+        let kept = self.parts.iter().filter(|sentence| !tone::judges(sentence) && keep(sentence));
+        kept.cloned().reduce(|told, next| {
+            let ended = told.ends_with(['.', '!', '?', '…']);
+            let whole = format!("{told} {next}");
+            if ended || self.prose.contains(&whole) { whole } else { format!("{told} … {next}") }
+        })
     }
 }
 
@@ -92,10 +95,12 @@ impl<'a> Reading<'a> {
             .zip(topics)
             .map(|(event, topic)| {
                 let said = plain_line(redactor.redact(&event.text).as_str());
-                let prose = plain_line(redactor.redact(&people.mask(&event.text)).as_str());
+                let masked = redactor.redact(&people.mask(&event.text));
+                let prose = plain_line(masked.as_str());
+                let parts = parts(masked.as_str());
                 let judges = tone::judges(&said);
                 let instructs = addresses_the_tool(&event.text);
-                Line { event, said, prose, topic, judges, instructs }
+                Line { event, said, prose, parts, topic, judges, instructs }
             })
             .collect();
         let texts: Vec<&str> = lines.iter().map(|line| line.prose.as_str()).collect();

@@ -63,6 +63,21 @@ const THINKING: &[&str] = &[
     "decide", "choose", "assume", "presume", "trust", "prefer", "guess", "jump", "deny", "admit", "insist",
     "struggle", "sleep", "freeze",
 ];
+/// Verbs of finding out: what was found may be bad, to find it is the opposite of fault.
+const FINDING: &[&str] = &[
+    "notice",
+    "observe",
+    "find",
+    "learn",
+    "discover",
+    "identify",
+    "determine",
+    "confirm",
+    "report",
+    "detect",
+    "spot",
+    "see",
+];
 /// States that a negation does not turn into an omission.
 const STATES: &[&str] = &[
     "have", "be", "need", "want", "like", "lose", "happen", "use", "own", "find", "see", "change", "affect",
@@ -132,6 +147,9 @@ pub(crate) fn ground(sentence: &Sentence, clause: &Clause) -> Option<Ground> {
         clause.kind == AgentKind::Vendor && told && signs >= 1 && verb.classes.any(Classes::CHANGE);
     if vendor_trick && !excused {
         return Some(Ground::Act);
+    }
+    if FINDING.contains(&lemma) && signs < 3 {
+        return None;
     }
     if signs >= 2 {
         return (!excused || signs > 2).then_some(Ground::Act);

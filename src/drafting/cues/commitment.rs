@@ -13,7 +13,7 @@ use crate::drafting::reading::{Line, Reading};
 use crate::drafting::tone;
 use crate::drafting::topic::Topic;
 use crate::drafting::wording::{capitalised, day};
-use crate::text::{sentences, technical_tokens};
+use crate::text::technical_tokens;
 
 /// One candidate, as people put it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -108,7 +108,7 @@ pub fn candidates(reading: &Reading<'_>) -> Vec<Candidate> {
         if !line.is_human() {
             continue;
         }
-        let texts: Vec<&str> = sentences(&line.prose).into_iter().map(|span| span.of(&line.prose)).collect();
+        let texts: Vec<&str> = line.parts.iter().map(String::as_str).collect();
         for (position, sentence) in texts.iter().enumerate() {
             let Some((mut candidate, form)) = offered(reading, line, sentence) else { continue };
             candidate.verification = texts[position + 1..].iter().find_map(|next| {

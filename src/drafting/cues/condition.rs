@@ -23,6 +23,8 @@ static CUES: LazyLock<Vec<(f64, Regex)>> = LazyLock::new(|| {
         (0.8, r"(?i)\b(is|are|was|were)(n[o']t|n't| not)\s+(in|on|part of|wired|subscribed|watched|known|alerted)\b|\bno\s+(probe|record|owner|second|spare|staging|quota|cap)\b|\bnobody\s+(on|in|at|from|is|told)\b"),
         (0.8, r"(?i)\b(only (if|when|https?|checks?|looks?|restarts?|covers?|watches)|looks? only|checks? only)\b|\b(doesn't|does not|don't|do not)\s+wait\b"),
         (0.7, r"(?i)\b(in one (step|go|click)|one click|auto-?(approv|merg|deploy)\w*|goes to|went to|has one member|own copy|pinned to|blocking|fails? closed|second approver|old list|since (20\d\d|january|february|march|april|june|july|august|september|october|november|december))\b"),
+        (0.75, r"(?i)\b(exhaust(ed|ing|s)?|r[au]n(ning)? out of|race condition|deadlock\w*|leak(s|ed|ing|y)?|overload(ed|s|ing)?|saturated|starv(ed|ing|ation))\b"),
+        (0.4, r"(?i)\b(too (much|many|few|little)|throttl\w+|(not|isn't|wasn't) enough|over (the |our |its )?(limit|quota|capacity))\b"),
         (0.4, r"(?i)\b(passes before|counted as|treated as|meant for|bypass\w*|skip\w*|allowed|can be)\b"),
     ]
     .into_iter()

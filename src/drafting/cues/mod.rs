@@ -4,4 +4,5 @@ pub mod commitment;
 pub mod condition;
 pub mod due;
 pub mod impact;
+pub mod symptom;
 pub mod whys;

@@ -77,8 +77,10 @@ pub fn chain(reading: &Reading<'_>, branch: Branch) -> Vec<Answer> {
                 answers.push(answer);
             }
         }
-        if answers.is_empty() {
-            answers.extend(guessed(reading));
+        // Without a settled cause the guesses of those who looked are the best that there is.
+        let reverted = reading.trigger().is_some_and(|trigger| trigger.reverted_by.is_some());
+        if !reverted && !answers.iter().any(|answer| SETTLES.is_match(&answer.text)) {
+            answers.extend(guessed(reading, if answers.is_empty() { 2 } else { 1 }));
         }
         answers.extend(mended(reading, &answers));
     }
@@ -132,29 +134,44 @@ fn taken_back(reading: &Reading<'_>) -> Option<Answer> {
     })
 }
 
+/// The last settled statement of the cause: later ones know more.
+#[must_use]
+pub fn settled(reading: &Reading<'_>) -> Option<Answer> {
+    asserted(reading).into_iter().rfind(|answer| SETTLES.is_match(&answer.text))
+}
+
 /// What people found and said: while it was open, or in the hours after, when they look for the cause.
 fn asserted(reading: &Reading<'_>) -> Vec<Answer> {
-    let Ok(found) = Regex::new(ASSERTS) else { return Vec::new() };
-    let Ok(settles) = Regex::new(SETTLES) else { return Vec::new() };
+    let strength = |line: &Line<'_>, sentence: &str| {
+        let asks = sentence.ends_with('?');
+        let says = sentence.split_whitespace().count() >= 5 && !condition::is_fragment(sentence);
+        let strength = if SETTLES.is_match(sentence) {
+            0.3
+        } else if ASSERTS.is_match(sentence) {
+            0.0
+        } else {
+            return None;
+        };
+        (says && !asks && !DENIES.is_match(sentence) && line.is_human() && !line.judges).then_some(strength)
+    };
     let score = |line: &Line<'_>| {
-        let told = matches!(line.event.role, Some(Role::Diagnosis | Role::Action) | None);
-        let human = line.is_human() && told && line.event.kind != EventKind::Hypothesis && !line.judges;
-        let said = line.sentences(|sentence| found.is_match(sentence) && !sentence.ends_with('?'))?;
-        let long = human && said.split_whitespace().count() >= 5 && !condition::is_fragment(&said);
+        let told =
+            matches!(line.event.role, Some(Role::Diagnosis | Role::Action | Role::Communication) | None);
+        if line.event.kind == EventKind::Hypothesis {
+            return None;
+        }
+        let settled = line.parts.iter().filter_map(|sentence| strength(line, sentence)).reduce(f64::max)?;
         match (reading.during(line.event.at), reading.over(line.event.at)) {
-            (true, _) if long => {
-                let settled = if settles.is_match(&said) { 0.3 } else { 0.0 };
-                Some(settled + if line.event.key { 0.7 } else { 0.4 })
-            }
-            (_, true) if long && line.topic.is_none() && settles.is_match(&said) => Some(0.6),
+            (true, _) if told || settled > 0.0 => Some(settled + if line.event.key { 0.7 } else { 0.4 }),
+            (_, true) if line.topic.is_none() && settled > 0.0 => Some(0.6),
             _ => None,
         }
     };
-    let lines = reading.best(2, score);
+    let lines = reading.best(3, score);
     lines
         .into_iter()
         .filter_map(|line| {
-            let text = line.sentences(|sentence| found.is_match(sentence) && !sentence.ends_with('?'))?;
+            let text = line.sentences(|sentence| strength(line, sentence).is_some())?;
             let lead = if reading.over(line.event.at) {
                 "Somebody reported "
             } else {
@@ -165,21 +182,33 @@ fn asserted(reading: &Reading<'_>) -> Vec<Answer> {
         .collect()
 }
 
-const ASSERTS: &str = r"(?i)\b(found( it)?|turns out|the problem is|root cause|cause is|caused by|due to|because|which is why|were changed|was changed|wrong|typo|verified|confirmed|expired|does not exist|instead of|had also|rate limit\w*|out of memory|it looks like .{3,40} (are|is|was|were|ended)|looked at)\b";
+#[expect(clippy::expect_used, reason = "a constant pattern, covered by the test of this file")]
+static ASSERTS: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)\b(found( it)?|the (problem|issue) (is|was)|cause is|due to|because|which is why|were changed|was changed|wrong|verified|confirmed|expired|does not exist|instead of|had also|rate limit\w*|out of memory|it looks like .{3,40} (are|is|was|were|ended)|looked at|broke|as a result of|leads? to|led to|ran out of|exhaust\w+|too (many|much|few|little|small|low|old|long))\b").expect("pattern")
+});
 
 /// What settles the cause even when it is said after the end.
-const SETTLES: &str =
-    r"(?i)\b(found it|typo|turns out|root cause|verified|upon investigation|it was the|caused by)\b";
+#[expect(clippy::expect_used, reason = "a constant pattern, covered by the test of this file")]
+static SETTLES: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)\b(found it|typo|turns out|root[- ]caus\w+|verified|upon investigation|it was the|caused (by|the|this|it|these|all|our)|which (caused|explains|means that)|that (explains|is why)|that's why|culprit|traced( it)? (back )?to|(boils|comes?|came) (down|back) to|triggered by|the reason|(is|was|are|were) actually)\b").expect("pattern")
+});
+
+/// What turned out not to be the cause.
+#[expect(clippy::expect_used, reason = "a constant pattern, covered by the test of this file")]
+static DENIES: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)\b(not|n[o']t|never|isn't|wasn't|rul(e|ed|ing) out)\b.{0,30}\b(cause[ds]?|causing|culprit|because|due to|the (problem|issue|reason))\b|\bno idea\b|\bif\b.{0,60}\b(then|would|could)\b").expect("pattern")
+});
 
 /// What people suspected, when nobody settled it.
-fn guessed(reading: &Reading<'_>) -> Vec<Answer> {
+fn guessed(reading: &Reading<'_>, count: usize) -> Vec<Answer> {
     let score = |line: &Line<'_>| {
         let guess = line.is_human() && line.event.kind == EventKind::Hypothesis && line.event.key;
         (guess && reading.during(line.event.at)).then_some(1.0)
     };
-    let lines = reading.best(2, score);
+    let lines = reading.best(count, score);
     let answer = |line: &Line<'_>| {
-        let text = line.sentences(|sentence| sentence.split_whitespace().count() >= 5)?;
+        let text =
+            line.sentences(|sentence| sentence.split_whitespace().count() >= 5 && !sentence.ends_with('?'))?;
         let evidence = vec![line.event.id];
         Some(Answer { text, kind: ClaimKind::Hypothesis, evidence, lead: "A responder (hypothesis): " })
     };

@@ -3,7 +3,7 @@
 use super::Writer;
 use crate::document::SectionKind;
 use crate::domain::{ClaimKind, Phase, Trigger};
-use crate::drafting::cues::impact;
+use crate::drafting::cues::{impact, whys};
 use crate::drafting::inert::inert;
 use crate::drafting::page::{Page, evidence_of};
 use crate::drafting::reading::Reading;
@@ -26,6 +26,7 @@ impl Writer for ExecutiveSummary {
         sentences.extend(course(reading, page));
         sentences.extend(detection(reading, page));
         sentences.extend(change(reading, page));
+        sentences.extend(cause(reading, page));
         sentences.extend(recovery(reading, page));
         if let Some(stated) = impact::stated(reading, 1).iter().find(|stated| stated.human)
             && let Some(quote) = reading.quotation(&stated.text, 220)
@@ -128,6 +129,13 @@ fn change(reading: &Reading<'_>, page: &mut Page<'_>) -> Option<String> {
         evidence.push(revert.event.id);
     }
     page.cite(ClaimKind::Hypothesis, &format!("{sentence}."), &evidence)
+}
+
+/// What people settled on as the cause, when they did.
+fn cause(reading: &Reading<'_>, page: &mut Page<'_>) -> Option<String> {
+    let answer = whys::settled(reading)?;
+    let quote = reading.quotation(&answer.text, 220)?;
+    page.fact(&format!("On the cause, somebody reported {quote}."), &answer.evidence)
 }
 
 fn recovery(reading: &Reading<'_>, page: &mut Page<'_>) -> Option<String> {

@@ -4,9 +4,13 @@ use super::{Writer, bullets};
 use crate::document::SectionKind;
 use crate::domain::Phase;
 use crate::drafting::cues::impact::{self, Aspect};
+use crate::drafting::cues::symptom::symptoms;
 use crate::drafting::page::{Page, evidence_of};
 use crate::drafting::reading::Reading;
 use crate::drafting::wording::{between, capitalised, from_to, list};
+
+/// More reports than these repeat each other.
+const SYMPTOMS: usize = 3;
 
 pub(super) struct Impact;
 pub(super) static ENTRY: Impact = Impact;
@@ -20,6 +24,14 @@ impl Writer for Impact {
         let mut items: Vec<String> = Vec::new();
         items.extend(duration(reading, page));
         let stated = impact::stated(reading, 3);
+        for (line, text) in symptoms(reading, SYMPTOMS) {
+            if stated.iter().any(|stated| stated.evidence == line.event.id) {
+                continue;
+            }
+            if let Some(quote) = reading.quotation(&text, 280) {
+                items.extend(page.fact(&format!("As reported: {quote}."), &[line.event.id]));
+            }
+        }
         for aspect in Aspect::ALL {
             let mut answered = false;
             for stated in stated.iter().filter(|stated| stated.aspects.contains(&aspect)) {

@@ -60,13 +60,16 @@ fn detection(reading: &Reading<'_>, page: &mut Page<'_>) -> Vec<String> {
     if detected.confidence < 0.3 {
         return answer;
     }
-    let sentence = format!(
-        "Detection took {}, from {} to {} UTC.",
-        between(started.at, detected.at),
-        clock(started.at),
-        clock(detected.at)
-    );
-    answer.extend(page.fact(&sentence, &evidence_of(&[Some(started), Some(detected)])));
+    // Where the first signal is also the start, how long nobody noticed is not known.
+    if started.at < detected.at {
+        let sentence = format!(
+            "Detection took {}, from {} to {} UTC.",
+            between(started.at, detected.at),
+            clock(started.at),
+            clock(detected.at)
+        );
+        answer.extend(page.fact(&sentence, &evidence_of(&[Some(started), Some(detected)])));
+    }
     let first = detected.evidence.first().and_then(|id| reading.line(*id));
     if let Some(line) = first {
         let how = if line.event.kind == EventKind::AlertFired {
@@ -76,7 +79,7 @@ fn detection(reading: &Reading<'_>, page: &mut Page<'_>) -> Vec<String> {
         } else {
             "an automated record"
         };
-        answer.extend(page.fact(&format!("The first signal was {how}."), &[line.event.id]));
+        answer.extend(page.fact(&format!("The signal was {how}."), &[line.event.id]));
     }
     let target = "Was that within the detection target of the service?";
     page.ask(target, "the alerting target of the service");
