@@ -10,7 +10,7 @@ use crate::domain::{Incident, Origin, SourceClass, Warning};
 use crate::evidence::{Record, When};
 
 use super::Options;
-use super::day::{Anchor, day_of_file, instants};
+use super::day::{Anchor, day_in_name, day_of_file, instants};
 use super::fact::Fact;
 use super::offset::{Offset, find_offset};
 
@@ -39,9 +39,15 @@ pub(super) fn place(records: Vec<Record>, incident: &Incident, options: &Options
         files.entry(record.origin.file.clone()).or_default().push(record);
     }
     for records in files.values_mut() {
-        records.sort_by_cached_key(|record| (record.origin.line, format!("{record:?}")));
+        // Only records of one line need more than its number to be told apart.
+        records.sort_by(|a, b| {
+            a.origin.line.cmp(&b.origin.line).then_with(|| format!("{a:?}").cmp(&format!("{b:?}")))
+        });
     }
-    let anchors: Vec<Anchor> = files.values().flatten().filter_map(Anchor::of).collect();
+    // Exact times need nothing to be measured against.
+    let exact = files.values().flatten().all(|record| !movable(record));
+    let anchors: Vec<Anchor> =
+        if exact { Vec::new() } else { files.values().flatten().filter_map(Anchor::of).collect() };
     let mut placed = Placed::default();
     for (file, records) in files {
         place_file(&file, records, &anchors, incident, options, &mut placed);
@@ -62,7 +68,16 @@ fn place_file(
     let stated = records.iter().find_map(|record| record.zone.clone());
     let zone = Zone::of(file, stated, incident, options, &mut placed.warnings);
     let window = options.window.or(incident.window);
-    let day = day_of_file(&records, anchors, &zone.tz, window);
+    let shown = day_of_file(&records, anchors, &zone.tz, window);
+    let clocks = records.iter().any(|record| matches!(record.when, When::Clock { .. }));
+    let named = || day_in_name(file).or_else(|| day_in_name(&incident.id)).filter(|_| clocks);
+    let day = shown.or_else(named);
+    if let (None, Some(day)) = (shown, day) {
+        let message = format!(
+            "times carry no day; read as those of {day}, which the name of the file or incident gives. If that is wrong, give --window"
+        );
+        placed.warnings.push(Warning::new(file, None, message));
+    }
     let at = |when: &When| resolve(when, &zone.tz, day);
     let offset = find_offset(file, &records, anchors, &at);
     let shift = offset.as_ref().map_or(SignedDuration::ZERO, |offset| offset.shift);
