@@ -43,12 +43,18 @@ struct Logs {
 }
 
 fn class(severity: Option<&str>) -> usize {
-    match severity.map(str::to_ascii_lowercase).as_deref() {
-        Some("fatal" | "critical" | "crit" | "panic" | "emerg" | "emergency" | "alert") => 0,
-        Some("error" | "err" | "severe" | "error2" | "error3" | "error4") => 1,
-        Some("warn" | "warning") => 2,
-        Some("info" | "notice" | "information") => 3,
-        _ => 4,
+    let is =
+        |names: &[&str]| severity.is_some_and(|own| names.iter().any(|name| own.eq_ignore_ascii_case(name)));
+    if is(&["info", "notice", "information"]) {
+        3
+    } else if is(&["error", "err", "severe", "error2", "error3", "error4"]) {
+        1
+    } else if is(&["warn", "warning"]) {
+        2
+    } else if is(&["fatal", "critical", "crit", "panic", "emerg", "emergency", "alert"]) {
+        0
+    } else {
+        4
     }
 }
 

@@ -1,7 +1,8 @@
 //! Word classes that tell roles apart in any field: what people do, see, hope, say and settle.
 
-use std::collections::BTreeSet;
 use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
 
 /// Stems of what people do to a system.
 const ACTS: &str = "add appli apply attach block boot bounc bump cancel chang clear copi copy cut delet deploy disabl drain \
@@ -34,18 +35,22 @@ rather skip stay stop tomorrow until wait we will";
 /// Number of classes.
 pub(super) const CLASSES: usize = 7;
 
-static SETS: LazyLock<[BTreeSet<&'static str>; CLASSES]> = LazyLock::new(|| {
-    [ACTS, SYMPTOMS, RECOVERS, ENDS, TELLS, DOUBTS, SETTLES].map(|class| class.split_whitespace().collect())
+/// Of every listed word the classes that it is in, one bit a class.
+static CLASSES_OF: LazyLock<FxHashMap<&'static str, u8>> = LazyLock::new(|| {
+    let mut known: FxHashMap<&'static str, u8> = FxHashMap::default();
+    for (at, class) in [ACTS, SYMPTOMS, RECOVERS, ENDS, TELLS, DOUBTS, SETTLES].into_iter().enumerate() {
+        for word in class.split_whitespace() {
+            *known.entry(word).or_default() |= 1 << at;
+        }
+    }
+    known
 });
 
 /// Whether a word in lower case, or its stem, belongs to each class.
 pub(super) fn classes(word: &str) -> [bool; CLASSES] {
-    let stem = stem(word);
-    let mut found = [false; CLASSES];
-    for (at, set) in SETS.iter().enumerate() {
-        found[at] = set.contains(word) || at == 0 && set.contains(stem);
-    }
-    found
+    let of = |word: &str| CLASSES_OF.get(word).copied().unwrap_or_default();
+    let found = of(word) | of(stem(word)) & 1;
+    std::array::from_fn(|at| found & (1 << at) != 0)
 }
 
 /// The word without the ending of its tense or number; crude, but the same for `deployed` and `deploying`.

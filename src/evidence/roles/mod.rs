@@ -8,6 +8,7 @@ mod rules;
 mod train;
 
 pub use measure::{ClassScore, Scores, score};
+use model::Weights;
 pub use model::{Model, ModelError};
 pub use train::{LabelledLine, Part, TrainError, part_of, read_lines, train};
 
@@ -16,13 +17,13 @@ use crate::domain::Role;
 /// The classifier as the timeline uses it.
 #[derive(Clone, Debug)]
 pub struct Roles {
-    model: Option<Model>,
+    model: Option<Weights>,
 }
 
 impl Default for Roles {
     /// The rules with the shipped model; with the rules alone if that cannot be read.
     fn default() -> Self {
-        Self { model: Model::shipped() }
+        Self { model: Model::shipped().as_ref().map(Weights::of) }
     }
 }
 
@@ -35,7 +36,7 @@ impl Roles {
 
     #[must_use]
     pub fn with_model(model: Model) -> Self {
-        Self { model: Some(model) }
+        Self { model: Some(Weights::of(&model)) }
     }
 
     /// The role of one line and how sure it is, 0 to 1. `bot`: whether a machine wrote it.

@@ -66,21 +66,41 @@ impl Model {
     pub fn shipped() -> Option<Self> {
         Self::parse(SHIPPED).ok()
     }
+}
+
+/// A model laid out for deciding: the weights of all roles side by side, column by column.
+#[derive(Clone, Debug)]
+pub(super) struct Weights {
+    columns: Vec<[f64; ALL.len()]>,
+    intercepts: Vec<f64>,
+}
+
+impl Weights {
+    pub(super) fn of(model: &Model) -> Self {
+        let mut columns = vec![[0.0; ALL.len()]; WIDTH];
+        for (role, row) in model.weights.iter().enumerate() {
+            for (column, weight) in row {
+                columns[*column][role] = *weight;
+            }
+        }
+        Self { columns, intercepts: model.intercepts.clone() }
+    }
 
     /// The likeliest role and its probability.
     pub(super) fn decide(&self, text: &str, bot: bool, votes: &Votes) -> (Role, f64) {
-        let vector = features(text, bot, votes);
-        let learned = |row: &BTreeMap<usize, f64>| {
-            vector.iter().map(|(column, value)| row.get(column).unwrap_or(&0.0) * value).sum::<f64>()
-        };
-        let scores: Vec<f64> = self
-            .weights
+        let mut learned = [0.0; ALL.len()];
+        for (column, value) in features(text, bot, votes) {
+            for (sum, weight) in learned.iter_mut().zip(&self.columns[column]) {
+                *sum += weight * value;
+            }
+        }
+        let scores: Vec<f64> = learned
             .iter()
             .zip(&self.intercepts)
             .zip(votes)
-            .map(|((row, intercept), vote)| {
+            .map(|((learned, intercept), vote)| {
                 let plain = if *vote >= PLAIN { *vote * PLAIN_WORTH } else { 0.0 };
-                learned(row) + intercept + plain
+                learned + intercept + plain
             })
             .collect();
         let highest = scores.iter().copied().fold(f64::NEG_INFINITY, f64::max);

@@ -1,14 +1,12 @@
 //! The day of bare clock times that no other source tells: dated local times, a name, at last the latest day they fit.
 
 use std::collections::BTreeMap;
-use std::sync::LazyLock;
 
-use jiff::civil::{Date, date};
+use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
-use regex::Regex;
 
-use super::day::instants;
+use super::day::{day_in_name, instants};
 use crate::domain::Incident;
 use crate::evidence::{Record, When};
 
@@ -49,14 +47,14 @@ impl<'a> Calendar<'a> {
         let taken = |day: Date, from: &str| AssumedDay { day, from: from.to_owned() };
         let mut names = file.rsplit(['/', '!']);
         names
-            .find_map(date_in)
+            .find_map(day_in_name)
             .map(|day| taken(day, "the name of the file"))
             .or_else(|| self.local.map(|day| taken(day, "times of other files")))
             .or_else(|| {
                 let names = [&self.incident.id, &self.incident.title];
                 names
                     .into_iter()
-                    .find_map(|name| date_in(name))
+                    .find_map(|name| day_in_name(name))
                     .map(|day| taken(day, "the name of the incident"))
             })
             .or_else(|| self.latest(records, tz))
@@ -80,32 +78,19 @@ impl<'a> Calendar<'a> {
     }
 }
 
-/// `2019-02-05`, `2019_02_05`, `20190205` between other characters; days before 1971 are numbers of something else.
-fn date_in(name: &str) -> Option<Date> {
-    #[expect(clippy::expect_used, reason = "a constant pattern")]
-    static DAY: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?:^|[^0-9])(\d{4})(?:-(\d\d)-|_(\d\d)_|\.(\d\d)\.|(\d\d))(\d\d)(?:[^0-9]|$)")
-            .expect("pattern")
-    });
-    let found = DAY.captures(name)?;
-    let number = |at: usize| found.get(at)?.as_str().parse::<i16>().ok();
-    let month = (2..=5).find_map(number)?;
-    let (year, day) = (number(1)?, number(6)?);
-    let known = Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()?;
-    (known >= date(1971, 1, 1) && known < date(2106, 1, 1)).then_some(known)
-}
-
 #[cfg(test)]
 mod tests {
+    use jiff::civil::date;
+
     use super::*;
 
     #[test]
     fn names_tell_days_and_numbers_do_not() {
         for name in ["prow-2019-02-05.txt", "2019_02_05", "chat.2019.02.05", "log20190205b", "x 20190205"] {
-            assert_eq!(date_in(name), Some(date(2019, 2, 5)), "{name}");
+            assert_eq!(day_in_name(name), Some(date(2019, 2, 5)), "{name}");
         }
         for name in ["INC-20245", "2019-13-05", "120190205", "19000101", "v1.2019-02"] {
-            assert_eq!(date_in(name), None, "{name}");
+            assert_eq!(day_in_name(name), None, "{name}");
         }
     }
 }

@@ -40,9 +40,15 @@ pub(super) fn place(records: Vec<Record>, incident: &Incident, options: &Options
         files.entry(record.origin.file.clone()).or_default().push(record);
     }
     for records in files.values_mut() {
-        records.sort_by_cached_key(|record| (record.origin.line, format!("{record:?}")));
+        // Only records of one line need more than its number to be told apart.
+        records.sort_by(|a, b| {
+            a.origin.line.cmp(&b.origin.line).then_with(|| format!("{a:?}").cmp(&format!("{b:?}")))
+        });
     }
-    let anchors: Vec<Anchor> = files.values().flatten().filter_map(Anchor::of).collect();
+    // Exact times need nothing to be measured against.
+    let exact = files.values().flatten().all(|record| !movable(record));
+    let anchors: Vec<Anchor> =
+        if exact { Vec::new() } else { files.values().flatten().filter_map(Anchor::of).collect() };
     let calendar = Calendar::of(files.values().flatten(), incident, options.now);
     let mut placed = Placed::default();
     for (file, records) in files {

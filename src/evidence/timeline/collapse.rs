@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::domain::{EventKind, SourceClass};
 
-use super::fact::{Fact, seconds};
+use super::fact::Fact;
 
 /// Machine lines of one shape closer than this are one thing that happened to several parts.
 const LINES_S: i64 = 120;
@@ -100,19 +100,21 @@ fn absorb(known: &mut Fact, fact: Fact) {
 fn storms(facts: Vec<Fact>) -> Vec<Fact> {
     let fired: Vec<usize> = (0..facts.len()).filter(|at| facts[*at].kind == EventKind::AlertFired).collect();
     let mut groups: Vec<(Vec<usize>, BTreeSet<String>)> = Vec::new();
+    let mut open: Vec<usize> = Vec::new();
     for at in fired {
         let subjects = subjects(&facts[at]);
-        let home = groups.iter_mut().find(|(members, shared)| {
-            let near =
-                members.last().is_some_and(|last| seconds(facts[*last].at, facts[at].at) <= STORM_GAP_S);
-            near && !shared.is_disjoint(&subjects)
-        });
-        match home {
-            Some((members, shared)) => {
+        let last = |group: usize| groups[group].0.last().map_or(0, |last| facts[*last].at.as_second());
+        open.retain(|group| facts[at].at.as_second() - last(*group) <= STORM_GAP_S);
+        match open.iter().copied().find(|group| !groups[*group].1.is_disjoint(&subjects)) {
+            Some(home) => {
+                let (members, shared) = &mut groups[home];
                 members.push(at);
                 *shared = shared.intersection(&subjects).cloned().collect();
             }
-            None => groups.push((vec![at], subjects)),
+            None => {
+                open.push(groups.len());
+                groups.push((vec![at], subjects));
+            }
         }
     }
     let mut facts: Vec<Option<Fact>> = facts.into_iter().map(Some).collect();

@@ -30,7 +30,7 @@ static SMALL_RATE: LazyLock<Regex> = LazyLock::new(|| {
 });
 static BETTER: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"\b(?:works?|worked|working|(?:is|are) (?:here|through)|(?:is|are|it'?s|comes?|came|all) back|back (?:to|up|under|below|at|in|on|again|online)|(?:is|are|it'?s|comes?|came|stays?) up|up again|fixed|recover\w*|restored|resolved|reachable|mitigated|healthy|(?:errors?|latency|lag|queue|backlog|failures|load|rate|calls|tickets|chats|timeouts|p9\d|cpu|memory|5xx)\b.{0,24}\b(?:drop\w*|fall\w*|fell|down|gone|normal|recover\w*|zero|0)|down to|climb\w*|arriv\w*|drains?|drained|again|no (?:more|new|further) \w+|i'?m in|i am in|did the trick|helped|ready|everything (?:is )?\w+|all clear|complete|(?:difference|lag|backlog|errors?) (?:is |at )?0)\b|\b\d+ ?%? ?(?:→|->) ?\d+",
+        r"\b(?:works?|worked|working|(?:is|are) (?:here|through)|(?:is|are|it'?s|comes?|came|all) back|back (?:to|up|under|below|at|in|on|again|online)|(?:is|are|it'?s|comes?|came|stays?) up|up again|fixed|recover\w*|restored|resolved|reachable|mitigated|healthy|(?:errors?|latency|lag|queue|backlog|failures|load|rate|calls|tickets|chats|timeouts|p9\d|cpu|memory|5xx)\b.{0,24}\b(?:drop\w*|fall\w*|fell|down|gone|normal|recover\w*|zero|0)|down to|arriv\w*|drains?|drained|no (?:more|new|further) \w+|i'?m in|i am in|did the trick|helped|ready|everything (?:is )?\w+|all clear|complete|(?:difference|lag|backlog|errors?) (?:is |at )?0)\b|\b\d+ ?%? ?(?:→|->) ?\d+",
     )
 });
 /// Well-being that says nothing of a change.
@@ -41,7 +41,7 @@ static FINE: LazyLock<Regex> = LazyLock::new(|| {
 });
 static SINCE_NOW: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"\b(?:now|all|everyone|everybody|everything|since|for (?:me|us|an?|\d+)|\d+ ?(?:min\w*|h\w*|%|of)|i say|incident|it'?s over|over|closing|thanks?|ty|we can|on (?:all|both))\b",
+        r"\b(?:now|all|everyone|everybody|everything|since|for (?:me|us|an?|\d+)|\d+ ?(?:min\w*|h\w*|%|of)|i say|incident|it'?s over|over|closing|we can|on (?:all|both))\b",
     )
 });
 static STILL_BAD: LazyLock<Regex> =
@@ -66,6 +66,18 @@ static RELAPSE: LazyLock<Regex> = LazyLock::new(|| {
         r"^\W*(?:that |this )?made (?:it|things) worse\b|\b(?:no difference|(?:did|does)(?:n't| not) (?:help|work|fix|hold|change)|not (?:fixed|resolved|better|gone|helping)|(?:errors?|alerts?|issue|problem|50\ds?|5xx)(?:'s| is| are)? back(?: again)?(?:$|[.!,;:]| at| since| with)|(?:is|are|'s|'re) back again|(?:errors?|alerts?|issue|problem|trouble|it|that|they|timeouts?|5xx) (?:just |all |has |have )?came back|came back (?:again|after)|coming back (?:up|again)|still (?:no(?:t|thing)?\b|can(?:'?t|not)|do(?:es)?(?:n'?t| not)|fail\w*|down|broken|erroring|see(?:ing)?|happening|the same|getting|dying|crash\w*|5\d\d|stuck|timing)|(?:fail\w*|dying|down|crash\w*|oom\w*|erroring|stuck|dead|spiking|broken|die|died|alerting|firing) again|again (?:fail\w*|down|dead)|same (?:picture|errors?|problem|thing) (?:again|as before)|re-?occur\w*|relapse\w*|reappear\w*|resurfac\w*|not (?:quite )?out of the woods|no change|works? (?:only )?(?:1|one|half|every (?:second|other)|sometimes|for (?:some|half))\b)\b",
     )
 });
+
+/// What a public post says when the impact is over: it happened, it is not hoped for.
+static IS_RESTORED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"\b(?:(?:has|have) (?:been )?(?:now )?(?:fully |mostly |largely )?(?:recovered|restored|resolved|mitigated|returned|stabili[sz]ed)|(?:is|are|was|were) (?:now |fully |again )*(?:restored|resolved|mitigated|operational|recovered|back)|operating normally|working (?:normally|as expected)|fix (?:has been|was|is) (?:implemented|applied|deployed|rolled out|in place)|recovering (?:quickly|fully)|no longer (?:see\w*|experienc\w*|observ\w*))\b",
+    )
+});
+
+/// Whether a public post says that the impact is over.
+pub(super) fn is_restored(text: &str) -> bool {
+    IS_RESTORED.is_match(text)
+}
 
 /// What a machine's line says; `None` when it says neither.
 pub(super) fn state(text: &str) -> Option<State> {
@@ -102,6 +114,18 @@ pub(super) fn is_small_rate(text: &str) -> bool {
 /// Whether a line names a symptom: something that does not do what it should.
 pub(super) fn is_symptom(text: &str) -> bool {
     state(text) == Some(State::Bad) || SYMPTOM.is_match(text)
+}
+
+/// Somebody perceives trouble or asks whether others do.
+static PERCEIVES: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"\b(?:(?:i'?m|i am|we'?re|we are|i|we|anyone|anybody|someone|somebody|users?|people|customers?|clients?|others?)(?: \w+){0,2} (?:see(?:s|ing)?|get(?:s|ting)|having|notic(?:es?|ing|ed)|experienc\w+|hitting|report\w*|complain\w*)\b.{0,60}\b(?:issues?|problems?|trouble|errors?|fail\w*|slow\w*|broken|timeouts?|weird\w*|strange|odd)|(?:having|seeing) (?:issues|problems|trouble)|something(?:'s| is)? (?:broken|wrong|off|up) (?:with|on|in|here)|there'?s something (?:broken|wrong|off)|(?:issues?|problems?|trouble) (?:with|access\w*|reach\w*|load\w*|connect\w*))\b",
+    )
+});
+
+/// Whether somebody says that they or others see trouble, as a statement or as a question.
+pub(super) fn perceives(text: &str) -> bool {
+    PERCEIVES.is_match(text)
 }
 
 /// Whether a person says that it is not over after all.

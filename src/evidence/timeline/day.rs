@@ -1,12 +1,16 @@
 //! Which day a file of bare clock times is about.
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use jiff::civil::{Date, DateTime};
 use jiff::tz::{AmbiguousOffset, TimeZone};
 use jiff::{SignedDuration, Timestamp, ToSpan};
+use regex::Regex;
 
-use crate::evidence::{Record, When};
+use crate::evidence::{Record, When, pattern};
+
+use super::stamps::stamps;
 
 /// A record with an exact time, which others are measured against.
 #[derive(Clone, Debug)]
@@ -86,8 +90,45 @@ pub(super) fn day_of_file(
             }
         }
     }
+    if votes.is_empty() {
+        votes = pasted_days(&clocks, tz);
+    }
     best(&votes)
 }
+
+/// The days that exact times pasted into the lines themselves tell: a line stands on the day nearest to what it quotes.
+fn pasted_days(clocks: &[&Record], tz: &TimeZone) -> BTreeMap<Date, usize> {
+    let mut votes = BTreeMap::new();
+    for record in clocks {
+        let When::Clock { day: passed, .. } = record.when else { continue };
+        let Some(stamp) = stamps(&record.text).into_iter().next_back() else { continue };
+        let own = tz.to_datetime(stamp).date();
+        let days = [own.yesterday().ok(), Some(own), own.tomorrow().ok()];
+        let begins = days.into_iter().flatten().filter_map(|day| {
+            let begin = day.checked_sub(i64::from(passed).days()).ok()?;
+            let at = instant(&record.when, begin, tz)?;
+            Some((at.duration_since(stamp).abs(), begin))
+        });
+        if let Some((_, begin)) = begins.min() {
+            *votes.entry(begin).or_default() += 1;
+        }
+    }
+    votes
+}
+
+/// The date in a name, as people give it to folders and files: `2019-05-30`, `2019_05_30`, `20190530`.
+pub(super) fn day_in_name(name: &str) -> Option<Date> {
+    let hit = DATED.captures(name)?;
+    let number = |part: &str| hit.name(part)?.as_str().parse::<i16>().ok();
+    let small = |part: &str| i8::try_from(number(part)?).ok();
+    Date::new(number("year")?, small("month")?, small("day")?).ok()
+}
+
+static DATED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?:^|\D)(?P<year>20\d\d)[-_.]?(?P<month>0[1-9]|1[0-2])[-_.]?(?P<day>0[1-9]|[12]\d|3[01])(?:\D|$)",
+    )
+});
 
 /// Lower-cased words without mark-up of chat copies, so that the same line of two exports compares equal.
 pub(super) fn same_words(text: &str) -> String {

@@ -6,7 +6,6 @@ use jiff::Timestamp;
 
 use crate::domain::{Event, EventId, EventKind, Origin, Precision, Role, SourceClass};
 use crate::evidence::Record;
-use crate::text::technical_tokens;
 
 /// One fact at one UTC time, with every place that tells it.
 #[derive(Clone, Debug, PartialEq)]
@@ -91,20 +90,6 @@ impl Fact {
         all
     }
 
-    /// Stemmed words of the text, the services and the telling labels.
-    pub(super) fn terms(&self) -> BTreeSet<String> {
-        let mut terms: BTreeSet<String> = technical_tokens(&self.all_text()).into_iter().collect();
-        for service in &self.services {
-            terms.extend(technical_tokens(service));
-        }
-        for name in ["alertname", "service", "job", "app", "namespace", "environment"] {
-            if let Some(value) = self.labels.get(name) {
-                terms.extend(technical_tokens(value));
-            }
-        }
-        terms
-    }
-
     /// Keys of one namespace without it, such as the numbers of `pr:`.
     pub(super) fn keys_of<'a>(&'a self, namespace: &'a str) -> impl Iterator<Item = &'a str> {
         self.keys.iter().filter_map(move |key| key.strip_prefix(namespace)?.strip_prefix(':'))
@@ -164,4 +149,11 @@ impl Fact {
 /// Seconds from `a` to `b`, negative when `b` is earlier.
 pub(super) fn seconds(a: Timestamp, b: Timestamp) -> i64 {
     b.as_second() - a.as_second()
+}
+
+/// Indexes of the facts, which are in order of time, from `after` to `until` seconds after a moment.
+pub(super) fn within(facts: &[Fact], moment: Timestamp, after: i64, until: i64) -> std::ops::Range<usize> {
+    let first = facts.partition_point(|fact| seconds(moment, fact.at) < after);
+    let end = facts.partition_point(|fact| seconds(moment, fact.at) <= until);
+    first..end.max(first)
 }

@@ -1,6 +1,6 @@
 //! Joins records of several sources that tell the same fact.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -11,6 +11,7 @@ use crate::evidence::pattern;
 use super::day::{is_telling, same_words};
 use super::fact::{Fact, seconds};
 use super::relay::is_relay;
+use super::terms::{Bag, Reader};
 
 /// A bot posts within this many seconds of what it reports.
 const RELAY_S: i64 = 180;
@@ -25,12 +26,18 @@ static SHA: LazyLock<Regex> = LazyLock::new(|| pattern(r"\b[0-9a-f]{7,40}\b"));
 /// Merges by key, then bot posts into the record of the tool, then the same alert of two tools. Input must be in
 /// [`Fact::order`]; so is the output.
 pub(super) fn merge(facts: Vec<Fact>) -> Vec<Fact> {
-    let mut merged = by_key(facts);
-    merged = by(merged, |known, fact| is_relay(fact) && !is_relay(known) && relays(fact, known));
-    merged = by(merged, |known, fact| is_relay(fact) && is_relay(known) && relays(fact, known));
-    merged = by(merged, same_alert);
-    merged = by(merged, same_line);
-    merged
+    let merged = by_key(facts);
+    let tool = |fact: &Fact| !is_relay(fact);
+    let merged = by(merged, RELAY_S * 2, is_relay, tool, |pairs, post, known| pairs.relays(post, known));
+    let merged = by(merged, RELAY_S * 2, is_relay, is_relay, |pairs, post, known| pairs.relays(post, known));
+    let alerting = |fact: &Fact| fact.class == SourceClass::Alerting && is_alert(fact);
+    let other = |fact: &Fact| fact.class == SourceClass::Automated || is_alert(fact);
+    let merged = by(merged, TOOLS_S, other, alerting, |pairs, fact, known| pairs.are_same_alert(fact, known));
+    same_lines(merged)
+}
+
+fn is_alert(fact: &Fact) -> bool {
+    matches!(fact.kind, EventKind::AlertFired | EventKind::AlertResolved)
 }
 
 fn by_key(facts: Vec<Fact>) -> Vec<Fact> {
@@ -85,18 +92,36 @@ fn family(fact: &Fact) -> u8 {
     }
 }
 
-/// Merges each fact into the nearest earlier or later one that `tells` accepts; the one with the better claim stays.
-fn by(facts: Vec<Fact>, tells: impl Fn(&Fact, &Fact) -> bool) -> Vec<Fact> {
+/// Merges each fact that `is_told` into the nearest one within `reach` seconds that `is_known` and of which it `tells`;
+/// the one with the better claim stays.
+fn by(
+    facts: Vec<Fact>,
+    reach: i64,
+    is_told: impl Fn(&Fact) -> bool,
+    is_known: impl Fn(&Fact) -> bool,
+    tells: impl Fn(&mut Pairs<'_>, usize, usize) -> bool,
+) -> Vec<Fact> {
     let mut into: Vec<Option<usize>> = vec![None; facts.len()];
-    let reach = RELAY_S * 4;
-    for at in 0..facts.len() {
-        let near = |other: &usize| seconds(facts[*other].at, facts[at].at).abs() <= reach;
-        let before = (0..at).rev().take_while(near);
-        let after = (at + 1..facts.len()).take_while(near);
-        into[at] = before
-            .chain(after)
-            .filter(|other| into[*other].is_none() && tells(&facts[*other], &facts[at]))
-            .min_by_key(|other| (seconds(facts[*other].at, facts[at].at).abs(), *other));
+    let known: Vec<usize> = (0..facts.len()).filter(|at| is_known(&facts[*at])).collect();
+    let mut pairs = Pairs { facts: &facts, reader: Reader::default(), bags: BTreeMap::new(), named: None };
+    for at in (0..facts.len()).filter(|at| is_told(&facts[*at])) {
+        let after = |other: usize| seconds(facts[at].at, facts[other].at);
+        let first = known.partition_point(|other| after(*other) < -reach);
+        let best = known[first..]
+            .iter()
+            .copied()
+            .take_while(|other| after(*other) <= reach)
+            .filter(|other| *other != at && into[*other].is_none() && tells(&mut pairs, at, *other))
+            .min_by_key(|other| (after(*other).abs(), *other));
+        into[at] = best;
+    }
+    joined(facts, &into)
+}
+
+/// The facts with those that have a target joined into it.
+fn joined(facts: Vec<Fact>, into: &[Option<usize>]) -> Vec<Fact> {
+    if into.iter().all(Option::is_none) {
+        return facts;
     }
     let mut slots: Vec<Option<Fact>> = facts.into_iter().map(Some).collect();
     for at in 0..slots.len() {
@@ -118,89 +143,132 @@ fn by(facts: Vec<Fact>, tells: impl Fn(&Fact, &Fact) -> bool) -> Vec<Fact> {
     merged
 }
 
-/// Whether a bot's post tells what `known` records: the kinds agree and it names the id, the alert or the environment.
-fn relays(post: &Fact, known: &Fact) -> bool {
-    let distance = seconds(known.at, post.at);
-    let limit = if post.kind.is_change() || post.kind == EventKind::Log { RELAY_S * 2 } else { RELAY_S };
-    if distance.abs() > limit || family(post) != family(known) && post.kind != known.kind {
-        return false;
-    }
-    let alike = post.kind == known.kind
-        || (post.kind.is_change() && known.kind.is_change() && family(post) == family(known))
-        || (post.kind == EventKind::Log && family(known) == 3);
-    alike && (names_id(post, known) || names_subject(post, known))
+/// Compares two facts by what they name; what was read of a text is kept for the next pair.
+struct Pairs<'a> {
+    facts: &'a [Fact],
+    reader: Reader,
+    bags: BTreeMap<usize, Bag>,
+    /// The last post that was looked at, with the numbers and revisions that it names.
+    named: Option<(usize, Vec<String>, Vec<String>)>,
 }
 
-fn names_id(post: &Fact, known: &Fact) -> bool {
-    let numbers = NUMBER.captures_iter(&post.text).any(|number| {
-        let number = &number[1];
-        known.keys_of("pr").any(|key| key == number)
-            || known.keys_of("pd").any(|key| key.split(':').next() == Some(number))
-            || known.thread.as_deref().and_then(|thread| thread.strip_prefix("pd:")) == Some(number)
-            || (is_relay(known) || family(known) == 3) && known.text.contains(&format!("#{number}"))
-    });
-    let revisions = SHA.find_iter(&post.text).any(|sha| {
-        let short = sha.as_str()[..7].to_lowercase();
-        known.keys_of("sha").any(|key| key == short)
-            || known.labels.get("sha").is_some_and(|sha| sha.starts_with(&short))
-    });
-    numbers || revisions && family(post) == family(known)
+impl Pairs<'_> {
+    /// Whether a bot's post tells what `known` records: the kinds agree and it names the id, the alert or the
+    /// environment.
+    fn relays(&mut self, post: usize, known: usize) -> bool {
+        let (told, record) = (&self.facts[post], &self.facts[known]);
+        let distance = seconds(record.at, told.at);
+        let limit = if told.kind.is_change() || told.kind == EventKind::Log { RELAY_S * 2 } else { RELAY_S };
+        if distance.abs() > limit || family(told) != family(record) && told.kind != record.kind {
+            return false;
+        }
+        let alike = told.kind == record.kind
+            || (told.kind.is_change() && record.kind.is_change() && family(told) == family(record))
+            || (told.kind == EventKind::Log && family(record) == 3);
+        alike && (self.names_id(post, known) || self.names_subject(post, known))
+    }
+
+    fn names_id(&mut self, post: usize, known: usize) -> bool {
+        let (told, record) = (&self.facts[post], &self.facts[known]);
+        if self.named.as_ref().is_none_or(|(at, _, _)| *at != post) {
+            let numbers = NUMBER.captures_iter(&told.text).map(|number| number[1].to_owned()).collect();
+            let revisions = SHA.find_iter(&told.text).map(|sha| sha.as_str()[..7].to_lowercase()).collect();
+            self.named = Some((post, numbers, revisions));
+        }
+        let Some((_, numbers, revisions)) = &self.named else { return false };
+        let numbers = numbers.iter().any(|number| {
+            record.keys_of("pr").any(|key| key == number)
+                || record.keys_of("pd").any(|key| key.split(':').next() == Some(number))
+                || record.thread.as_deref().and_then(|thread| thread.strip_prefix("pd:")) == Some(number)
+                || (is_relay(record) || family(record) == 3) && record.text.contains(&format!("#{number}"))
+        });
+        let revisions = revisions.iter().any(|short| {
+            record.keys_of("sha").any(|key| key == short)
+                || record.labels.get("sha").is_some_and(|sha| sha.starts_with(short))
+        });
+        numbers || revisions && family(told) == family(record)
+    }
+
+    fn names_subject(&mut self, post: usize, known: usize) -> bool {
+        let (told, record) = (&self.facts[post], &self.facts[known]);
+        let named = ["alertname", "environment"].iter().any(|label| {
+            let fits = *label == "alertname" || told.kind.is_change();
+            fits && record
+                .labels
+                .get(*label)
+                .is_some_and(|name| name.len() > 4 && told.text.to_lowercase().contains(&name.to_lowercase()))
+        });
+        named
+            || told.kind == record.kind
+                && is_relay(record)
+                && told.kind != EventKind::Log
+                && self.shared(post, known) >= 0.8
+    }
+
+    /// The same alert in two tools, or its mention among readings.
+    fn are_same_alert(&mut self, fact: usize, known: usize) -> bool {
+        let (told, record) = (&self.facts[fact], &self.facts[known]);
+        if told.class == SourceClass::Automated && !is_alert(told) {
+            let text = told.text.to_lowercase();
+            return record.kind == EventKind::AlertFired
+                && text.contains("alert")
+                && record.labels.get("alertname").is_some_and(|name| text.contains(&name.to_lowercase()));
+        }
+        record.kind == told.kind && record.source < told.source && self.shared(known, fact) >= 0.4
+    }
+
+    /// Share of the smaller one's words that both have.
+    fn shared(&mut self, a: usize, b: usize) -> f64 {
+        for at in [a, b] {
+            if !self.bags.contains_key(&at) {
+                let bag = self.reader.fact(&self.facts[at]);
+                self.bags.insert(at, bag);
+            }
+        }
+        let (a, b) = (&self.bags[&a], &self.bags[&b]);
+        a.shared(b) as f64 / a.len().min(b.len()).max(1) as f64
+    }
 }
 
-fn names_subject(post: &Fact, known: &Fact) -> bool {
-    let text = post.text.to_lowercase();
-    let named = ["alertname", "environment"].iter().any(|label| {
-        let fits = *label == "alertname" || post.kind.is_change();
-        fits && known
-            .labels
-            .get(*label)
-            .is_some_and(|name| name.len() > 4 && text.contains(&name.to_lowercase()))
-    });
-    named
-        || post.kind == known.kind
-            && is_relay(known)
-            && post.kind != EventKind::Log
-            && shared(post, known) >= 0.8
+/// Merges the same chat line of two collections of which one has more around it: a copy that ran on into a footer.
+fn same_lines(facts: Vec<Fact>) -> Vec<Fact> {
+    let chat = || (0..facts.len()).filter(|at| facts[*at].class == SourceClass::Chat);
+    let files: BTreeSet<&str> = chat().map(|at| facts[at].origin.file.as_str()).collect();
+    if files.len() < 2 {
+        return facts;
+    }
+    let mut by_actor: BTreeMap<Option<&str>, Vec<usize>> = BTreeMap::new();
+    for at in chat() {
+        by_actor.entry(facts[at].actor.as_deref()).or_default().push(at);
+    }
+    let words: BTreeMap<usize, String> = chat().map(|at| (at, same_words(&facts[at].text))).collect();
+    let mut into: Vec<Option<usize>> = vec![None; facts.len()];
+    for at in chat() {
+        let after = |other: usize| seconds(facts[at].at, facts[other].at);
+        let own = &by_actor[&facts[at].actor.as_deref()];
+        let first = own.partition_point(|other| after(*other) < -CHAT_S);
+        into[at] = own[first..]
+            .iter()
+            .copied()
+            .take_while(|other| after(*other) <= CHAT_S)
+            .filter(|other| *other != at && into[*other].is_none())
+            .filter(|other| {
+                are_apart(&facts[*other], &facts[at])
+                    && tells_line(&words[other], &words[&at], facts[*other].precision >= facts[at].precision)
+            })
+            .min_by_key(|other| (after(*other).abs(), *other));
+    }
+    joined(facts, &into)
 }
 
-/// The same alert in two tools, or its mention among readings.
-fn same_alert(known: &Fact, fact: &Fact) -> bool {
-    if seconds(known.at, fact.at).abs() > TOOLS_S || known.class != SourceClass::Alerting {
-        return false;
-    }
-    let alert = |kind| matches!(kind, EventKind::AlertFired | EventKind::AlertResolved);
-    if !alert(known.kind) {
-        return false;
-    }
-    if fact.class == SourceClass::Automated && !alert(fact.kind) {
-        let text = fact.text.to_lowercase();
-        return known.kind == EventKind::AlertFired
-            && text.contains("alert")
-            && known.labels.get("alertname").is_some_and(|name| text.contains(&name.to_lowercase()));
-    }
-    known.kind == fact.kind && known.source < fact.source && shared(known, fact) >= 0.4
+fn are_apart(known: &Fact, fact: &Fact) -> bool {
+    known.origin.file != fact.origin.file && known.also.iter().all(|at| at.file != fact.origin.file)
 }
 
-/// The same chat line in two collections of which one has more around it: a copy that ran on into a footer.
-fn same_line(known: &Fact, fact: &Fact) -> bool {
-    let chat = known.class == SourceClass::Chat && fact.class == SourceClass::Chat;
-    let apart =
-        known.origin.file != fact.origin.file && known.also.iter().all(|at| at.file != fact.origin.file);
-    if !chat || !apart || known.actor != fact.actor || seconds(known.at, fact.at).abs() > CHAT_S {
-        return false;
-    }
-    let (a, b) = (same_words(&known.text), same_words(&fact.text));
-    let (short, long) = if a.len() <= b.len() { (&a, &b) } else { (&b, &a) };
-    is_telling(short)
-        && long.starts_with(short.as_str())
-        && (a.len() > b.len() || a == b || known.precision >= fact.precision)
-}
-
-/// Share of the smaller one's words that both have.
-fn shared(a: &Fact, b: &Fact) -> f64 {
-    let (a, b) = (a.terms(), b.terms());
-    let smaller = a.len().min(b.len()).max(1);
-    a.intersection(&b).count() as f64 / smaller as f64
+/// Whether the words of one line begin those of the other, the one that is kept being the longer, equal or finer one.
+fn tells_line(known: &str, told: &str, finer: bool) -> bool {
+    let (short, long) = if known.len() <= told.len() { (known, told) } else { (told, known) };
+    is_telling(short) && long.starts_with(short) && (known.len() > told.len() || known == told || finer)
 }
 
 /// Adds what `fact` knows to `known`; the record with the better claim gives time, words and place.
@@ -241,8 +309,7 @@ fn join(known: &mut Fact, mut fact: Fact) {
 fn claim(
     fact: &Fact,
 ) -> (bool, SourceClass, std::cmp::Reverse<crate::domain::Precision>, std::cmp::Reverse<usize>, String) {
-    let alert = matches!(fact.kind, EventKind::AlertFired | EventKind::AlertResolved);
-    let reading = fact.class == SourceClass::Automated && !alert && fact.labels.is_empty();
+    let reading = fact.class == SourceClass::Automated && !is_alert(fact) && fact.labels.is_empty();
     (
         is_relay(fact) || reading,
         fact.class,

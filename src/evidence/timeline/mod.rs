@@ -25,6 +25,7 @@ mod scope;
 mod severity;
 mod speech;
 mod stamps;
+mod terms;
 mod title;
 mod triggers;
 mod window;

@@ -28,7 +28,19 @@ pub(super) struct Offset {
 /// A time of the file beside an exact time of the same moment.
 struct Pair {
     seconds: i64,
+    /// Minute of the hour that the exact time tells.
+    minute: i64,
     origin: Origin,
+}
+
+impl Pair {
+    fn of(exact: Timestamp, own: Timestamp, origin: &Origin) -> Self {
+        Self {
+            seconds: exact.as_second() - own.as_second(),
+            minute: exact.as_second().div_euclid(60).rem_euclid(60),
+            origin: origin.clone(),
+        }
+    }
 }
 
 /// Zones differ by multiples of this.
@@ -54,7 +66,9 @@ pub(super) fn find_offset(
     if same.len() >= 2 {
         return offset(&same, &format!("the same lines in {}", list(&others)));
     }
-    offset(&pasted, "the log lines pasted in them").or_else(|| {
+    // People paste what is some minutes old: less than an hour tells of that, not of a zone.
+    let zoned = |offset: &Offset| offset.shift.abs() >= SignedDuration::from_hours(1);
+    offset(&pasted, "the log lines pasted in them").filter(zoned).or_else(|| sole(&pasted)).or_else(|| {
         let (shift, evidence) = agreed_by(&merges(records, anchors, at), 1)?;
         Some(Offset { shift, evidence, proof: "the merges that a bot announced in them".to_owned() })
     })
@@ -76,10 +90,7 @@ fn merges(records: &[Record], anchors: &[Anchor], at: &dyn Fn(&When) -> Option<T
                 .find(|anchor| anchor.commits.iter().any(|commit| sha.as_str().starts_with(commit.as_str())))
         });
         if let Some(anchor) = commit {
-            pairs.push(Pair {
-                seconds: anchor.at.as_second() - own.as_second(),
-                origin: record.origin.clone(),
-            });
+            pairs.push(Pair::of(anchor.at, own, &record.origin));
         }
     }
     pairs
@@ -91,19 +102,22 @@ fn same_lines(
     anchors: &[Anchor],
     at: &dyn Fn(&When) -> Option<Timestamp>,
 ) -> (Vec<Pair>, BTreeSet<String>) {
+    let mut pairs = Vec::new();
+    let mut others = BTreeSet::new();
+    if records.iter().all(|record| matches!(record.when, When::Instant(_))) {
+        return (pairs, others);
+    }
     let mut by_words: BTreeMap<&str, Vec<&Anchor>> = BTreeMap::new();
     for anchor in anchors.iter().filter(|anchor| anchor.file != file && is_telling(&anchor.text)) {
         by_words.entry(&anchor.text).or_default().push(anchor);
     }
-    let mut pairs = Vec::new();
-    let mut others = BTreeSet::new();
     for record in records.iter().filter(|record| !matches!(record.when, When::Instant(_))) {
         let words = same_words(&record.text);
         // A line that was said at several times proves nothing about any of them.
         let Some([anchor]) = by_words.get(words.as_str()).map(Vec::as_slice) else { continue };
         let Some(own) = at(&record.when) else { continue };
         others.insert(anchor.file.clone());
-        pairs.push(Pair { seconds: anchor.at.as_second() - own.as_second(), origin: record.origin.clone() });
+        pairs.push(Pair::of(anchor.at, own, &record.origin));
     }
     (pairs, others)
 }
@@ -119,10 +133,23 @@ fn pasted_stamps(records: &[Record], at: &dyn Fn(&When) -> Option<Timestamp>) ->
             .take_while(|next| next.origin.line <= record.origin.line + 2 && !movable(next));
         exact.extend(below.filter_map(|next| at(&next.when)));
         if let Some(stamp) = exact.first() {
-            pairs.push(Pair { seconds: stamp.as_second() - own.as_second(), origin: record.origin.clone() });
+            pairs.push(Pair::of(*stamp, own, &record.origin));
         }
     }
     pairs
+}
+
+/// A single pasted time proves a shift when it lies in the future of its line by whole hours to the minute: nobody can
+/// paste what has not happened. At full and round minutes things are planned.
+fn sole(pairs: &[Pair]) -> Option<Offset> {
+    let [pair] = pairs else { return None };
+    let hours = (pair.seconds as f64 / 3600.0).round() as i64;
+    let exact = (pair.seconds - hours * 3600).abs() < 60 && (1..=14).contains(&hours);
+    (exact && pair.minute % 5 != 0).then(|| Offset {
+        shift: SignedDuration::from_hours(hours),
+        evidence: vec![pair.origin.clone()],
+        proof: "the time pasted in them".to_owned(),
+    })
 }
 
 fn agreed(pairs: &[Pair]) -> Option<(SignedDuration, Vec<Origin>)> {

@@ -19,19 +19,28 @@ static MACHINE: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Gives every actor the one name that the evidence shows best, and makes machines machines everywhere.
 pub(super) fn unify(facts: &mut [Fact]) {
-    let mut people = People::default();
+    let mut met: BTreeMap<(&str, &[String], SourceClass, bool), usize> = BTreeMap::new();
     for fact in facts.iter() {
         if let Some(name) = &fact.actor {
-            people.meet(name, &fact.aliases, fact.class, fact.bot);
+            *met.entry((name, &fact.aliases, fact.class, fact.bot)).or_default() += 1;
         }
+    }
+    let mut people = People::default();
+    for ((name, aliases, class, bot), times) in met {
+        people.meet(name, aliases, class, bot, times);
     }
     people.join_first_names();
     let canonical = people.canonical();
+    let mut names: BTreeMap<String, Option<&(String, bool)>> = BTreeMap::new();
     for fact in facts {
-        let Some(name) = &fact.actor else { continue };
-        if let Some((shown, bot)) = canonical.get(&people.root(&key(name))) {
+        let Some(name) = &mut fact.actor else { continue };
+        let shown = match names.get(name) {
+            Some(known) => *known,
+            None => *names.entry(name.clone()).or_insert(canonical.get(&people.root(&key(name)))),
+        };
+        if let Some((shown, bot)) = shown {
             fact.bot = *bot;
-            fact.actor = Some(shown.clone());
+            name.clone_from(shown);
         }
     }
 }
@@ -52,9 +61,9 @@ struct People {
 }
 
 impl People {
-    fn meet(&mut self, name: &str, aliases: &[String], class: SourceClass, bot: bool) {
+    fn meet(&mut self, name: &str, aliases: &[String], class: SourceClass, bot: bool, times: usize) {
         let first = key(name);
-        self.spell(&first, name, class, true);
+        self.spell(&first, name, class, true, times);
         if bot || MACHINE.is_match(name) {
             self.bots.insert(first.clone());
         }
@@ -63,16 +72,16 @@ impl People {
             if other.is_empty() {
                 continue;
             }
-            self.spell(&other, alias, class, false);
+            self.spell(&other, alias, class, false, times);
             self.union(&first, &other);
         }
     }
 
-    fn spell(&mut self, key: &str, name: &str, class: SourceClass, shown: bool) {
+    fn spell(&mut self, key: &str, name: &str, class: SourceClass, shown: bool, times: usize) {
         self.parent.entry(key.to_owned()).or_insert_with(|| key.to_owned());
         let spelling =
             self.spellings.entry(key.to_owned()).or_default().entry(name.trim().to_owned()).or_default();
-        spelling.uses += 1;
+        spelling.uses += times;
         spelling.shown |= shown;
         spelling.class = Some(spelling.class.map_or(class, |known| known.min(class)));
     }

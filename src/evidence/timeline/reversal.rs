@@ -34,12 +34,13 @@ pub(super) struct Reversal {
 /// Every reversal that the texts and ids tell, in order of the reverting change.
 pub(super) fn reversals(facts: &[Fact]) -> Vec<Reversal> {
     let mut found = Vec::new();
-    for (by, fact) in facts.iter().enumerate() {
-        if !fact.kind.is_change() {
-            continue;
-        }
+    let changes: Vec<usize> = (0..facts.len()).filter(|at| facts[*at].kind.is_change()).collect();
+    for (by, fact) in changes.iter().map(|at| (*at, &facts[*at])) {
         let text = fact.all_text();
-        let before = || facts[..by].iter().enumerate().rev().filter(|(_, other)| other.kind.is_change());
+        let before = || {
+            let earlier = changes[..changes.partition_point(|at| *at < by)].iter().rev();
+            earlier.map(|at| (*at, &facts[*at]))
+        };
         let by_sha = fact.labels.get("reverts").and_then(|sha| {
             let short = sha.get(..7)?.to_lowercase();
             before().find(|(_, other)| other.keys_of("sha").any(|key| key == short)).map(|(of, _)| of)

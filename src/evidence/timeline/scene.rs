@@ -1,6 +1,7 @@
 //! Everything the later steps look at together: the facts, what concerns the incident, and which change undid which.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use jiff::{SignedDuration, Timestamp};
@@ -9,10 +10,11 @@ use regex::Regex;
 use crate::domain::{EventKind, Incident, Role, SourceClass};
 use crate::evidence::pattern;
 
-use super::cues::{State, is_relapse, says_closed, state};
-use super::fact::{Fact, seconds};
+use super::cues::{State, is_relapse, is_restored, is_symptom, says_closed, state};
+use super::fact::{Fact, within};
 use super::reversal::{Reversal, reversals};
 use super::scope::{Scope, scope};
+use super::terms::Terms;
 
 /// Signs further apart than this belong to different episodes.
 const EPISODE_GAP: SignedDuration = SignedDuration::from_hours(3);
@@ -33,18 +35,47 @@ pub(super) struct Scene<'a> {
     pub(super) incident: &'a Incident,
     pub(super) scope: Scope,
     pub(super) reversals: Vec<Reversal>,
+    pub(super) terms: Terms,
     /// First and last sign of the busiest stretch of alerts and conversation; `None` without either.
     pub(super) episode: Option<(Timestamp, Timestamp)>,
     /// Machine lines of trouble beside which another trouble is written ten times as often: what always fails a little.
     minor: BTreeSet<usize>,
+    /// Of every fact whether a person says in it that it is not over after all.
+    relapses: Vec<bool>,
+    /// Of every fact whether it says that the incident's trouble is there.
+    troubled: Vec<bool>,
+    /// Where the facts of the episode and the hours around it stand.
+    near: Range<usize>,
+    /// The facts of the episode that are troubled, in order of time.
+    pub(super) troubles: Vec<usize>,
 }
 
 impl<'a> Scene<'a> {
     pub(super) fn new(facts: &'a [Fact], incident: &'a Incident) -> Self {
         let reversals = reversals(facts);
-        let scope = scope(facts, incident, &reversals);
-        let mut scene = Self { facts, incident, scope, reversals, episode: None, minor: minor(facts) };
+        let mut terms = Terms::new(facts);
+        let scope = scope(facts, &mut terms, incident, &reversals);
+        let mut scene = Self {
+            facts,
+            incident,
+            scope,
+            reversals,
+            terms,
+            episode: None,
+            minor: minor(facts),
+            relapses: facts.iter().map(|fact| fact.is_human() && is_relapse(&fact.text)).collect(),
+            troubled: Vec::new(),
+            near: 0..facts.len(),
+            troubles: Vec::new(),
+        };
         scene.episode = scene.busiest();
+        if let Some((from, to)) = scene.episode {
+            let begin = facts.partition_point(|fact| fact.at.duration_since(from) < -EPISODE_GAP);
+            let end = facts.partition_point(|fact| fact.at.duration_since(to) <= EPISODE_GAP);
+            scene.near = begin..end;
+        }
+        scene.troubled = (0..facts.len()).map(|at| scene.tells_trouble(at)).collect();
+        scene.troubles = scene.lived().map(|(at, _)| at).filter(|at| scene.troubled[*at]).collect();
         scene
     }
 
@@ -55,19 +86,36 @@ impl<'a> Scene<'a> {
 
     /// Those within the episode, or all when there is none.
     pub(super) fn lived(&self) -> impl DoubleEndedIterator<Item = (usize, &'a Fact)> + '_ {
-        self.inside().filter(|(_, fact)| {
-            self.episode.is_none_or(|(from, to)| {
-                fact.at.duration_since(from) >= -EPISODE_GAP && fact.at.duration_since(to) <= EPISODE_GAP
-            })
-        })
+        self.inside_of(self.near.clone())
+    }
+
+    /// Those of the episode from `after` to `until` seconds after a moment.
+    pub(super) fn lived_within(
+        &self,
+        moment: Timestamp,
+        after: i64,
+        until: i64,
+    ) -> impl DoubleEndedIterator<Item = (usize, &'a Fact)> + '_ {
+        let near = within(self.facts, moment, after, until);
+        let begin = near.start.max(self.near.start);
+        self.inside_of(begin..near.end.min(self.near.end).max(begin))
+    }
+
+    fn inside_of(&self, places: Range<usize>) -> impl DoubleEndedIterator<Item = (usize, &'a Fact)> + '_ {
+        let begin = places.start;
+        let facts = self.facts[places].iter().enumerate();
+        facts.map(move |(at, fact)| (begin + at, fact)).filter(|(at, _)| self.scope.inside[*at])
+    }
+
+    /// The troubled facts of the episode from `moment` on, in order of time.
+    pub(super) fn troubles_since(&self, moment: Timestamp) -> &[usize] {
+        &self.troubles[self.troubles.partition_point(|at| self.facts[*at].at < moment)..]
     }
 
     /// Whether people say soon after a change was taken back that it made no difference.
     pub(super) fn is_vain(&self, reversal: Reversal) -> bool {
         let by = self.facts[reversal.by].at;
-        self.facts.iter().any(|fact| {
-            fact.is_human() && (1..=VAIN_S).contains(&seconds(by, fact.at)) && is_relapse(&fact.text)
-        })
+        within(self.facts, by, 1, VAIN_S).any(|at| self.relapses[at])
     }
 
     /// The stretch of signs with most weight; an incident that pauses, as over a night, goes on until somebody closes it.
@@ -99,17 +147,35 @@ impl<'a> Scene<'a> {
 
     /// Whether the fact says that the incident's trouble is there: a machine's line or a person's relapse.
     pub(super) fn is_trouble(&self, at: usize) -> bool {
+        self.troubled[at]
+    }
+
+    fn tells_trouble(&self, at: usize) -> bool {
         let fact = &self.facts[at];
         self.scope.inside[at]
             && !self.minor.contains(&at)
             && match fact.kind {
                 EventKind::AlertFired => true,
-                _ if fact.is_human() => is_relapse(&fact.text),
+                _ if fact.is_human() => self.relapses[at],
+                EventKind::StatusUpdate => fact.source == "statuspage" && post(fact) == Some(State::Bad),
                 EventKind::Log | EventKind::Metric | EventKind::Observation => {
                     fact.class == SourceClass::Automated && state(&fact.text) == Some(State::Bad)
                 }
                 _ => false,
             }
+    }
+}
+
+/// What a post of a status page says of the impact: its words first, for many pages call every post "investigating".
+pub(super) fn post(fact: &Fact) -> Option<State> {
+    let status = fact.labels.get("status").map(|status| status.to_lowercase());
+    // The headline names the trouble in every post.
+    let (_, body) = fact.text.split_once(" · ").unwrap_or(("", &fact.text));
+    match status.as_deref() {
+        Some("monitoring" | "resolved" | "completed" | "mitigated") => Some(State::Good),
+        _ if is_restored(body) => Some(State::Good),
+        Some("investigating" | "identified" | "update") if is_symptom(body) => Some(State::Bad),
+        _ => None,
     }
 }
 

@@ -10,15 +10,16 @@ use crate::domain::{EventKind, Incident, Role, SourceClass};
 use crate::evidence::pattern;
 use crate::text::technical_tokens;
 
-use super::fact::{Fact, seconds};
+use super::fact::{Fact, seconds, within};
 use super::reversal::Reversal;
+use super::terms::{Terms, Word};
 use super::window::numbers;
 
 /// For every fact whether it concerns the incident.
 pub(super) struct Scope {
     pub(super) inside: Vec<bool>,
-    /// Stemmed words of title, services and alerts of the incident.
-    pub(super) words: BTreeSet<String>,
+    /// Words of title, services and alerts of the incident.
+    pub(super) words: BTreeSet<Word>,
 }
 
 /// Words of alerts and pipelines that name no part of any system.
@@ -42,24 +43,26 @@ const ANSWERED_WITHIN_S: i64 = 900;
 /// How much of the best alert's overlap with the conversation another alert needs.
 const SHARE_OF_BEST: f64 = 0.4;
 
-pub(super) fn scope(facts: &[Fact], incident: &Incident, reversals: &[Reversal]) -> Scope {
-    let mut words = distinctive(&technical_tokens(&incident.title).into_iter().collect());
+pub(super) fn scope(facts: &[Fact], terms: &mut Terms, incident: &Incident, reversals: &[Reversal]) -> Scope {
+    let mut words = terms.read(&incident.title);
+    let mut services: BTreeSet<Word> = BTreeSet::new();
     for service in &incident.services {
-        words.extend(distinctive(&technical_tokens(service).into_iter().collect()));
+        services.extend(terms.read(service));
     }
-    let weights = spoken(facts, &words);
-    let alerts = alerts(facts, &weights);
-    let mut services: BTreeSet<String> =
-        incident.services.iter().flat_map(|service| technical_tokens(service)).collect();
-    for (fact, _) in facts.iter().zip(&alerts).filter(|(_, inside)| **inside) {
-        services.extend(fact.services.iter().flat_map(|service| technical_tokens(service)));
-        words.extend(distinctive(&fact.terms()));
+    words.extend(&services);
+    let weights = spoken(facts, terms, &words);
+    let alerts = alerts(facts, terms, &weights);
+    for (at, fact) in facts.iter().enumerate().filter(|(at, _)| alerts[*at]) {
+        for service in &fact.services {
+            services.extend(terms.read(service));
+        }
+        words.extend(terms.distinctive(at));
     }
-    let services = distinctive(&services);
     let chain = chain(facts, reversals);
     let lonely = !facts.iter().any(|fact| fact.is_human() || fact.kind == EventKind::AlertFired);
     let undoing = reach(facts);
     let undone = if lonely { undone(facts) } else { BTreeSet::new() };
+    let touches = |at: usize| terms.of(at).iter().any(|word| services.contains(&word));
     let inside = facts
         .iter()
         .enumerate()
@@ -70,10 +73,10 @@ pub(super) fn scope(facts: &[Fact], incident: &Incident, reversals: &[Reversal])
             _ if fact.kind.is_change() || fact.class == SourceClass::Deploy => {
                 let mends = undoing.is_some_and(|(from, to)| from <= fact.at && fact.at <= to)
                     && !undone.is_disjoint(&distinctive(&subject(fact)));
-                chain.contains(&at) || mends || is_touching(fact, &services, &weights)
+                chain.contains(&at) || mends || touches(at) || is_talked_of(at, terms, &weights)
             }
             _ if fact.class == SourceClass::Automated => {
-                fact.services.is_empty() || services.is_empty() || !services.is_disjoint(&fact.terms())
+                fact.services.is_empty() || services.is_empty() || touches(at)
             }
             _ if fact.is_human() && UNRELATED.is_match(&fact.text) => false,
             _ if fact.is_human() => fact.role != Some(Role::Noise) || fact.class == SourceClass::Memory,
@@ -85,19 +88,21 @@ pub(super) fn scope(facts: &[Fact], incident: &Incident, reversals: &[Reversal])
 
 /// Without words that name no part of any system.
 pub(super) fn distinctive(terms: &BTreeSet<String>) -> BTreeSet<String> {
-    let telling = |term: &&String| {
-        !COMMON_SET.contains(term.as_str())
-            && term.len() > 1
-            && !term.bytes().all(|byte| byte.is_ascii_digit())
-    };
-    terms.iter().filter(telling).cloned().collect()
+    terms.iter().filter(|term| is_distinctive(term)).cloned().collect()
+}
+
+/// Whether a stemmed word names a part of a system.
+pub(super) fn is_distinctive(term: &str) -> bool {
+    !COMMON_SET.contains(term) && term.len() > 1 && !term.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// How often people who work on the incident use a word; the words of title and services count most.
-fn spoken(facts: &[Fact], named: &BTreeSet<String>) -> BTreeMap<String, f64> {
-    let mut lines: BTreeMap<String, f64> = BTreeMap::new();
-    for fact in facts.iter().filter(|fact| fact.is_human() && fact.role != Some(Role::Noise)) {
-        for term in distinctive(&fact.terms()) {
+fn spoken(facts: &[Fact], terms: &Terms, named: &BTreeSet<Word>) -> BTreeMap<Word, f64> {
+    let mut lines: BTreeMap<Word, f64> = BTreeMap::new();
+    for (at, _) in
+        facts.iter().enumerate().filter(|(_, fact)| fact.is_human() && fact.role != Some(Role::Noise))
+    {
+        for term in terms.distinctive(at) {
             *lines.entry(term).or_default() += 1.0;
         }
     }
@@ -105,20 +110,20 @@ fn spoken(facts: &[Fact], named: &BTreeSet<String>) -> BTreeMap<String, f64> {
         *count = f64::ln_1p(*count);
     }
     for term in named {
-        *lines.entry(term.clone()).or_default() += 3.0;
+        *lines.entry(*term).or_default() += 3.0;
     }
     lines
 }
 
 /// The alerts that share the incident's words or that people answered, as far as the conversation tells; with a single
 /// alert, that one.
-fn alerts(facts: &[Fact], weights: &BTreeMap<String, f64>) -> Vec<bool> {
+fn alerts(facts: &[Fact], terms: &Terms, weights: &BTreeMap<Word, f64>) -> Vec<bool> {
     let is_alert = |fact: &Fact| {
         matches!(fact.kind, EventKind::AlertFired | EventKind::AlertResolved | EventKind::AlertAcknowledged)
     };
-    let overlap = |fact: &Fact| {
+    let overlap = |at: usize| {
         let mut found: Vec<f64> =
-            distinctive(&fact.terms()).iter().filter_map(|term| weights.get(term)).copied().collect();
+            terms.distinctive(at).filter_map(|term| weights.get(&term)).copied().collect();
         found.sort_by(|a, b| b.total_cmp(a));
         found.iter().take(3).sum::<f64>()
     };
@@ -127,32 +132,32 @@ fn alerts(facts: &[Fact], weights: &BTreeMap<String, f64>) -> Vec<bool> {
         let most = answers.entry(name(fact)).or_default();
         *most = most.max(answered(facts, fact));
     }
+    let score = |at: usize, fact: &Fact| overlap(at) + answers.get(name(fact)).copied().unwrap_or_default();
     let scores: Vec<f64> = facts
         .iter()
-        .map(|fact| {
-            let answer = answers.get(name(fact)).copied().unwrap_or_default();
-            if is_alert(fact) { overlap(fact) + answer } else { 0.0 }
-        })
+        .enumerate()
+        .map(|(at, fact)| if is_alert(fact) { score(at, fact) } else { 0.0 })
         .collect();
     let best = scores.iter().copied().fold(0.0, f64::max);
     let everywhere_tried = facts.iter().filter(|fact| is_alert(fact)).all(|fact| TRIAL.is_match(&fact.text));
+    let disowning: Vec<usize> =
+        (0..facts.len()).filter(|at| facts[*at].is_human() && UNRELATED.is_match(&facts[*at].text)).collect();
     facts
         .iter()
         .enumerate()
         .map(|(at, fact)| {
-            let tried = !everywhere_tried && TRIAL.is_match(&fact.text);
-            is_alert(fact) && scores[at] >= best * SHARE_OF_BEST && !tried && !is_disowned(facts, fact)
+            is_alert(fact)
+                && scores[at] >= best * SHARE_OF_BEST
+                && (everywhere_tried || !TRIAL.is_match(&fact.text))
+                && !is_disowned(facts, terms, at, &disowning)
         })
         .collect()
 }
 
 /// How much people say of the work in the minutes after an alert: the logarithm of their lines.
 fn answered(facts: &[Fact], alert: &Fact) -> f64 {
-    let lines = facts.iter().filter(|fact| {
-        (0..=ANSWERED_WITHIN_S).contains(&seconds(alert.at, fact.at))
-            && fact.is_human()
-            && fact.role != Some(Role::Noise)
-    });
+    let lines = within(facts, alert.at, 0, ANSWERED_WITHIN_S)
+        .filter(|at| facts[*at].is_human() && facts[*at].role != Some(Role::Noise));
     f64::ln_1p(lines.count() as f64)
 }
 
@@ -161,14 +166,12 @@ fn name(alert: &Fact) -> &str {
     alert.labels.get("alertname").map_or_else(|| alert.text.trim_start_matches("Resolved: "), String::as_str)
 }
 
-/// Whether somebody says soon after an alert that it is another matter.
-fn is_disowned(facts: &[Fact], alert: &Fact) -> bool {
-    let own = distinctive(&alert.terms());
-    facts.iter().any(|fact| {
-        let soon = (0..=1800).contains(&seconds(alert.at, fact.at));
-        soon && fact.is_human()
-            && UNRELATED.is_match(&fact.text)
-            && !own.is_disjoint(&distinctive(&fact.terms()))
+/// Whether one of the lines that disown something follows soon after an alert and speaks of it.
+fn is_disowned(facts: &[Fact], terms: &Terms, alert: usize, disowning: &[usize]) -> bool {
+    disowning.iter().any(|at| {
+        let soon = (0..=1800).contains(&seconds(facts[alert].at, facts[*at].at));
+        let own = terms.of(alert);
+        soon && terms.distinctive(*at).any(|word| own.iter().any(|known| known == word))
     })
 }
 
@@ -199,11 +202,11 @@ pub(super) fn identities(fact: &Fact) -> Vec<&str> {
     fact.keys_of("pr").chain(fact.keys_of("sha")).chain(sha).collect()
 }
 
-/// Whether a change concerns a service of the incident or two things that people talk about.
-fn is_touching(fact: &Fact, services: &BTreeSet<String>, weights: &BTreeMap<String, f64>) -> bool {
-    let terms = distinctive(&fact.terms());
-    let talked = terms.iter().filter_map(|term| weights.get(term)).filter(|weight| **weight > 1.2).count();
-    !services.is_disjoint(&terms) || talked >= 2
+/// Whether a change names two things that people talk about.
+fn is_talked_of(at: usize, terms: &Terms, weights: &BTreeMap<Word, f64>) -> bool {
+    let talked =
+        terms.distinctive(at).filter_map(|term| weights.get(&term)).filter(|weight| **weight > 1.2).count();
+    talked >= 2
 }
 
 /// Words of the changes that take something back: in a bare change log they tell what the trouble was about.

@@ -204,8 +204,8 @@ impl<'de> Visitor<'de> for ScalarVisitor {
 }
 
 /// The name of a level that may be a number (pino, bunyan: 30 info, 50 error).
-fn level(text: &str) -> String {
-    match text {
+fn level(text: &str) -> Cow<'_, str> {
+    Cow::Borrowed(match text {
         "10" => "trace",
         "20" => "debug",
         "30" => "info",
@@ -218,9 +218,9 @@ fn level(text: &str) -> String {
         "4" => "warn",
         "5" | "6" => "info",
         "7" => "debug",
-        other => return other.to_lowercase(),
-    }
-    .to_owned()
+        other if other.bytes().all(|byte| byte.is_ascii_lowercase()) => other,
+        other => return Cow::Owned(other.to_lowercase()),
+    })
 }
 
 /// The innermost message of a log collector's line: `{"log": "{\"level\":…}\n", "stream": "stdout"}`.

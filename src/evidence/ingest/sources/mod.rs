@@ -44,6 +44,7 @@ register! {
     zulip_realm,
     irc_records,
     statuspage,
+    status_text,
     google_status,
     aws_status,
     sentry,

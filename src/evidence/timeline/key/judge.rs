@@ -14,11 +14,12 @@ use crate::evidence::timeline::phases::Found;
 use crate::evidence::timeline::reversal::is_landed;
 use crate::evidence::timeline::scene::Scene;
 use crate::evidence::timeline::scope::{distinctive, identities};
+use crate::evidence::timeline::terms::Word;
 use crate::evidence::timeline::window::numbers;
 use crate::text::technical_tokens;
 
 use super::FORCED;
-use super::machine::{novel, shapes};
+use super::machine::{is_act, novel, shapes};
 use super::speech::{JOINED, ON_IT};
 
 /// What people find out later than this after the end is follow-up, not part of the incident.
@@ -65,15 +66,21 @@ pub(super) struct Judge<'a> {
     pub(super) review: Option<Timestamp>,
     /// First fact of every shape of machine line after the start.
     pub(super) novel: BTreeSet<usize>,
-    pub(super) terms: Vec<BTreeSet<String>>,
     /// Words that people who work on the incident keep using.
-    pub(super) vocabulary: BTreeSet<String>,
+    pub(super) vocabulary: BTreeSet<Word>,
     /// Who mostly says what carries nothing.
     pub(super) chatty: BTreeSet<&'a str>,
     /// Whether there is a conversation beside the notes.
     pub(super) talks: bool,
     /// How often each shape of machine line occurs.
     pub(super) shapes: BTreeMap<String, usize>,
+    /// What people say in the chat that they do.
+    pub(super) acts: Vec<usize>,
+    /// Deploys and roll-backs of the chain.
+    pub(super) rolled: Vec<usize>,
+    pub(super) escalations: Vec<usize>,
+    /// Numbers of changes of which there is a record, with the first line of a person that names it.
+    pub(super) first_named: BTreeMap<String, usize>,
 }
 
 impl<'a> Judge<'a> {
@@ -88,13 +95,25 @@ impl<'a> Judge<'a> {
                     && resolved.is_some_and(|resolved| fact.at >= resolved)
             })
             .map(|(_, fact)| fact.at);
-        let chain = scene
+        let chain: BTreeSet<&str> = scene
             .reversals
             .iter()
             .flat_map(|reversal| [reversal.by, reversal.of])
             .flat_map(|at| identities(&scene.facts[at]))
             .collect();
+        let all = || scene.facts.iter().enumerate();
+        let is_rolled = |fact: &Fact| {
+            matches!(fact.kind, EventKind::Deploy | EventKind::Rollback)
+                && identities(fact).iter().any(|id| chain.contains(id))
+        };
         Self {
+            acts: scene.inside().filter(|(_, fact)| is_act(fact)).map(|(at, _)| at).collect(),
+            rolled: all().filter(|(_, fact)| is_rolled(fact)).map(|(at, _)| at).collect(),
+            escalations: all()
+                .filter(|(_, fact)| fact.kind == EventKind::Escalation)
+                .map(|(at, _)| at)
+                .collect(),
+            first_named: first_named(scene),
             scene,
             evidence: found.evidence().collect(),
             chain,
@@ -131,7 +150,6 @@ impl<'a> Judge<'a> {
             resolved,
             review,
             novel: novel(scene, started),
-            terms: scene.facts.iter().map(Fact::terms).collect(),
             vocabulary: vocabulary(scene),
             shapes: shapes(scene),
         }
@@ -240,6 +258,23 @@ impl<'a> Judge<'a> {
     }
 }
 
+/// The first line of a person that names each change of which there is a record.
+fn first_named(scene: &Scene<'_>) -> BTreeMap<String, usize> {
+    let recorded: BTreeSet<&str> = scene
+        .facts
+        .iter()
+        .filter(|fact| !fact.is_human() && fact.kind.is_change())
+        .flat_map(|fact| fact.keys_of("pr"))
+        .collect();
+    let mut first = BTreeMap::new();
+    for (at, fact) in scene.facts.iter().enumerate().filter(|(_, fact)| fact.is_human()) {
+        for number in numbers(&fact.text).into_iter().filter(|number| recorded.contains(number.as_str())) {
+            first.entry(number).or_insert(at);
+        }
+    }
+    first
+}
+
 /// The last line of a person in a conversation that tells of the state of things.
 fn last_word(scene: &Scene<'_>) -> Option<usize> {
     let tells = |fact: &Fact| {
@@ -262,13 +297,13 @@ fn chatty<'a>(scene: &Scene<'a>) -> BTreeSet<&'a str> {
 }
 
 /// Words of three lines or more, of more than one person where several talk.
-fn vocabulary(scene: &Scene<'_>) -> BTreeSet<String> {
-    let mut used: BTreeMap<String, (usize, BTreeSet<&str>)> = BTreeMap::new();
+fn vocabulary(scene: &Scene<'_>) -> BTreeSet<Word> {
+    let mut used: BTreeMap<Word, (usize, BTreeSet<&str>)> = BTreeMap::new();
     let mut people: BTreeSet<&str> = BTreeSet::new();
-    for (_, fact) in scene.lived().filter(|(_, fact)| fact.is_human() && fact.role != Some(Role::Noise)) {
+    for (at, fact) in scene.lived().filter(|(_, fact)| fact.is_human() && fact.role != Some(Role::Noise)) {
         let actor = fact.actor.as_deref().unwrap_or_default();
         people.insert(actor);
-        for term in distinctive(&fact.terms()) {
+        for term in scene.terms.distinctive(at) {
             let entry = used.entry(term).or_default();
             entry.0 += 1;
             entry.1.insert(actor);
@@ -276,6 +311,7 @@ fn vocabulary(scene: &Scene<'_>) -> BTreeSet<String> {
     }
     let several = people.len().min(2);
     let kept = used.into_iter().filter(|(term, (lines, by))| {
+        let term = scene.terms.name(*term);
         term.len() >= 3 && *lines >= 3 && by.len() >= several && !EVERYDAY.split(' ').any(|word| word == term)
     });
     kept.map(|(term, _)| term).collect()

@@ -7,7 +7,6 @@ use crate::evidence::timeline::fact::seconds;
 
 use super::judge::Judge;
 use crate::evidence::timeline::fact::Fact;
-use crate::evidence::timeline::scope::distinctive;
 use crate::evidence::timeline::window::numbers;
 
 /// Notes this close to a chat line retell it; so does the same person's next line.
@@ -27,14 +26,18 @@ impl Judge<'_> {
     /// How much `b` says what `a`, which is shown, says already, 0 to 1: shared words, close in time.
     pub(super) fn likeness(&self, a: usize, b: usize) -> f64 {
         let distance = seconds(self.scene.facts[a].at, self.scene.facts[b].at).abs();
+        if distance > POSTS_S {
+            return 0.0;
+        }
         let (one, two) = (&self.scene.facts[a], &self.scene.facts[b]);
+        let terms = &self.scene.terms;
         if distance <= SAME_CHANGE_S && one.is_human() != two.is_human() && self.name_same_fix(a, b) {
             return 0.9;
         }
         let posts = one.kind == EventKind::StatusUpdate && two.kind == EventKind::StatusUpdate;
         if posts && one.source == two.source && !one.is_human() && distance <= POSTS_S {
-            let (left, right) = (&self.terms[a], &self.terms[b]);
-            let shared = left.intersection(right).count() as f64;
+            let (left, right) = (terms.of(a), terms.of(b));
+            let shared = left.shared(right) as f64;
             if shared >= 0.8 * left.len().min(right.len()) as f64 {
                 return 0.9;
             }
@@ -43,8 +46,9 @@ impl Judge<'_> {
             note.class == SourceClass::Memory && line.class == SourceClass::Chat && line.is_human()
         };
         if distance <= NOTED_S && (retells(one, two) || retells(two, one)) {
-            let shared = distinctive(&self.terms[a]).intersection(&distinctive(&self.terms[b])).count();
-            if shared >= 2 || shared == 1 && self.terms[a].len().min(self.terms[b].len()) <= 5 {
+            let shared = terms.distinctive(a).filter(|word| terms.of(b).iter().any(|other| other == *word));
+            let shared = shared.count();
+            if shared >= 2 || shared == 1 && terms.of(a).len().min(terms.of(b).len()) <= 5 {
                 return 0.9;
             }
         }
@@ -57,9 +61,9 @@ impl Judge<'_> {
         if distance <= SAME_PART_S && !one.is_human() && names_same_part(&one.text, &two.text) {
             return 0.9;
         }
-        let (left, right) = (&self.terms[a], &self.terms[b]);
+        let (left, right) = (terms.of(a), terms.of(b));
         let length = ((left.len() * right.len()) as f64).sqrt().max(1.0);
-        let words = left.intersection(right).count() as f64 / length;
+        let words = left.shared(right) as f64 / length;
         let words = match (one.labels.get("reason"), two.labels.get("reason")) {
             (Some(one), Some(two)) if one != two => words / 2.0,
             _ => words,
@@ -83,10 +87,10 @@ impl Judge<'_> {
         let (one, two) = (&self.scene.facts[a], &self.scene.facts[b]);
         let (line, record) = if one.is_human() { (one, two) } else { (two, one) };
         let after = self.resolved.is_some_and(|end| record.at > end);
-        let named = numbers(&line.text);
-        after
-            && record.kind.is_change()
-            && record.keys_of("pr").any(|key| named.iter().any(|number| number == key))
+        after && record.kind.is_change() && {
+            let named = numbers(&line.text);
+            record.keys_of("pr").any(|key| named.iter().any(|number| number == key))
+        }
     }
 }
 

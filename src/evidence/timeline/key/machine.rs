@@ -11,7 +11,6 @@ use crate::evidence::pattern;
 use crate::evidence::timeline::cues::{State, state};
 use crate::evidence::timeline::fact::{Fact, seconds};
 use crate::evidence::timeline::scene::{Scene, shape};
-use crate::evidence::timeline::scope::identities;
 
 use super::judge::Judge;
 use super::likeness::NEAR_S;
@@ -64,31 +63,26 @@ impl Judge<'_> {
     /// A step of the roll-out of a change in the chain.
     fn follows_change(&self, fact: &Fact) -> bool {
         fact.kind != EventKind::Metric
+            && self.is_after(&self.rolled, fact, 0, 300)
             && TAKES_EFFECT.is_match(&fact.text)
-            && self.scene.facts.iter().any(|other| {
-                let after = seconds(other.at, fact.at);
-                let rolled = matches!(other.kind, EventKind::Deploy | EventKind::Rollback);
-                rolled
-                    && (0..=300).contains(&after)
-                    && identities(other).iter().any(|id| self.chain.contains(id))
-            })
     }
 
     /// Trouble again right after a person acted: the attempt did not help.
     fn defies_action(&self, at: usize, fact: &Fact) -> bool {
-        self.scene
-            .inside()
-            .any(|(_, other)| is_act(other) && (30..=300).contains(&seconds(other.at, fact.at)))
+        self.is_after(&self.acts, fact, 30, 300)
             && self.scene.facts[..at].iter().any(|other| shape(&other.text) == shape(&fact.text))
     }
 
     /// What machines did right after a person acted: the new pod after a restart.
     fn follows_action(&self, fact: &Fact) -> bool {
-        RENEWED.is_match(&fact.text)
-            && self
-                .scene
-                .inside()
-                .any(|(_, other)| is_act(other) && (0..=120).contains(&seconds(other.at, fact.at)))
+        self.is_after(&self.acts, fact, 0, 120) && RENEWED.is_match(&fact.text)
+    }
+
+    /// Whether one of `others`, in order of time, stands from `least` to `most` seconds before the fact.
+    fn is_after(&self, others: &[usize], fact: &Fact, least: i64, most: i64) -> bool {
+        let ago = |at: &usize| seconds(self.scene.facts[*at].at, fact.at);
+        let first = others.partition_point(|at| ago(at) > most);
+        others.get(first).is_some_and(|at| ago(at) >= least)
     }
 }
 
@@ -125,6 +119,6 @@ pub(super) fn shapes(scene: &Scene<'_>) -> BTreeMap<String, usize> {
 }
 
 /// Whether somebody says in the chat that they do something.
-fn is_act(fact: &Fact) -> bool {
+pub(super) fn is_act(fact: &Fact) -> bool {
     fact.class == SourceClass::Chat && !fact.bot && fact.roles.contains(&Role::Action)
 }

@@ -106,7 +106,8 @@ impl Judge<'_> {
         };
         let dormant = if self.is_dormant(fact) && fact.role != Some(Role::Detection) { -0.9 } else { 0.0 };
         let beside = if self.is_beside(fact) { 0.8 } else { 0.0 };
-        let words = self.terms[at].intersection(&self.scene.scope.words).count();
+        let words =
+            self.scene.terms.of(at).iter().filter(|word| self.scene.scope.words.contains(word)).count();
         let related = 0.2 * words.min(3) as f64 - 0.2;
         let turned = if is_relapse(&fact.text) { 0.6 } else { 0.0 };
         let named = if numbers(&fact.text).iter().any(|number| self.chain.contains(number.as_str())) {
@@ -158,31 +159,27 @@ impl Judge<'_> {
 
     /// Whether the line is the first to name a change of which there is a record.
     fn names_fix(&self, fact: &Fact) -> bool {
-        let facts = self.scene.facts;
         numbers(&fact.text).iter().any(|number| {
-            let recorded = facts.iter().any(|other| {
-                !other.is_human() && other.kind.is_change() && other.keys_of("pr").any(|key| key == number)
-            });
-            let named = |other: &&Fact| other.is_human() && numbers(&other.text).contains(number);
-            recorded && facts.iter().find(named).is_some_and(|first| first.origin == fact.origin)
+            let first = self.first_named.get(number).map(|first| &self.scene.facts[*first]);
+            first.is_some_and(|first| first.origin == fact.origin)
         })
     }
 
     /// Whether the line talks of the system at hand: its parts, readings, or words that the others use as well.
     fn has_substance(&self, at: usize, fact: &Fact) -> bool {
-        let terms = &self.terms[at];
+        let known = |word| self.vocabulary.contains(&word) || self.scene.scope.words.contains(&word);
         TECHNICAL.is_match(&fact.text)
             || FINDING.is_match(&fact.text)
             || is_symptom(&fact.text)
-            || !terms.is_disjoint(&self.vocabulary)
-            || !terms.is_disjoint(&self.scene.scope.words)
+            || self.scene.terms.of(at).iter().any(known)
     }
 
     /// Somebody joins whom an escalation called.
     pub(super) fn arrival(&self, at: usize, fact: &Fact) -> f64 {
-        let called = self.scene.facts[..at].iter().any(|other| {
+        let earlier = self.escalations.iter().take_while(|other| **other < at);
+        let called = earlier.map(|other| &self.scene.facts[*other]).any(|other| {
             let named = fact.actor.as_ref().is_some_and(|name| other.all_text().contains(name.as_str()));
-            other.kind == EventKind::Escalation && named && seconds(other.at, fact.at) <= 1800
+            named && seconds(other.at, fact.at) <= 1800
         });
         if called { FORCED } else { 0.0 }
     }

@@ -7,10 +7,10 @@ use regex::Regex;
 
 use crate::domain::{EventKind, Role, SourceClass};
 use crate::evidence::pattern;
-use crate::evidence::timeline::cues::is_symptom;
+use crate::evidence::timeline::cues::{is_symptom, perceives};
 use crate::evidence::timeline::fact::{Fact, seconds};
 use crate::evidence::timeline::scene::Scene;
-use crate::evidence::timeline::scope::distinctive;
+use crate::evidence::timeline::terms::Word;
 
 use super::{Dispute, Mark};
 
@@ -65,9 +65,7 @@ fn is_followed(scene: &Scene<'_>, at: usize) -> bool {
                 | EventKind::Declared
         )
     };
-    scene.lived().any(|(other, fact)| {
-        other != at && (0..=SAME_MATTER_S).contains(&seconds(fired, fact.at)) && sign(fact)
-    })
+    scene.lived_within(fired, 0, SAME_MATTER_S).any(|(other, fact)| other != at && sign(fact))
 }
 
 /// The reports that lead without a long pause to the alert and speak of the same matter.
@@ -83,8 +81,9 @@ fn reports_before(scene: &Scene<'_>, fired: Timestamp) -> Vec<usize> {
         next = fact.at;
         chain.push(at);
     }
+    let words = &scene.scope.words;
     let same =
-        |at: &usize| !scene.scope.words.is_disjoint(&scene.facts[*at].terms()) || is_on_topic(scene, *at);
+        |at: &usize| scene.terms.of(*at).iter().any(|word| words.contains(&word)) || is_on_topic(scene, *at);
     chain.reverse();
     // Whoever says "same here" names nothing; the report before it does.
     let first = chain.iter().position(same).unwrap_or(chain.len());
@@ -98,10 +97,9 @@ fn report(scene: &Scene<'_>) -> Option<Mark> {
             && matches!(fact.role, Some(Role::Diagnosis | Role::Action | Role::Decision | Role::Mitigation))
     };
     let followed = |said: usize, fact: &Fact| {
-        scene.lived().any(|(other, answer)| {
-            let near = seconds(fact.at, answer.at) <= 2 * TAKEN_UP_S;
-            other >= said && near && (work(answer) || is_hypothesis(answer))
-        })
+        scene
+            .lived_within(fact.at, 0, 2 * TAKEN_UP_S)
+            .any(|(other, answer)| other >= said && (work(answer) || is_hypothesis(answer)))
     };
     let reported = scene.lived().find(|(at, fact)| {
         (is_report(fact) || tells_symptom(fact)) && followed(*at, fact) && is_on_topic(scene, *at)
@@ -126,18 +124,26 @@ fn is_report(fact: &Fact) -> bool {
 /// A finding that names a symptom is a report when nobody reported before.
 fn tells_symptom(fact: &Fact) -> bool {
     let states = matches!(fact.role, Some(Role::Diagnosis | Role::Hypothesis));
-    fact.is_human() && states && is_symptom(&fact.text)
+    let over = fact.roles.iter().any(|role| matches!(role, Role::Mitigation | Role::Resolution));
+    fact.is_human() && (states && is_symptom(&fact.text) || !over && perceives(&fact.text))
 }
 
 /// Whether other lines of the same hours take up at least two words of it, or one of a short line.
 fn is_on_topic(scene: &Scene<'_>, at: usize) -> bool {
-    let own = distinctive(&scene.facts[at].terms());
-    let near = scene.lived().filter(|(other, fact)| {
-        *other != at && fact.is_human() && seconds(scene.facts[at].at, fact.at).abs() <= 4 * TAKEN_UP_S
-    });
-    let shared: std::collections::BTreeSet<String> =
-        near.flat_map(|(_, fact)| fact.terms().intersection(&own).cloned().collect::<Vec<_>>()).collect();
-    shared.len() >= own.len().div_ceil(4).clamp(1, 2)
+    let mut open: Vec<Word> = scene.terms.distinctive(at).collect();
+    let wanted = open.len().div_ceil(4).clamp(1, 2);
+    let mut shared = 0;
+    for (other, fact) in scene.lived_within(scene.facts[at].at, -4 * TAKEN_UP_S, 4 * TAKEN_UP_S) {
+        if other != at && fact.is_human() {
+            let before = open.len();
+            open.retain(|word| scene.terms.of(other).iter().all(|known| known != *word));
+            shared += before - open.len();
+        }
+        if shared >= wanted {
+            return true;
+        }
+    }
+    false
 }
 
 /// Whether the line is somebody else's reaction, or the reporter getting to work.

@@ -1,5 +1,7 @@
 //! When the impact stopped: the first sign of recovery that held; of two attempts the one that worked.
 
+use std::ops::{Bound, RangeBounds};
+
 use jiff::Timestamp;
 
 use crate::domain::{EventKind, SourceClass};
@@ -51,9 +53,7 @@ fn taken_back(scene: &Scene<'_>, begun: Option<Timestamp>, said: Timestamp) -> O
     let mut back = scene.reversals.iter().filter(|reversal| {
         let by = &scene.facts[reversal.by];
         let open = begun.is_none_or(|begun| by.at >= begun) && seconds(by.at, said) > SAME_RECOVERY_S;
-        let still = scene
-            .lived()
-            .any(|(at, fact)| fact.at > by.at && fact.at < said && !fact.is_human() && scene.is_trouble(at));
+        let still = is_troubled(scene, (Bound::Excluded(by.at), Bound::Excluded(said)));
         open && scene.scope.inside[reversal.by] && is_landed(by) && !scene.is_vain(**reversal) && !still
     });
     let reversal = back.next_back()?;
@@ -81,7 +81,10 @@ fn too_early(scene: &Scene<'_>, candidates: &[Recovery], held: Timestamp) -> Vec
 /// Whether machines still showed trouble shortly before `measured`, so that the earlier word was too early.
 fn is_early(scene: &Scene<'_>, first: Recovery, measured: Recovery) -> bool {
     first.class != SourceClass::Automated && seconds(first.at, measured.at) <= 300
-        || scene.lived().any(|(at, fact)| {
-            fact.at >= first.at && fact.at < measured.at && !fact.is_human() && scene.is_trouble(at)
-        })
+        || is_troubled(scene, first.at..measured.at)
+}
+
+/// Whether machines show trouble at a time of the range.
+fn is_troubled(scene: &Scene<'_>, times: impl RangeBounds<Timestamp>) -> bool {
+    scene.troubles.iter().map(|at| &scene.facts[*at]).any(|fact| times.contains(&fact.at) && !fact.is_human())
 }

@@ -9,7 +9,7 @@ use crate::domain::{EventKind, Role, SourceClass};
 use crate::evidence::pattern;
 use crate::evidence::timeline::cues::{State, closes, is_relapse, sounds_better, state};
 use crate::evidence::timeline::fact::{Fact, seconds};
-use crate::evidence::timeline::scene::Scene;
+use crate::evidence::timeline::scene::{Scene, post};
 
 use super::stated::since;
 
@@ -61,10 +61,16 @@ pub(super) fn recoveries(scene: &Scene<'_>, begun: Option<Timestamp>) -> Vec<Rec
 
 /// A status page that says the fix is in and is being watched.
 fn is_monitoring(fact: &Fact) -> bool {
-    let says = |status: &String| status.eq_ignore_ascii_case("monitoring");
-    fact.kind == EventKind::StatusUpdate
-        && !fact.is_human()
-        && (fact.labels.get("status").is_some_and(says) || FIX_IN.is_match(&fact.text))
+    let told = || match fact.source.as_str() {
+        "statuspage" => post(fact) == Some(State::Good),
+        _ => {
+            FIX_IN.is_match(&fact.text)
+                || fact.labels.get("status").is_some_and(|status| {
+                    ["monitoring", "resolved"].iter().any(|known| status.eq_ignore_ascii_case(known))
+                })
+        }
+    };
+    fact.kind == EventKind::StatusUpdate && !fact.is_human() && told()
 }
 
 fn says_better(fact: &Fact) -> bool {
@@ -82,9 +88,7 @@ pub(super) fn holds(scene: &Scene<'_>, recovery: Recovery, end: Option<Timestamp
 
 /// The first fact that says so.
 pub(super) fn relapse(scene: &Scene<'_>, recovery: Recovery, end: Option<Timestamp>) -> Option<usize> {
-    let after = |fact: &Fact| seconds(recovery.at, fact.at) > GRACE_S && end.is_none_or(|end| fact.at <= end);
-    scene
-        .lived()
-        .find(|(at, fact)| after(fact) && *at != recovery.index && scene.is_trouble(*at))
-        .map(|(at, _)| at)
+    let after = |at: &&usize| seconds(recovery.at, scene.facts[**at].at) > GRACE_S && **at != recovery.index;
+    let next = scene.troubles_since(recovery.at).iter().find(after)?;
+    end.is_none_or(|end| scene.facts[*next].at <= end).then_some(*next)
 }

@@ -44,7 +44,7 @@ pub(super) fn find(
     disputes: &mut Vec<Dispute>,
 ) -> Option<Mark> {
     if scene.episode.is_none() {
-        return last_fix(scene);
+        return last_fix(scene).or_else(|| last_recovery(scene, begun));
     }
     let from = mitigated.map(|mark| mark.at).or(begun)?;
     let tool = scene
@@ -106,7 +106,9 @@ pub(super) fn closing(scene: &Scene<'_>, begun: Option<Timestamp>) -> Option<(us
 }
 
 fn is_closing(fact: &Fact) -> bool {
+    let posted = || fact.labels.get("status").is_some_and(|status| status.eq_ignore_ascii_case("resolved"));
     let said = fact.kind == EventKind::Resolved
+        || fact.kind == EventKind::StatusUpdate && !fact.is_human() && posted()
         || fact.is_human() && (fact.role == Some(Role::Resolution) || closes(&fact.text));
     said && !WATCHING.is_match(&fact.text)
 }
@@ -118,6 +120,12 @@ fn late_tool(scene: &Scene<'_>, from: Timestamp) -> Option<(usize, Timestamp)> {
         .filter(|(_, fact)| fact.kind == EventKind::AlertResolved && fact.at >= from)
         .map(|(at, fact)| (at, fact.at))
         .next()
+}
+
+/// In a log that nobody commented: the last sign of recovery, which nothing follows.
+fn last_recovery(scene: &Scene<'_>, begun: Option<Timestamp>) -> Option<Mark> {
+    let held = recoveries(scene, begun).into_iter().rfind(|recovery| holds(scene, *recovery, None))?;
+    Some(Mark::new(held.at, [held.index], 0.4))
 }
 
 /// Without alerts and conversation, as in a bare git log: the last change that takes something back.

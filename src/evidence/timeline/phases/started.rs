@@ -18,6 +18,8 @@ use super::{Mark, told};
 const DIRECTLY_S: i64 = 900;
 /// Steps of one roll-out follow each other within this time.
 const STEP_S: i64 = 120;
+/// Troubles further apart than this belong to different incidents.
+const RUN_S: i64 = 3 * 3600;
 /// Trouble that pauses longer than this before the detection was another trouble.
 const PAUSE_S: i64 = 1200;
 
@@ -28,7 +30,7 @@ static TAKES_EFFECT: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 pub(super) fn find(scene: &Scene<'_>, detected: Option<&Mark>) -> Option<Mark> {
-    let detected = detected?;
+    let Some(detected) = detected else { return unwatched(scene) };
     let trouble = first_trouble(scene, detected.at);
     let felt = trouble.map_or(detected.at, |(_, at)| at);
     if let Some(mark) = taking_effect(scene, felt, trouble) {
@@ -46,6 +48,14 @@ pub(super) fn find(scene: &Scene<'_>, detected: Option<&Mark>) -> Option<Mark> {
         (None, None) => undone(scene, felt)
             .or_else(|| Some(Mark { confidence: detected.confidence * 0.6, ..detected.clone() })),
     }
+}
+
+/// Where nobody is on record as noticing: the first trouble of the run of troubles that has most of them.
+fn unwatched(scene: &Scene<'_>) -> Option<Mark> {
+    let apart = |a: &usize, b: &usize| seconds(scene.facts[*a].at, scene.facts[*b].at) <= RUN_S;
+    let runs = scene.troubles.chunk_by(apart);
+    let main = runs.max_by(|a, b| a.len().cmp(&b.len()).then(b[0].cmp(&a[0])))?;
+    Some(Mark::new(scene.facts[main[0]].at, [main[0]], 0.4))
 }
 
 /// The first of the troubles that lead without a long pause to the detection.

@@ -143,3 +143,38 @@ fn talk_about_lunch_and_the_review_is_never_shown() {
     }
     assert!(find(&timeline, "reverting #892").key);
 }
+
+#[test]
+fn a_log_that_nobody_commented_has_a_beginning_and_an_end() {
+    let timeline = timeline(vec![
+        metric("10:02", "proxy memory 800 MB"),
+        metric("10:05", "proxy: out of memory, 2300 requests fail"),
+        metric("10:06", "health check failed"),
+        metric("10:16", "everything back to normal"),
+        metric("10:49", "proxy: out of memory again"),
+        metric("11:20", "requests back to normal"),
+    ]);
+    assert_eq!(phase(&timeline, Phase::Started).as_deref(), Some("10:05"));
+    assert_eq!(phase(&timeline, Phase::Detected), None);
+    assert_eq!(phase(&timeline, Phase::Resolved).as_deref(), Some("11:20"));
+}
+
+#[test]
+fn public_posts_alone_tell_when_the_impact_was_over() {
+    let post = |clock: &str, status: &str, text: &str| {
+        let text = format!("[{status}] Orders fail · {text}");
+        let mut record =
+            record(When::Instant(at(clock)), "statuspage", SourceClass::Chat, EventKind::StatusUpdate, &text);
+        record.labels.insert("status".to_owned(), status.to_owned());
+        record
+    };
+    let timeline = timeline(vec![
+        post("10:00", "investigating", "We are looking into reports of failing orders."),
+        post("10:30", "update", "Some regions have recovered."),
+        post("10:50", "update", "Orders are unavailable again in all regions."),
+        post("11:10", "update", "Orders have been restored; we keep watching."),
+        post("11:40", "resolved", "The incident is over."),
+    ]);
+    assert_eq!(phase(&timeline, Phase::Mitigated).as_deref(), Some("11:10"));
+    assert_eq!(phase(&timeline, Phase::Resolved).as_deref(), Some("11:40"));
+}

@@ -42,6 +42,46 @@ fn one_old_stamp_in_a_note_moves_nothing() {
 }
 
 #[test]
+fn one_stamp_from_the_future_proves_the_heading_wrong() {
+    let records = vec![
+        note(1, "09:26", Some("UTC"), "page: violation started March 15, 2025 at 2:26PM UTC"),
+        note(2, "09:31", Some("UTC"), "first look"),
+    ];
+    let timeline = build(records, Incident::default(), &Options::default());
+    assert_eq!(find(&timeline, "first look").at, at("14:31"));
+    assert!(timeline.conflicts[0].what.contains("5 h behind"), "{}", timeline.conflicts[0].what);
+}
+
+#[test]
+fn clock_times_without_a_day_take_it_from_what_is_pasted_in_them() {
+    let lines = |text: &str| {
+        vec![note(1, "23:52", None, "errors in the shop"), {
+            let mut later = note(2, "00:03", None, text);
+            later.when = When::Clock { time: "00:03".parse().unwrap(), day: 1 };
+            later
+        }]
+    };
+    let pasted = lines("here: 2025-03-16T00:01:40Z level=error status=503");
+    let timeline = build(pasted, Incident::default(), &Options::default());
+    assert_eq!(find(&timeline, "errors in the shop").at, at("23:52"));
+    assert!(build(lines("no date"), Incident::default(), &Options::default()).events.is_empty());
+    let named = Incident { id: "shop-2025-03-15".to_owned(), ..Incident::default() };
+    let timeline = build(lines("no date"), named, &Options::default());
+    assert_eq!(find(&timeline, "errors in the shop").at, at("23:52"));
+    assert!(timeline.warnings.iter().any(|warning| warning.message.contains("the name of the file")));
+}
+
+#[test]
+fn what_is_pasted_minutes_later_is_no_zone() {
+    let records = vec![
+        note(1, "14:40", Some("UTC"), "pod log:\n2025-03-15T14:25:30Z level=error"),
+        note(2, "14:56", Some("UTC"), "again:\n2025-03-15T14:41:10Z level=error"),
+    ];
+    let timeline = build(records, Incident::default(), &Options::default());
+    assert_eq!(find(&timeline, "pod log").at, at("14:40"));
+}
+
+#[test]
 fn clock_times_take_the_day_of_the_window_and_the_zone_of_the_option() {
     let incident = Incident { window: Some((at("12:00"), at("20:00"))), ..Incident::default() };
     let options = Options { timezone: Some("Europe/Berlin".to_owned()), ..Options::default() };
