@@ -21,11 +21,30 @@ pub(crate) fn stamp(line: &str) -> Option<(Stamp, &str)> {
         .or_else(|| digits(line))
         .or_else(|| numbered(line))
         .or_else(|| klog(line))
-        .or_else(|| {
-            // A file name in front (nova).
-            let (_, tail) = line.split_once(' ')?;
-            with_year(tail).filter(|_| !line.starts_with(|c: char| c.is_ascii_digit()))
-        })
+        .or_else(|| behind_names(line))
+}
+
+/// A time behind up to three words: a file name (nova), the container (compose, stern), the kind of entry (load
+/// balancers), a process and its role (Redis), a level (Ruby).
+fn behind_names(line: &str) -> Option<(Stamp, &str)> {
+    let starts = line.match_indices(' ').map(|(at, _)| at).take(4);
+    starts.filter(|at| *at <= 120).find_map(|at| {
+        let tail = line[at..].trim_start_matches([' ', '|']);
+        // Only a date with its year is sure enough there, and words are not.
+        let dated = tail.trim_start_matches('[').as_bytes().first().is_some_and(u8::is_ascii_digit);
+        let named = line[..at].split(' ').all(is_label);
+        with_year(tail).filter(|(stamp, _)| dated && named && matches!(stamp, Stamp::Whole(_)))
+    })
+}
+
+/// Whether a word is a name that a program prints before a time: no word of a sentence.
+fn is_label(word: &str) -> bool {
+    let marked = word.contains(['.', '_', '-', ':', '/', '|', ',', '['])
+        || word.bytes().any(|byte| byte.is_ascii_digit())
+        || word.is_empty();
+    let known = matches!(word, "http" | "https" | "h2" | "grpcs" | "ws" | "wss" | "tls");
+    (marked || known || word.len() <= 12 && word.bytes().all(|byte| byte.is_ascii_lowercase()))
+        && moment::parse(word).is_none()
 }
 
 /// `Jun 14 15:16:01 `: no year, no zone, the day padded with a space.
@@ -42,11 +61,13 @@ pub(crate) fn without_year(line: &str) -> Option<(Stamp, &str)> {
 /// A full time of one to three words at the beginning, perhaps in brackets.
 fn with_year(line: &str) -> Option<(Stamp, &str)> {
     if let Some((inside, rest)) = line.strip_prefix('[').and_then(|open| open.split_once(']')) {
+        // Ruby notes the process behind the time: `[2025-11-28T09:32:14.123456 #77]`.
+        let inside = inside.split(" #").next().unwrap_or(inside);
         return Some((whole(inside).map(Stamp::Whole).or_else(|| month_and_day(inside))?, rest));
     }
     let mut end = 0;
     let mut found = None;
-    for word in line.split_inclusive([' ', '\t']).take(3) {
+    for word in line.split_inclusive([' ', '\t']).take(4) {
         end += word.len();
         if let Some(moment) = whole(line[..end].trim_end_matches([' ', '\t', ':', ',', '|'])) {
             found = Some((moment, end));

@@ -6,6 +6,7 @@
 mod chat_key;
 mod clock_run;
 mod collector;
+mod day_order;
 mod directory;
 mod encoding;
 mod entry;

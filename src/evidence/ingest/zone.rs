@@ -36,6 +36,10 @@ fn offset(sign: i32, digits: &str) -> Option<Offset> {
     };
     let (hours, minutes) =
         (hours.parse::<i32>().ok()?, minutes.get(..2).unwrap_or(minutes).parse::<i32>().ok()?);
+    // No zone is further away; larger numbers are ids, prices, coordinates.
+    if hours > 25 || minutes > 59 {
+        return None;
+    }
     Offset::from_seconds(sign * (hours * 3600 + minutes * 60)).ok()
 }
 

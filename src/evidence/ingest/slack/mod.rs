@@ -1,7 +1,7 @@
 //! What all of Slack's forms share: the message object and its mark-up.
 
 mod blocks;
-mod markup;
+pub(crate) mod markup;
 mod message;
 pub(crate) mod paste;
 

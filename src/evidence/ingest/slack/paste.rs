@@ -53,8 +53,21 @@ pub(crate) fn header(line: &str) -> Option<Header<'_>> {
         Some(rest) if !rest.trim().is_empty() => (rest.trim(), true),
         _ => (name, false),
     };
-    let certain = bracketed || wide || bot || (clock.half_day && name.split_whitespace().count() <= 3);
+    // `Ann Lee, 14:02`, as chats and mail quote people.
+    let (name, quoted) = match name.strip_suffix(',') {
+        Some(rest) if !bracketed && is_full_name(rest) => (rest.trim_end(), true),
+        _ => (name, false),
+    };
+    let certain =
+        quoted || bracketed || wide || bot || (clock.half_day && name.split_whitespace().count() <= 3);
     (certain && is_name(name)).then_some(Header { name, clock, bot })
+}
+
+/// One to three words, each of which begins with a capital: no words of a sentence.
+fn is_full_name(name: &str) -> bool {
+    let words: Vec<&str> = name.split_whitespace().collect();
+    let capital = |word: &&str| word.starts_with(char::is_uppercase);
+    (1..=3).contains(&words.len()) && words.iter().all(capital)
 }
 
 /// A name without the emoji of its status: `Jonas :palm_tree:`.

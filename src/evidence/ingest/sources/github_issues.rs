@@ -12,8 +12,13 @@ use super::github_deployments::account;
 pub(super) struct GithubIssues;
 pub(super) static ENTRY: Json<GithubIssues> = Json(GithubIssues);
 
+/// A review may consist of its verdict alone.
 fn words(item: &Value) -> String {
-    item.first(&["body", "bodyText"]).unwrap_or_default().replace("\r\n", "\n").trim().to_owned()
+    let body = item.first(&["body", "bodyText"]).unwrap_or_default().replace("\r\n", "\n").trim().to_owned();
+    match item.str("state").filter(|_| body.is_empty() && item.has("submitted_at")) {
+        Some(verdict) => format!("Review: {}", verdict.to_lowercase().replace('_', " ")),
+        None => body,
+    }
 }
 
 /// The issue that an address belongs to: `issue:owner/name#12`.
@@ -34,7 +39,7 @@ pub(super) fn comment(item: &Value, issue: Option<&Value>, out: &mut Output<'_>)
             "github",
             SourceClass::Chat,
             EventKind::Message,
-            item.first_moment(&["created_at", "createdAt"]),
+            item.first_moment(&["created_at", "createdAt", "submitted_at", "submittedAt"]),
         )
         .text(words(item))
         .actor(

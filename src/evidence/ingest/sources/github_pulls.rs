@@ -35,6 +35,9 @@ pub(super) fn pull(item: &Value, out: &mut Output<'_>) {
     let (kind, moment, what) = match merged {
         Some(moment) if reverts => (EventKind::Rollback, Some(moment), "merged"),
         Some(moment) => (change_kind(title, EventKind::ChangeMerged), Some(moment), "merged"),
+        None if item.has("closed_at") || item.has("closedAt") => {
+            (EventKind::Log, item.first_moment(&["closed_at", "closedAt"]), "closed, not merged")
+        }
         None => (EventKind::Log, item.first_moment(&["created_at", "createdAt"]), "opened, not merged"),
     };
     let is_merge = kind != EventKind::Log;

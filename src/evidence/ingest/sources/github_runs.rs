@@ -14,7 +14,8 @@ pub(super) static ENTRY: Json<GithubRuns> = Json(GithubRuns);
 
 /// Hands out a run from its start to its last update, which is its end when it is completed.
 pub(super) fn run(item: &Value, out: &mut Output<'_>) {
-    let name = item.first(&["name", "workflowName", "workflow_name", "path"]).unwrap_or("workflow");
+    let name =
+        item.first(&["name", "workflowName", "workflow_name", "path", "app/name"]).unwrap_or("workflow");
     let title = item.first(&["display_title", "displayTitle", "head_commit/message"]).unwrap_or_default();
     let title = title.lines().next().unwrap_or_default();
     let conclusion = item.str("conclusion").map(str::to_lowercase);

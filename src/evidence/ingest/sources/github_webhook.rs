@@ -39,6 +39,40 @@ fn push(item: &Value, out: &mut Output<'_>) {
     }
 }
 
+/// A push without commits: a tag, a deleted branch, a branch moved back.
+fn moved(item: &Value, out: &mut Output<'_>) {
+    let name = item.str("ref").unwrap_or("a branch");
+    let verb = match (item.flag("deleted"), item.flag("created"), item.flag("forced")) {
+        (true, ..) => "Deleted",
+        (_, true, _) => "Created",
+        (.., true) => "Moved by force",
+        _ => "Pushed",
+    };
+    let at = item.first_moment(&["head_commit/timestamp", "repository/pushed_at", "repository/updated_at"]);
+    let subject = item.str("head_commit/message").unwrap_or_default().lines().next().unwrap_or_default();
+    let about = if subject.is_empty() { String::new() } else { format!(": {subject}") };
+    out.emit(
+        Entry::new("github", SourceClass::Deploy, EventKind::Log, at)
+            .text(format!("{verb} {}{about}", name.trim_start_matches("refs/").trim_start_matches("heads/")))
+            .actor(account(item.at("sender").or_else(|| item.at("pusher"))))
+            .permalink(item.str("compare"))
+            .label("subtype", Some("push")),
+    );
+}
+
+/// A group of the merge queue.
+fn queued(item: &Value, group: &Value, out: &mut Output<'_>) {
+    let subject = group.str("head_commit/message").unwrap_or_default().lines().next().unwrap_or_default();
+    let action = item.str("action").unwrap_or("queued").replace('_', " ");
+    out.emit(
+        Entry::new("github", SourceClass::Deploy, EventKind::Log, group.moment("head_commit/timestamp"))
+            .text(format!("Merge queue, {action}: {subject}"))
+            .actor(account(item.at("sender")))
+            .label("sha", group.str("head_sha"))
+            .label("subtype", Some("merge_group")),
+    );
+}
+
 /// The status that a service gave to a commit.
 fn status(item: &Value, out: &mut Output<'_>) {
     let text = format!(
@@ -90,7 +124,10 @@ impl JsonSource for GithubWebhook {
         ]
         .iter()
         .any(|name| item.has(name))
-            || item.has_all(&["sha", "state", "context"]);
+            || item.has_all(&["sha", "state", "context"])
+            || item.has("comment/body")
+            || item.has("merge_group")
+            || item.has("ref_type") && item.has("pusher_type");
         Confidence::Strong.when(
             from_github
                 && known
@@ -99,10 +136,14 @@ impl JsonSource for GithubWebhook {
     }
 
     fn item(&self, item: &Value, out: &mut Output<'_>) {
-        if let Some(pull) = item.at("pull_request") {
+        if let Some(review) =
+            item.at("review").or_else(|| item.at("comment").filter(|_| item.has("pull_request")))
+        {
+            github_issues::comment(review, item.at("pull_request"), out);
+        } else if let Some(pull) = item.at("pull_request") {
             github_pulls::pull(pull, out);
         } else if let Some(run) =
-            item.at("workflow_run").or_else(|| item.at("workflow_job")).or_else(|| item.at("check_run"))
+            ["workflow_run", "workflow_job", "check_run", "check_suite"].iter().find_map(|name| item.at(name))
         {
             github_runs::run(run, out);
         } else if let Some(release) = item.at("release") {
@@ -111,8 +152,17 @@ impl JsonSource for GithubWebhook {
             github_issues::comment(comment, item.at("issue"), out);
         } else if let Some(issue) = item.at("issue") {
             github_issues::issue(issue, out);
-        } else if item.has("commits") {
+        } else if let Some(group) = item.at("merge_group") {
+            queued(item, group, out);
+        } else if item.has("ref_type") {
+            out.aside("a branch or tag, created or deleted: GitHub does not say when", out.position());
+        } else if item
+            .at("commits")
+            .is_some_and(|commits| commits.as_array().is_none_or(|all| !all.is_empty()))
+        {
             push(item, out);
+        } else if item.has("commits") {
+            moved(item, out);
         } else if item.has("context") {
             status(item, out);
         }

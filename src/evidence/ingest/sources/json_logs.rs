@@ -44,12 +44,13 @@ fn part(name: &str) -> Option<Part> {
         | "@t"
         | "time_local"
         | "time_iso8601"
+        | "_time"
         | "instant" => Part::Time,
         "level" | "severity" | "lvl" | "levelname" | "loglevel" | "log_level" | "log.level" | "@l"
-        | "severity_text" | "severityText" | "PRIORITY" => Part::Level,
+        | "severity_text" | "severityText" | "PRIORITY" | "s" => Part::Level,
         "msg" | "message" | "log" | "body" | "@m" | "@mt" | "event" | "text" | "short_message"
-        | "textPayload" | "jsonPayload" | "MESSAGE" => Part::Text,
-        "service" | "service.name" | "app" | "application" | "logger" | "component" | "container"
+        | "textPayload" | "jsonPayload" | "protoPayload" | "MESSAGE" | "_raw" => Part::Text,
+        "c" | "service" | "service.name" | "app" | "application" | "logger" | "component" | "container"
         | "container_name" | "service_name" | "program" | "SYSLOG_IDENTIFIER" => Part::Service,
         "host" | "hostname" | "_HOSTNAME" | "pod" | "pod_name" | "node" | "instance" => Part::Host,
         "error" | "err" | "exception" | "stack" | "exc_info" | "@x" => Part::Error,
@@ -183,15 +184,27 @@ impl<'de> Visitor<'de> for ScalarVisitor {
         Ok(Scalar(None))
     }
 
+    /// journald writes what is no plain text as an array of bytes.
     fn visit_seq<A: serde::de::SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
-        while seq.next_element::<IgnoredAny>()?.is_some() {}
-        Ok(Scalar(None))
+        let mut bytes = Some(Vec::new());
+        while let Some(Scalar(element)) = seq.next_element::<Scalar<'de>>()? {
+            let byte = element.and_then(|text| text.parse::<u8>().ok());
+            bytes = bytes.zip(byte).map(|(mut bytes, byte)| {
+                bytes.push(byte);
+                bytes
+            });
+        }
+        let bytes = bytes.filter(|bytes| !bytes.is_empty());
+        Ok(Scalar(bytes.map(|bytes| Cow::Owned(String::from_utf8_lossy(&bytes).into_owned()))))
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
         let mut found = None;
         while let Some(Key(key)) = map.next_key::<Key<'de>>()? {
-            let wanted = matches!(&*key, "message" | "msg" | "name" | "$date" | "id" | "text");
+            let wanted = matches!(
+                &*key,
+                "message" | "msg" | "name" | "$date" | "id" | "text" | "epochSecond" | "methodName"
+            );
             if wanted && found.is_none() {
                 let Scalar(value) = map.next_value()?;
                 found = value.map(|text| Cow::Owned(text.into_owned()));
@@ -212,6 +225,11 @@ fn level(text: &str) -> Cow<'_, str> {
         "40" => "warn",
         "50" => "error",
         "60" => "fatal",
+        // MongoDB's letters.
+        "F" => "fatal",
+        "E" => "error",
+        "W" => "warn",
+        "I" => "info",
         // Syslog's own numbers.
         "0" | "1" | "2" => "fatal",
         "3" => "error",
@@ -284,7 +302,12 @@ impl Source for JsonLogs {
                 })
             });
             time && has(Part::Text)
-                && (has(Part::Level) || item.names("stream") || item.names("logger") || item.names("caller"))
+                && (has(Part::Level)
+                    || item.names("stream")
+                    || item.names("logger")
+                    || item.names("caller")
+                    || item.names("@timestamp")
+                    || item.names("_raw"))
         };
         let known = samples.iter().filter(fits).count();
         Confidence::Likely.when(known > 0 && known * 2 >= samples.len())

@@ -16,7 +16,8 @@ pub(super) static ENTRY: Json<KubernetesEvents> = Json(KubernetesEvents);
 fn times(item: &Value) -> (Option<Moment>, Option<Moment>) {
     let last = item.first_moment(&["series/lastObservedTime", "lastTimestamp", "deprecatedLastTimestamp"]);
     let first = item.first_moment(&["eventTime", "firstTimestamp", "deprecatedFirstTimestamp"]);
-    let created = item.moment("metadata/creationTimestamp");
+    // Flux sends events of this shape with a time of its own name.
+    let created = item.first_moment(&["timestamp", "metadata/creationTimestamp"]);
     match (first, last) {
         (Some(first), last) => (Some(first), last),
         (None, Some(last)) => (Some(last), None),

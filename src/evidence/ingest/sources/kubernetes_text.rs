@@ -17,7 +17,7 @@ pub(super) struct KubernetesText;
 pub(super) static ENTRY: KubernetesText = KubernetesText;
 
 /// `3m30s`, `2d4h`, `58m`.
-fn age(text: &str) -> Option<SignedDuration> {
+pub(super) fn age(text: &str) -> Option<SignedDuration> {
     let (mut seconds, mut number, mut any) = (0_i64, 0_i64, false);
     for c in text.chars() {
         let unit = match c {
@@ -92,7 +92,7 @@ impl Columns {
 }
 
 /// A line that tells when the output was captured: a `date` printed above it, a comment.
-fn capture(line: &str) -> Option<Timestamp> {
+pub(super) fn capture(line: &str) -> Option<Timestamp> {
     let line = line.trim_start_matches(['#', '$', ' ']).trim();
     let text = line.strip_prefix("captured at ").or_else(|| line.strip_prefix("Captured: ")).unwrap_or(line);
     moment::parse(text)?.at()

@@ -53,11 +53,12 @@ fn line(raw: &str) -> Option<Line<'_>> {
     if let Some((client, rest)) = line.split_once(" [")
         && let Some((inside, request)) = rest.split_once("] ")
         && request.starts_with('"')
-        && client.split(' ').count() == 3
+        && (3..=4).contains(&client.split(' ').count())
         && let Some(moment) = whole(inside)
     {
         return Some(Line {
             moment: Stamp::Whole(moment),
+            // The client, or the virtual host before it.
             host: client.split(' ').next(),
             program: None,
             text: request,
@@ -105,6 +106,14 @@ fn unstructured(text: &str) -> &str {
     rest.trim_start()
 }
 
+/// Whether a line tells of a request, as access logs do.
+fn names_request(text: &str) -> bool {
+    text.contains(" HTTP/1.")
+        || text.contains(" HTTP/2")
+        || text.contains("TCP_MISS/")
+        || text.contains("TCP_HIT/")
+}
+
 /// The level that a line names in capitals or brackets.
 fn severity(text: &str) -> Option<&'static str> {
     let head: String = text.chars().take(70).collect();
@@ -113,7 +122,7 @@ fn severity(text: &str) -> Option<&'static str> {
         "ERROR" | "error" | "ERR" | "SEVERE" => Some("error"),
         "FATAL" | "CRITICAL" | "CRIT" | "crit" | "panic" | "PANIC" | "emerg" | "alert" => Some("fatal"),
         "WARN" | "WARNING" | "warn" | "warning" => Some("warn"),
-        "INFO" | "info" | "NOTICE" | "notice" => Some("info"),
+        "INFO" | "info" | "NOTICE" | "notice" | "LOG" => Some("info"),
         "DEBUG" | "debug" | "TRACE" | "trace" => Some("debug"),
         "Error" if at == 0 => Some("error"),
         "Warning" if at == 0 => Some("warn"),
@@ -187,14 +196,16 @@ impl Source for Syslog {
                 line(text).is_some_and(|line| {
                     // Only programs write a date with seconds and without a year.
                     let by_program = line.host.is_some() || matches!(line.moment, Stamp::NoYear { .. });
-                    by_program || severity(line.text).is_some()
+                    by_program || severity(line.text).is_some() || names_request(line.text)
                 })
             })
             .count();
         if stamped == 0 || stamped * 3 < lines.len() {
             return Confidence::None;
         }
-        if addressed * 2 >= stamped {
+        // A file that is called a log and has a time before every line.
+        let called = head.name().ends_with(".log") || head.name().ends_with(".out");
+        if addressed * 2 >= stamped || called && stamped >= 2 && stamped == lines.len() {
             Confidence::Strong
         } else {
             Confidence::Weak.when(stamped >= 5 && stamped * 10 >= lines.len() * 9)
