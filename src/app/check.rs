@@ -6,9 +6,9 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use super::Error;
-use super::verify::faults;
+use super::verify::examine;
 use crate::config::Settings;
-use crate::desk::readiness::{Obstacle, Situation, Stage, obstacles, promote};
+use crate::desk::readiness::{Obstacle, Situation, Stage, obstacles, promote, reminders};
 use crate::domain::Warning;
 use crate::lint::Linter;
 use crate::store::{self, Overwrite};
@@ -20,6 +20,8 @@ pub struct Checked {
     pub stage: Stage,
     pub ready: bool,
     pub obstacles: Vec<Obstacle>,
+    /// What does not stand in the way yet, but will at the next stage unless a person looks at it.
+    pub reminders: Vec<Obstacle>,
     /// Whether the status was written.
     pub promoted: bool,
     #[serde(skip)]
@@ -40,19 +42,21 @@ pub fn check(
     let shown = path.display().to_string();
     let findings = Linter::new(settings.lint.clone()).check(&shown, &source).findings;
     let (decisions, warnings) = store::load_decisions(&settings.root)?;
+    let examined = examine(path, &source)?;
     let situation = Situation {
         source: &source,
         stage,
         findings: &findings,
-        faults: &faults(path, &source)?,
+        faults: &examined.faults,
+        doubts: &examined.doubts,
         decisions: &decisions,
         reviewers: &settings.review.reviewers,
     };
-    let obstacles = obstacles(&situation);
+    let (obstacles, reminders) = (obstacles(&situation), reminders(&situation));
     let ready = obstacles.is_empty();
     let now = promote_at.filter(|_| ready);
     if let Some(now) = now {
         store::write_atomically(path, promote(&source, stage, now).as_bytes(), Overwrite::Yes)?;
     }
-    Ok(Checked { path: shown, stage, ready, obstacles, promoted: now.is_some(), warnings })
+    Ok(Checked { path: shown, stage, ready, obstacles, reminders, promoted: now.is_some(), warnings })
 }

@@ -11,7 +11,7 @@ use crate::desk::digest::{Entry, digest as written};
 use crate::document::{self, Postmortem, SectionKind};
 use crate::domain::Warning;
 use crate::store;
-use crate::text::markdown::{BlockKind, blocks};
+use crate::text::markdown::{BlockKind, blocks, without_marks};
 use crate::text::sentences;
 
 /// The digest as Markdown, and what was odd about the files.
@@ -55,7 +55,7 @@ fn summary(postmortem: &Postmortem) -> Vec<String> {
 }
 
 fn first_sentences(markdown: &str) -> Vec<String> {
-    let prose = blocks(markdown).into_iter().filter(|block| {
+    let prose = blocks(&without_marks(markdown)).into_iter().filter(|block| {
         !block.quoted && matches!(block.kind, BlockKind::Paragraph | BlockKind::ListItem { .. })
     });
     let told = prose.flat_map(|block| {

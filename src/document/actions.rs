@@ -8,7 +8,7 @@ use regex::Regex;
 use super::moment::{Moment, parse_moment};
 use super::{Postmortem, SectionKind};
 use crate::domain::{ActionItem, ActionKind, ActionStatus, Priority};
-use crate::text::markdown::{Block, BlockKind, blocks};
+use crate::text::markdown::{Block, BlockKind, blocks, without_marks};
 
 static FIELD: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?i)[\[(,;|–—-]*\s*\b(owner|assignee|dri|responsible|due|deadline|target date|by|closed|completed|done|status|type|priority|tracking|ticket|verification)\s*:\s*((?:\([^()]*\)|[^,;|)\]])+)[)\]]?").ok()
@@ -153,7 +153,8 @@ fn from_list_item(block: &Block, heading: &str) -> Option<ActionItem> {
         text = regex.replace_all(&text, "").into_owned();
     }
     set(&mut item, Column::Priority, heading);
-    item.action = text.trim().trim_end_matches(['(', '[', ',', ';', '|', '-', '–']).trim().to_owned();
+    item.action =
+        without_marks(&text).trim().trim_end_matches(['(', '[', ',', ';', '|', '-', '–']).trim().to_owned();
     (!item.action.is_empty()).then_some(item)
 }
 
@@ -165,7 +166,7 @@ fn set(item: &mut ActionItem, column: Column, value: &str) {
     let text = || given.then(|| value.to_owned());
     match column {
         Column::Id => item.id = value.to_owned(),
-        Column::Action => item.action = value.to_owned(),
+        Column::Action => item.action = without_marks(value),
         Column::Kind => item.kind = kind(value),
         Column::Priority => item.priority = priority(value).or(item.priority),
         Column::Owner => item.owner = text(),

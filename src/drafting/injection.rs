@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use regex::Regex;
+use regex::{Regex, bytes};
 
 /// Ways of talking to a machine that writes, in chat, logs, titles and alert texts.
 const ADDRESSES: &str = r"(?ix)
@@ -11,7 +11,6 @@ const ADDRESSES: &str = r"(?ix)
   | \b(system|developer|assistant|user)\s*(prompt|message|note|override|instruction|role)\b
   | ^\W*(assistant|developer|ai|llm|model)s?\s*[:>\]|] | ^\W*(?-i:SYSTEM|System)\s*: | ^\W*[\[<](system|user|human)[\]>] | <!--\s*(system|assistant|user|instruction|ai|model|note\s+to) | \bassistant,\s+\w+ | \byour\s+(output|answer|response|draft|summary)\s+(must|should|shall|is|will|has|needs)\b
   | \b(automated|automatic|generated|machine)\s+(summary|report|draft|postmortem)\b.{0,20}[:,]
-  | \bignor\w*\b.{0,50}\b(anweisung\w*|instru[ckç]\w+|istruzion\w+|consigne\w*|regeln|reglas|regole|polecen\w*|instrukc\w*|vorgaben)\b | \b(negeer|zignoruj|vergiss|olvida|oubliez)\b.{0,40}\b(instruct\w*|polecen\w*|anweisung\w*|instrucciones|consignes)\b | (指示|命令|プロンプト|指令).{0,8}(無視|忽略)|(無視|忽略).{0,8}(指示|命令|指令)
   | <\|?\s*/?\s*(im_start|im_end|system|assistant|user|endoftext|instructions?|evidence|inst|sys)\b | \[/?(inst|system|sys)\] | \#{2,}\s*(system|instruction|response|task|assistant|user) | end\s+of\s+(the\s+)?(evidence|context|prompt|data)
   | \b(as|you\s+are|act\s+as|pretend\s+to\s+be|behave\s+as|you're)\s+(now\s+)?(an?\s+|the\s+)?(ai|llm|language\s+model|assistant|model|chatbot|drafting\s+tool|postmortem\s+(tool|writer|generator|bot))\b
   | \b(to|dear|hey|hello|hi|attention|note\s+(to|for)|message\s+(to|for)|attn)\b[\s,:]{0,3}(the\s+|any\s+|whatever\s+)?(ai|llm|gpt|assistant|language\s+model|model|bot|drafting|summari[sz]er|postmortem\s+(tool|writer|generator|drafter|bot)|automated\s+(reader|writer|system|tool))\b
@@ -27,16 +26,38 @@ const ADDRESSES: &str = r"(?ix)
   | (^|[\s{,])\\?[\x22']?(sentences|evidence|kind)\\?[\x22']\s*: | \bset\s+(the\s+)?(kind|verdict|severity|label|confidence)\s+to\b | \bbase64\b.{0,40}\b(decode|follow|execute) | \b(decode|follow|obey|execute)\b.{0,40}\b(base64|instructions?|rot13)\b
 ";
 
+/// The same in other languages than English.
+const FOREIGN: &str = r"(?ix)
+    \bignor\w*\b.{0,50}\b(anweisung\w*|instru[ckç]\w+|istruzion\w+|consigne\w*|regeln|reglas|regole|polecen\w*|instrukc\w*|vorgaben)\b | \b(negeer|zignoruj|vergiss|olvida|oubliez)\b.{0,40}\b(instruct\w*|polecen\w*|anweisung\w*|instrucciones|consignes)\b | (指示|命令|プロンプト|指令).{0,8}(無視|忽略)|(無視|忽略).{0,8}(指示|命令|指令)
+";
+
+/// English needs no letters but ASCII, and bytes keep the engine to its fast automata.
 #[expect(clippy::expect_used, reason = "a constant pattern, covered by the evaluation in evals/injection")]
-static PATTERN: LazyLock<Regex> = LazyLock::new(|| Regex::new(ADDRESSES).expect("pattern"));
+static ENGLISH: LazyLock<bytes::Regex> =
+    LazyLock::new(|| bytes::RegexBuilder::new(ADDRESSES).unicode(false).build().expect("pattern"));
+#[expect(clippy::expect_used, reason = "a constant pattern, covered by the evaluation in evals/injection")]
+static OTHER: LazyLock<Regex> = LazyLock::new(|| Regex::new(FOREIGN).expect("pattern"));
+
+/// What every line that the patterns of other languages match holds, in lower case.
+const FOREIGN_MARKS: [&str; 8] =
+    ["ignor", "negeer", "zignoruj", "vergiss", "olvida", "oubliez", "無視", "忽略"];
 
 /// Whether a line speaks to a machine that writes.
 #[must_use]
 pub fn addresses_the_tool(text: &str) -> bool {
     let line = super::inert::plain_line(text);
-    PATTERN.is_match(&line)
-        || PATTERN.is_match(&spelled_out(&line))
-        || text.lines().any(|line| PATTERN.is_match(line))
+    let spelled = spelled_out(&line);
+    speaks(&line)
+        || spelled != line && speaks(&spelled)
+        || line != text && text.lines().any(|raw| raw != line && speaks(raw))
+}
+
+fn speaks(line: &str) -> bool {
+    let foreign = || {
+        let lower = line.to_lowercase();
+        FOREIGN_MARKS.iter().any(|mark| lower.contains(mark)) && OTHER.is_match(line)
+    };
+    ENGLISH.is_match(line.as_bytes()) || foreign()
 }
 
 /// Digits inside words read as the letters they stand for: `1gnore` is `ignore`.

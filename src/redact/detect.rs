@@ -23,6 +23,8 @@ pub struct Detection {
 static USUAL: LazyLock<Triggers> =
     LazyLock::new(|| Triggers::of(|detector| detector.wanted(&Options::default())));
 static EVERY: LazyLock<Triggers> = LazyLock::new(|| Triggers::of(|_| true));
+static SECRETS: LazyLock<Triggers> =
+    LazyLock::new(|| Triggers::of(|detector| detector.kind() == Kind::Secret));
 
 /// The triggers of some detectors: one expression that finds the next line worth a look, one set that tells for whom.
 struct Triggers {
@@ -75,12 +77,23 @@ pub fn detect(text: &str) -> Vec<Detection> {
     detect_with(text, &Options::default())
 }
 
+/// Keys, tokens and passwords in `text` by the default options, in order, without overlaps; nothing else is looked for.
+#[must_use]
+pub fn detect_secrets(text: &str) -> Vec<Detection> {
+    let wanted = ALL.iter().map(|detector| detector.kind() == Kind::Secret).collect();
+    detect_by(&SECRETS, wanted, text, &Options::default())
+}
+
 /// Secrets and personal data in `text`, in order, without overlaps.
 #[must_use]
 pub fn detect_with(text: &str, options: &Options) -> Vec<Detection> {
-    let wanted: Vec<bool> = ALL.iter().map(|detector| detector.wanted(options)).collect();
+    let wanted = ALL.iter().map(|detector| detector.wanted(options)).collect();
     let usual = *options == Options { allow: options.allow.clone(), ..Options::default() };
-    let triggers: &Triggers = if usual { &USUAL } else { &EVERY };
+    detect_by(if usual { &USUAL } else { &EVERY }, wanted, text, options)
+}
+
+/// What the `wanted` detectors find on the lines that the triggers choose for them.
+fn detect_by(triggers: &Triggers, wanted: Vec<bool>, text: &str, options: &Options) -> Vec<Detection> {
     let mut whole = vec![false; ALL.len()];
     let mut found = Vec::new();
     let mut spans = Vec::new();

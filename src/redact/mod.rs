@@ -11,7 +11,7 @@ mod redactor;
 mod rule;
 mod value;
 
-pub use detect::{Detection, detect, detect_with};
+pub use detect::{Detection, detect, detect_secrets, detect_with};
 pub use detector::{Detector, Kind, Reach};
 pub use options::{Country, Options};
 pub use people::is_everyday_word;

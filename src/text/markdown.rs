@@ -285,6 +285,28 @@ fn level_number(level: HeadingLevel) -> u8 {
     }
 }
 
+/// Without footnote marks and the blanks before them, for places where their definitions do not stand.
+#[must_use]
+pub fn without_marks(markdown: &str) -> String {
+    let mut out = String::with_capacity(markdown.len());
+    let mut rest = markdown;
+    while let Some((before, mark)) = rest.split_once("[^") {
+        match mark.split_once(']') {
+            Some((label, after)) if !label.is_empty() && !label.contains(char::is_whitespace) => {
+                out.push_str(before.trim_end_matches([' ', '\t']));
+                rest = after;
+            }
+            _ => {
+                out.push_str(before);
+                out.push_str("[^");
+                rest = mark;
+            }
+        }
+    }
+    out.push_str(rest);
+    out
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -311,6 +333,11 @@ mod tests {
         assert_eq!((items[0].text.as_str(), items[0].task), ("one", Some(true)));
         assert_eq!(items[1].text, "two");
         assert_eq!(blocks[0].kind, BlockKind::FrontMatter);
+    }
+
+    #[test]
+    fn marks_of_footnotes_are_taken_out_and_nothing_else() {
+        assert_eq!(without_marks("a [^E1][^E2], [b] [^c d] [^"), "a, [b] [^c d] [^");
     }
 
     #[test]

@@ -29,9 +29,9 @@ pub use table::Table;
 pub use unsaved::Unsaved;
 
 use super::Error;
-use super::verify::faults;
+use super::verify::{Examined, examine};
 use crate::config::Settings;
-use crate::desk::readiness::{Obstacle, Situation, Stage, obstacles, promote};
+use crate::desk::readiness::{Obstacle, Situation, Stage, obstacles, promote, reminders};
 use crate::document::parse;
 use crate::domain::{Decision, DecisionVerdict, Finding};
 use crate::lint::Linter;
@@ -79,6 +79,8 @@ pub struct Review {
     linter: Linter,
     /// Findings of the last source that was checked, by its hash.
     checked: Mutex<Option<(String, Arc<[Finding]>)>>,
+    /// What was found of the citations of the last source that was checked, by its hash.
+    examined: Mutex<Option<(String, Arc<Examined>)>>,
     past: OnceLock<Past>,
     /// Held while the file or the decisions are written.
     writing: Mutex<()>,
@@ -94,11 +96,12 @@ impl Review {
             linter: Linter::new(options.settings.lint.clone()),
             options,
             checked: Mutex::default(),
+            examined: Mutex::default(),
             past: OnceLock::new(),
             writing: Mutex::new(()),
         };
         // Rules and detectors are made on first use; the page shall not wait for them.
-        review.obstacles(&review.current()?, Stage::Final)?;
+        review.readiness(&review.current()?, Stage::Final)?;
         Ok(review)
     }
 
@@ -197,24 +200,44 @@ impl Review {
         self.linter.check(&self.path.display().to_string(), source).findings
     }
 
-    /// What stands between a version and a stage.
-    pub fn obstacles(&self, version: &Version, stage: Stage) -> Result<Vec<Obstacle>, Error> {
+    /// What is wrong with the citations of a version.
+    fn examined(&self, version: &Version) -> Result<Arc<Examined>, Error> {
+        let mut last = self.examined.lock().unwrap_or_else(PoisonError::into_inner);
+        match &*last {
+            Some((hash, examined)) if *hash == version.hash => Ok(Arc::clone(examined)),
+            _ => {
+                let examined = Arc::new(examine(&self.path, &version.text)?);
+                *last = Some((version.hash.clone(), Arc::clone(&examined)));
+                Ok(examined)
+            }
+        }
+    }
+
+    /// What stands between a version and a stage, and what will stand between it and the next.
+    pub fn readiness(
+        &self,
+        version: &Version,
+        stage: Stage,
+    ) -> Result<(Vec<Obstacle>, Vec<Obstacle>), Error> {
         let (decisions, _) = store::load_decisions(&self.options.settings.root)?;
-        Ok(obstacles(&Situation {
+        let examined = self.examined(version)?;
+        let situation = Situation {
             source: &version.text,
             stage,
             findings: &self.findings(version),
-            faults: &faults(&self.path, &version.text)?,
+            faults: &examined.faults,
+            doubts: &examined.doubts,
             decisions: &decisions,
             reviewers: &self.options.settings.review.reviewers,
-        }))
+        };
+        Ok((obstacles(&situation), reminders(&situation)))
     }
 
     /// Moves the document to a stage; `None` when something stands in the way.
     pub fn promote(&self, base: &Version, stage: Stage) -> Result<Option<Saved>, Error> {
         let _writing = self.writing.lock().unwrap_or_else(PoisonError::into_inner);
         let current = self.current()?;
-        if !self.obstacles(&current, stage)?.is_empty() {
+        if !self.readiness(&current, stage)?.0.is_empty() {
             return Ok(None);
         }
         let now = (self.options.now)();

@@ -82,10 +82,7 @@ pub fn verify(path: &Path) -> Result<Verified, Error> {
     let source = store::read_input(path)?;
     let id = redraft::id_of(path, &source);
     let mut warnings = Vec::new();
-    let (kept, base) = match path == Path::new("-") {
-        true => (None, None),
-        false => (store::kept_evidence(path, &id)?, store::kept_base(path, &id)?),
-    };
+    let (kept, base) = remembered(path, &id)?;
     match &kept {
         Some(kept) => warnings.extend(kept.broken.iter().map(|line| {
             let message = "this line is no event and is left out; `git checkout` the file, or draft again";
@@ -99,30 +96,52 @@ pub fn verify(path: &Path) -> Result<Verified, Error> {
     Ok(Verified { claims, footnotes, against, warnings })
 }
 
-/// Citations that lead nowhere and footnotes that do not say what was collected, by line: what needs no judgement of
-/// the wording.
+/// What is wrong with the citations of a document, by line.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Examined {
+    /// Citations that lead nowhere and footnotes that do not say what was collected: no judgement of the wording.
+    pub faults: Vec<(usize, String)>,
+    /// Sentences whose wording the cited lines do not seem to carry, and that no person has confirmed.
+    pub doubts: Vec<(usize, String)>,
+}
+
+/// Looks at the citations of a document as [`verify`] does.
 ///
 /// # Errors
 /// Kept evidence that is there and cannot be read.
-pub fn faults(path: &Path, source: &str) -> Result<Vec<(usize, String)>, Error> {
-    let kept = match path == Path::new("-") {
-        true => None,
-        false => store::kept_evidence(path, &redraft::id_of(path, source))?,
-    };
-    let definitions = Definitions::of(source);
-    let wrong = kept.map(|kept| disagreements(&definitions, &kept.events)).unwrap_or_default();
-    let changed = wrong
-        .into_iter()
+pub fn examine(path: &Path, source: &str) -> Result<Examined, Error> {
+    let (kept, base) = remembered(path, &redraft::id_of(path, source))?;
+    let judge = Judge::new(source, kept.as_ref().map(|kept| kept.events.as_slice()), base.as_deref());
+    let changed = judge
+        .footnotes
+        .iter()
         .map(|one| (one.line, format!("the footnote {} is not what was collected: {}", one.id, one.reason)));
-    let mut found: Vec<(usize, String)> = changed.collect();
+    let mut found = Examined { faults: changed.collect(), doubts: Vec::new() };
     for cited in all_sentences(source).cited {
-        let labels = cited.evidence.iter().map(ToString::to_string).chain(cited.unknown);
-        let missing = labels.filter(|label| !definitions.has(label));
-        found.extend(missing.map(|label| (cited.line, format!("`[^{label}]` leads to no footnote"))));
+        let labels = cited.evidence.iter().map(ToString::to_string).chain(cited.unknown.iter().cloned());
+        let missing: Vec<String> = labels.filter(|label| !judge.definitions.has(label)).collect();
+        found
+            .faults
+            .extend(missing.iter().map(|label| (cited.line, format!("`[^{label}]` leads to no footnote"))));
+        // What was generated and not touched since was judged when it was drafted.
+        if judge.fault(&cited).is_none()
+            && !judge.is_untouched(&cited)
+            && let (Standing::Unverified, reason) = judge.wording(&cited)
+        {
+            found.doubts.push((cited.line, reason.unwrap_or_default()));
+        }
     }
-    found.sort();
-    found.dedup();
+    found.faults.sort();
+    found.faults.dedup();
     Ok(found)
+}
+
+/// What was kept beside a file: its evidence and the text as it was generated.
+fn remembered(path: &Path, id: &str) -> Result<(Option<store::Kept>, Option<String>), Error> {
+    match path == Path::new("-") {
+        true => Ok((None, None)),
+        false => Ok((store::kept_evidence(path, id)?, store::kept_base(path, id)?)),
+    }
 }
 
 fn only_footnotes(path: &Path, id: &str) -> Warning {
@@ -137,25 +156,12 @@ fn only_footnotes(path: &Path, id: &str) -> Warning {
 
 /// Judges the sentences of `source`; `events` were kept with the draft, `base` is the text as it was generated.
 fn judge(source: &str, events: Option<&[Event]>, base: Option<&str>) -> (Vec<Checked>, Vec<Disagreement>) {
-    let postmortem = document::parse(source).postmortem;
-    let definitions = Definitions::of(source);
-    let footnotes = events.map(|events| disagreements(&definitions, events)).unwrap_or_default();
-    let ledger = match events {
-        Some(events) => Ledger::from_kept(&postmortem, events),
-        None => Ledger::from_document(&postmortem),
-    };
-    let judge = Judge {
-        ledger,
-        wrong: footnotes.iter().map(|wrong| (wrong.id, wrong.reason.as_str())).collect(),
-        generated: base.map(Generated::of),
-        definitions,
-        events: events.into_iter().flatten().map(|event| (event.id, event)).collect(),
-    };
+    let judge = Judge::new(source, events, base);
     let found = all_sentences(source);
     let mut claims: Vec<Checked> = found.cited.into_iter().map(|cited| judge.cited(cited)).collect();
     claims.extend(found.uncited.into_iter().filter_map(|said| judge.uncited(said)));
     claims.sort_by_key(|claim| claim.line);
-    (claims, footnotes)
+    (claims, judge.footnotes)
 }
 
 /// The sentences of the generated text.
@@ -178,35 +184,61 @@ impl Generated {
 
 struct Judge<'a> {
     ledger: Ledger,
-    /// Footnotes that do not say what was collected.
-    wrong: BTreeMap<EventId, &'a str>,
+    /// Those that do not say what was collected.
+    footnotes: Vec<Disagreement>,
     generated: Option<Generated>,
     definitions: Definitions,
     events: BTreeMap<EventId, &'a Event>,
 }
 
-impl Judge<'_> {
+impl<'a> Judge<'a> {
+    /// `events` were kept with the draft, `base` is the text as it was generated.
+    fn new(source: &str, events: Option<&'a [Event]>, base: Option<&str>) -> Self {
+        let postmortem = document::parse(source).postmortem;
+        let definitions = Definitions::of(source);
+        Self {
+            footnotes: events.map(|events| disagreements(&definitions, events)).unwrap_or_default(),
+            ledger: match events {
+                Some(events) => Ledger::from_kept(&postmortem, events),
+                None => Ledger::from_document(&postmortem),
+            },
+            generated: base.map(Generated::of),
+            definitions,
+            events: events.into_iter().flatten().map(|event| (event.id, event)).collect(),
+        }
+    }
+
     fn cited(&self, cited: Cited) -> Checked {
         let (verdict, reason) = self.standing(&cited);
         Checked { line: cited.line, text: cited.text, evidence: cited.evidence, verdict, reason }
     }
 
     fn standing(&self, cited: &Cited) -> (Standing, Option<String>) {
-        let unverified = |reason: String| (Standing::Unverified, Some(reason));
+        match self.fault(cited) {
+            Some(fault) => (Standing::Unverified, Some(fault)),
+            None => self.wording(cited),
+        }
+    }
+
+    /// A citation that leads nowhere, or to a footnote that somebody changed.
+    fn fault(&self, cited: &Cited) -> Option<String> {
         let undefined = cited.unknown.iter().find(|mark| !self.definitions.has(mark));
         if let Some(mark) = undefined {
-            return unverified(format!("`[^{mark}]` has no definition in this file"));
+            return Some(format!("`[^{mark}]` has no definition in this file"));
         }
         let of_events = cited.evidence.iter().find(|id| !self.definitions.has(&id.to_string()));
         if let Some(id) = of_events {
-            return unverified(match self.events.get(id) {
+            return Some(match self.events.get(id) {
                 Some(event) => format!("under Evidence this line is missing: {}", footnote(event)),
                 None => format!("`[^{id}]` has no definition under Evidence, so nobody can look it up"),
             });
         }
-        if let Some((id, reason)) = cited.evidence.iter().find_map(|id| Some((id, self.wrong.get(id)?))) {
-            return unverified(format!("the footnote {id} is not what was collected: {reason}"));
-        }
+        let wrong = self.footnotes.iter().find(|wrong| cited.evidence.contains(&wrong.id))?;
+        Some(format!("the footnote {} is not what was collected: {}", wrong.id, wrong.reason))
+    }
+
+    /// Whether the cited lines carry the words.
+    fn wording(&self, cited: &Cited) -> (Standing, Option<String>) {
         let own_source =
             || cited.unknown.first().map(|mark| format!("it rests on `[^{mark}]`, which a person added"));
         if cited.evidence.is_empty() {
@@ -225,18 +257,23 @@ impl Judge<'_> {
             return (Standing::Supported, found.reason);
         }
         // Figures that code computed from many events rest on more than the few that a sentence names.
-        let untouched =
-            |generated: &Generated| generated.cited.contains(&(cited.text.clone(), cited.evidence.clone()));
-        if self.generated.as_ref().is_some_and(untouched) {
+        if self.is_untouched(cited) {
             return (
                 Standing::Supported,
                 Some("computed when the draft was made, and not changed since".to_owned()),
             );
         }
-        match own_source() {
+        let confirmed = cited.confirmed.as_ref().map(|why| format!("a person confirmed it: {why}"));
+        match confirmed.or_else(own_source) {
             Some(reason) => (Standing::Human, Some(reason)),
             None => (Standing::Unverified, found.reason),
         }
+    }
+
+    /// Generated with these citations, word for word.
+    fn is_untouched(&self, cited: &Cited) -> bool {
+        let same = (cited.text.clone(), cited.evidence.clone());
+        self.generated.as_ref().is_some_and(|generated| generated.cited.contains(&same))
     }
 
     /// A person's statement; `None` for what was generated and for what stands where nobody states anything.

@@ -9,7 +9,7 @@ use crate::app::{Error, Outcome};
 use crate::cli::output::Talk;
 use crate::cli::show;
 use crate::config::Settings;
-use crate::desk::readiness::{Stage, checks};
+use crate::desk::readiness::{Obstacle, Stage, checks};
 
 /// Tell what stands between a postmortem and its review or publication
 #[derive(Args, Debug)]
@@ -18,7 +18,8 @@ Examples:
   unblame check postmortems/PI-2025-038.md
   unblame check postmortems/PI-2025-038.md --stage final --promote
 
-Exits with 1 when the document is not ready.")]
+Exits with 1 when the document is not ready. Sentences that their citations may not carry are warnings at review; at
+final a person has mended or confirmed each: `<!-- unblame confirm -- why -->` behind the citation.")]
 pub struct CheckArgs {
     /// Postmortem; `-` reads standard input
     #[arg(required_unless_present = "list")]
@@ -74,12 +75,11 @@ pub(super) fn run(args: &CheckArgs, settings: &Settings, talk: &Talk) -> Result<
 
 fn text(checked: &Checked) -> String {
     let mut out = String::new();
-    for one in &checked.obstacles {
-        out.push_str(&format!(
-            "{}:{}: {} [{}]\n    {}\n",
-            checked.path, one.line, one.message, one.check, one.help
-        ));
-    }
+    let tell = |one: &Obstacle, kind: &str| {
+        format!("{}:{}: {kind}{} [{}]\n    {}\n", checked.path, one.line, one.message, one.check, one.help)
+    };
+    out.extend(checked.obstacles.iter().map(|one| tell(one, "")));
+    out.extend(checked.reminders.iter().map(|one| tell(one, "warning: ")));
     let stage = checked.stage.name();
     out.push_str(&match (checked.ready, checked.promoted, checked.obstacles.len()) {
         (true, true, _) => format!("ready; its status is now {stage}\n"),
@@ -87,5 +87,9 @@ fn text(checked: &Checked) -> String {
         (false, _, 1) => format!("not ready for {stage}: 1 thing to do\n"),
         (false, _, count) => format!("not ready for {stage}: {count} things to do\n"),
     });
+    if !checked.reminders.is_empty() {
+        let them = if checked.reminders.len() == 1 { "the warning has" } else { "the warnings have" };
+        out.push_str(&format!("before final {them} to be settled\n"));
+    }
     out
 }

@@ -82,5 +82,8 @@ fn listing(path: &str, verified: &Verified) -> String {
         "{} cited sentences checked against {against}: {carried} carried, {failing} not; {people} statements of people",
         carried + failing
     );
+    if failing > 0 {
+        out.push_str("What is true as it stands, a person confirms: `<!-- unblame confirm -- why -->` behind the citation.\n");
+    }
     out
 }

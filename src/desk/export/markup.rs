@@ -1,21 +1,9 @@
 //! What every rendering of foreign Markdown has in common: raw HTML is text, links lead where they say.
 
-use std::borrow::Cow;
-use std::sync::LazyLock;
-
 use pulldown_cmark::{CowStr, Event, LinkType, Parser, Tag};
-
-use regex::Regex;
 
 use crate::document::{Postmortem, render};
 use crate::text::markdown::options;
-
-static MARK: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"[ \t]*\[\^[^\]\s]+\]").ok());
-
-/// Without footnote marks, for places where their definitions do not stand.
-pub(super) fn without_marks(markdown: &str) -> Cow<'_, str> {
-    MARK.as_ref().map_or(Cow::Borrowed(markdown), |regex| regex.replace_all(markdown, ""))
-}
 
 /// Markdown without front matter: title, preamble and sections.
 pub(super) fn body(postmortem: &Postmortem) -> String {
@@ -23,9 +11,19 @@ pub(super) fn body(postmortem: &Postmortem) -> String {
     render(&plain)
 }
 
-/// Events of a document with raw HTML turned into text and links of other kinds than web, mail and anchors cut.
+/// Events of a document without comments, with raw HTML turned into text and links of other kinds than web, mail and
+/// anchors cut.
 pub(super) fn events(markdown: &str) -> impl Iterator<Item = Event<'_>> {
-    Parser::new_ext(markdown, options()).map(|event| match event {
+    let mut in_comment = false;
+    let shown = Parser::new_ext(markdown, options()).filter(move |event| match event {
+        Event::Html(html) | Event::InlineHtml(html) => {
+            let hidden = in_comment || html.trim_start().starts_with("<!--");
+            in_comment = hidden && !html.contains("-->");
+            !hidden
+        }
+        _ => true,
+    });
+    shown.map(|event| match event {
         Event::Html(html) | Event::InlineHtml(html) => Event::Text(html),
         Event::Start(Tag::Link { link_type, dest_url, title, id }) => {
             Event::Start(Tag::Link { dest_url: safe(link_type, dest_url), link_type, title, id })

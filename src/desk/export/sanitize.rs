@@ -8,10 +8,10 @@ use regex::Regex;
 use serde_json::Value;
 
 use super::links::without_internal_links;
-use super::markup::without_marks;
 use super::names::Names;
 use crate::document::{FrontMatter, Postmortem, Section, SectionKind, action_items};
 use crate::redact::{Options, Redactor};
+use crate::text::markdown::without_marks;
 
 /// What may leave, and what was left out of it.
 #[derive(Clone, Debug, PartialEq)]

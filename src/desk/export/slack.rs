@@ -2,8 +2,9 @@
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
-use super::markup::{events, facts, without_marks};
+use super::markup::{events, facts};
 use crate::document::{Postmortem, SectionKind, action_items};
+use crate::text::markdown::without_marks;
 
 /// Characters that Slack still shows in one message.
 const LONGEST: usize = 3_900;
@@ -28,7 +29,7 @@ pub(super) fn message(postmortem: &Postmortem) -> String {
     }
     for item in actions {
         let due = item.due.map(|due| format!(", due {due}")).unwrap_or_default();
-        out.push_str(&format!("• {} ({}{due})\n", escape(&without_marks(&item.action)), item.status.name()));
+        out.push_str(&format!("• {} ({}{due})\n", escape(&item.action), item.status.name()));
     }
     cut(out)
 }

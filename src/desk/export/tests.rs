@@ -30,6 +30,16 @@ fn slack_mentions_nobody() {
 }
 
 #[test]
+fn comments_are_for_the_file_and_leave_no_export() {
+    let source = "# T\n\n## Impact\n\nOne.[^E1] <!-- unblame confirm -- seen --> Two.\n\n<!-- of\nthe file -->\n\nThree <b>four</b>.\n";
+    for target in [Target::Html, Target::Confluence, Target::Slack] {
+        let text = export(&parse(source).postmortem, target);
+        assert!(!text.contains("confirm") && !text.contains("the file"), "{target:?}: {text}");
+        assert!(text.contains("Two."), "{target:?}: {text}");
+    }
+}
+
+#[test]
 fn json_holds_every_section() {
     let value: serde_json::Value =
         serde_json::from_str(&export(&parse(SOURCE).postmortem, Target::Json)).unwrap();

@@ -2,8 +2,11 @@
 
 use serde::Serialize;
 
+use std::collections::BTreeSet;
+
 use super::{Obstacle, Reading};
 use crate::document::SectionKind;
+use crate::domain::DecisionVerdict;
 
 /// How far a document is to go.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -30,10 +33,33 @@ pub trait Check: Sync {
     fn about(&self) -> &'static str;
     /// The first stage that needs it.
     fn since(&self) -> Stage;
+    /// The first stage at which it is told, though it does not stand in the way.
+    fn told_since(&self) -> Stage {
+        self.since()
+    }
     fn find(&self, reading: &Reading<'_>) -> Vec<Obstacle>;
 }
 
 impl Reading<'_> {
+    /// Incidents of which people have said whether this one repeats them.
+    pub(super) fn decided(&self) -> BTreeSet<&str> {
+        let postmortem = &self.parsed.postmortem;
+        let id = postmortem.id();
+        let mut decided: BTreeSet<&str> = postmortem.front.repeat_of.iter().map(String::as_str).collect();
+        for decision in self.situation.decisions {
+            let other = if decision.a == id { &decision.b } else { &decision.a };
+            if decision.a != id && decision.b != id {
+                continue;
+            }
+            if decision.verdict == DecisionVerdict::Undo {
+                decided.remove(other.as_str())
+            } else {
+                decided.insert(other)
+            };
+        }
+        decided
+    }
+
     /// Line of the heading of the first section of a kind, else the first line.
     pub(super) fn line_of(&self, kind: SectionKind) -> usize {
         let at = self.parsed.postmortem.sections.iter().position(|section| section.kind == Some(kind));

@@ -25,6 +25,8 @@ pub struct Situation<'a> {
     pub findings: &'a [Finding],
     /// Citations that lead nowhere, and footnotes that do not say what was collected: line and reason.
     pub faults: &'a [(usize, String)],
+    /// Sentences that their citations do not seem to carry: line and reason.
+    pub doubts: &'a [(usize, String)],
     /// What people said of its matches.
     pub decisions: &'a [Decision],
     /// People or teams that have to have approved it before it is final.
@@ -54,16 +56,23 @@ pub struct Reading<'a> {
 /// Everything that stands in the way, by line.
 #[must_use]
 pub fn obstacles(situation: &Situation<'_>) -> Vec<Obstacle> {
+    found_by(situation, |check| check.since() <= situation.stage)
+}
+
+/// What does not stand in the way of this stage, but is told already, by line.
+#[must_use]
+pub fn reminders(situation: &Situation<'_>) -> Vec<Obstacle> {
+    found_by(situation, |check| check.told_since() <= situation.stage && check.since() > situation.stage)
+}
+
+fn found_by(situation: &Situation<'_>, asked: impl Fn(&dyn Check) -> bool) -> Vec<Obstacle> {
     let reading = Reading {
         situation,
         parsed: document::parse(situation.source),
         index: LineIndex::new(situation.source),
     };
-    let mut found: Vec<Obstacle> = checks::ALL
-        .iter()
-        .filter(|check| check.since() <= situation.stage)
-        .flat_map(|check| check.find(&reading))
-        .collect();
+    let mut found: Vec<Obstacle> =
+        checks::ALL.iter().filter(|check| asked(**check)).flat_map(|check| check.find(&reading)).collect();
     found.sort();
     found.dedup();
     found

@@ -5,14 +5,10 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::facts::{Fact, Stated, facts};
+use super::pattern::pattern;
 
 /// How far a share in words may be from the figure that it stands for, in percentage points.
 const WORDED: f64 = 12.0;
-
-#[expect(clippy::expect_used, reason = "constant patterns, covered by the tests of this folder")]
-fn pattern(text: &str) -> Regex {
-    Regex::new(text).expect("pattern")
-}
 
 /// Words that say a figure is one number divided by another.
 static RATIO: LazyLock<Regex> =

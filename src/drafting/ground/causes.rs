@@ -4,6 +4,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::pattern::pattern;
+
 /// Which side of the causal word names the cause.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Side {
@@ -11,21 +13,21 @@ enum Side {
     Right,
 }
 
-#[expect(clippy::expect_used, reason = "constant patterns, covered by the tests of this folder")]
 static MARKERS: LazyLock<Vec<(Side, Regex)>> = LazyLock::new(|| {
     [
         (Side::Right, r"(?i)\b(because( of)?|due to|owing to|caused by|triggered by|as a result of|result(ed|s|ing)? from|stemm(ed|ing) from|(root )?cause (was|is|lies|lay)( in)?|the reason (was|is|for this was)|thanks to|on account of|attributed to|brought about by|comes? from|came from|follow(ed|s) from|explained by)\b"),
         (Side::Left, r"(?i)\b(caus(ed|es|ing)|led to|leads to|leading to|result(ed|s|ing)? in|triggered|triggers|brought (down|about)|made (it|this|things|the \w+) (worse|possible|fail|longer)|broke|took down|is (the|a) (root )?cause|was (the|a) (root )?cause|responsible for|which is why|is why|forced|made .{1,30} (worse|fail))\b"),
     ]
     .into_iter()
-    .map(|(side, pattern)| (side, Regex::new(pattern).expect("pattern")))
+    .map(|(side, source)| (side, pattern(source)))
     .collect()
 });
 
 /// How people and machines assert a cause in their own words.
-#[expect(clippy::expect_used, reason = "constant patterns, covered by the tests of this folder")]
 static ASSERTS: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)\b(because|due to|caus(e|ed|es|ing)\b|led to|leads to|result(ed|s|ing)? (in|from)|trigger(ed|s)?|comes? from|came from|made (it|this|things) (worse|possible|slower|longer)|so (the|that's|that is|we|it|they|neither)|that('s| is) why|which is why|is why|the reason|reason=|reason:|root cause|explains|turns out|culprit|fits|thanks to|therefore|hence|as a result|(that|which) cost|cost us)").expect("pattern")
+    pattern(
+        r"(?i)\b(because|due to|caus(e|ed|es|ing)\b|led to|leads to|result(ed|s|ing)? (in|from)|trigger(ed|s)?|comes? from|came from|made (it|this|things) (worse|possible|slower|longer)|so (the|that's|that is|we|it|they|neither)|that('s| is) why|which is why|is why|the reason|reason=|reason:|root cause|explains|turns out|culprit|fits|thanks to|therefore|hence|as a result|(that|which) cost|cost us)",
+    )
 });
 
 /// A causal sentence, taken apart.
@@ -53,15 +55,12 @@ pub fn causal(sentence: &str) -> Option<Causal<'_>> {
     })
 }
 
-#[expect(clippy::expect_used, reason = "constant patterns, covered by the tests of this folder")]
-static EXCLUDES: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)\b(ruled out|excluded|dismissed|discarded|rejected|dropped|abandoned)\b")
-        .expect("pattern")
-});
-#[expect(clippy::expect_used, reason = "constant patterns, covered by the tests of this folder")]
+static EXCLUDES: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?i)\b(ruled out|excluded|dismissed|discarded|rejected|dropped|abandoned)\b"));
 static DENIES: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)^\W*(no|nope|not|it('s| is) not|it can('t|not) be)\b|\b(not|isn't|wasn't) (it|that|the|this)\b|\brul(e|ed|ing) (\w+ )?out\b")
-        .expect("pattern")
+    pattern(
+        r"(?i)^\W*(no|nope|not|it('s| is) not|it can('t|not) be)\b|\b(not|isn't|wasn't) (it|that|the|this)\b|\brul(e|ed|ing) (\w+ )?out\b",
+    )
 });
 
 /// Whether the effect is that a suspicion was given up; its reason is no cause of the incident.
@@ -76,19 +75,17 @@ pub fn denies(line: &str) -> bool {
     DENIES.is_match(line)
 }
 
-#[expect(clippy::expect_used, reason = "constant patterns, covered by the tests of this folder")]
 static DECISION: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)\b(suspect\w*|restart\w*|declar\w*|agree[ds]?|decid\w*|decision|ask\w*|escalat\w*|cho(se|sen)|roll\w* back|paged|revert\w*|taken for|took it for|recogni[sz]ed|wanted|planned|plan|meant|intended|preferred|skip\w*|postponed|delayed|overlooked|unnoticed|noticed|visible)\b").expect("pattern")
+    pattern(
+        r"(?i)\b(suspect\w*|restart\w*|declar\w*|agree[ds]?|decid\w*|decision|ask\w*|escalat\w*|cho(se|sen)|roll\w* back|paged|revert\w*|taken for|took it for|recogni[sz]ed|wanted|planned|plan|meant|intended|preferred|skip\w*|postponed|delayed|overlooked|unnoticed|noticed|visible)\b",
+    )
 });
-#[expect(clippy::expect_used, reason = "constant patterns, covered by the tests of this folder")]
-static JOINS: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)[:;,→–]|[.] \w| - |\b(so|as|since|for|then|after|hence|and|but|when)\b")
-        .expect("pattern")
-});
-#[expect(clippy::expect_used, reason = "constant patterns, covered by the tests of this folder")]
+static JOINS: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?i)[:;,→–]|[.] \w| - |\b(so|as|since|for|then|after|hence|and|but|when)\b"));
 static GUESSES: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)\b(maybe|perhaps|possibly|probably|could be|might|may be|i think|i guess|not sure|looks like)\b|\?")
-        .expect("pattern")
+    pattern(
+        r"(?i)\b(maybe|perhaps|possibly|probably|could be|might|may be|i think|i guess|not sure|looks like)\b|\?",
+    )
 });
 
 /// The clause that stands right before a causal word.

@@ -21,6 +21,8 @@ pub struct Cited {
     pub evidence: Vec<EventId>,
     /// Marks that are no event ids.
     pub unknown: Vec<String>,
+    /// Why a person stands by it: `<!-- unblame confirm -- reason -->` behind the citation.
+    pub confirmed: Option<String>,
 }
 
 /// One sentence, or one cell of a table, without a footnote.
@@ -78,6 +80,7 @@ pub fn all_sentences(source: &str) -> Sentences {
             Event::Text(text) | Event::Code(text) if !definition => block.push(&text, range.start),
             Event::SoftBreak | Event::HardBreak if !definition => block.push(" ", range.start),
             Event::FootnoteReference(label) if !definition => block.cite(&label),
+            Event::InlineHtml(comment) if !definition => block.confirm(&comment),
             Event::Start(Tag::Paragraph | Tag::Item | Tag::TableCell | Tag::CodeBlock(_)) => {
                 block.finish(&section, &lines, &mut found);
                 block.silent =
@@ -140,6 +143,8 @@ struct Block {
     /// Offset in `text` and in the source.
     pieces: Vec<(usize, usize)>,
     marks: Vec<(usize, String)>,
+    /// Reasons of people, by their place in `text`.
+    confirmations: Vec<(usize, String)>,
     /// Cited sentences count, others do not: quotations of other text, code.
     silent: bool,
     in_cell: bool,
@@ -155,6 +160,15 @@ impl Block {
 
     fn cite(&mut self, label: &str) {
         self.marks.push((self.text.len(), label.to_owned()));
+    }
+
+    fn confirm(&mut self, comment: &str) {
+        let order = comment.strip_prefix("<!--").and_then(|rest| rest.strip_suffix("-->"));
+        let said = order.and_then(|order| order.trim().strip_prefix("unblame confirm"));
+        let reason = said.and_then(|said| said.trim_start().strip_prefix("--")).map(str::trim);
+        if let Some(reason) = reason.filter(|reason| !reason.is_empty()) {
+            self.confirmations.push((self.text.len(), reason.to_owned()));
+        }
     }
 
     fn finish(&mut self, section: &str, lines: &LineIndex, found: &mut Sentences) {
@@ -184,6 +198,8 @@ impl Block {
             let source = block.source(start + from);
             let (evidence, unknown): (Vec<_>, Vec<_>) =
                 labels.into_iter().partition(|label| label.parse::<EventId>().is_ok());
+            let behind = |at: usize| at >= end && block.text[end..at].trim().is_empty();
+            let confirmed = block.confirmations.iter().find(|(at, _)| behind(*at));
             if !text.is_empty() {
                 found.cited.push(Cited {
                     line: lines.line(source),
@@ -191,6 +207,7 @@ impl Block {
                     text: text.to_owned(),
                     evidence: evidence.into_iter().filter_map(|label| label.parse().ok()).collect(),
                     unknown: unknown.into_iter().map(str::to_owned).collect(),
+                    confirmed: confirmed.map(|(_, reason)| reason.clone()),
                 });
             }
             start = end;
@@ -253,6 +270,14 @@ mod tests {
             ]
         );
         assert_eq!(found[0].section, "Impact");
+    }
+
+    #[test]
+    fn a_confirmation_belongs_to_the_citation_before_it_and_gives_a_reason() {
+        let source = "One.[^E1] <!-- unblame confirm -- I was there --> Two.[^E2]\nThree.[^E3] <!-- unblame confirm -->\n\n| a | b[^E4] <!--unblame confirm -- seen--> |\n|---|---|\n";
+        let reasons: Vec<Option<String>> =
+            citations(source).into_iter().map(|cited| cited.confirmed).collect();
+        assert_eq!(reasons, [Some("I was there".to_owned()), None, None, Some("seen".to_owned())]);
     }
 
     #[test]

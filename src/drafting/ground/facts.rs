@@ -5,6 +5,8 @@ use std::sync::LazyLock;
 use jiff::civil::Date;
 use regex::{Captures, Regex};
 
+use super::pattern::pattern;
+
 /// Something in a sentence that its evidence must carry.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Fact {
@@ -45,7 +47,6 @@ type Reader = fn(&Captures<'_>, &str) -> Option<Fact>;
 const COUNT_WORDS: &str = "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve";
 
 /// The kinds of fact in the order in which they are read; what one has read the next does not see.
-#[expect(clippy::expect_used, reason = "constant patterns, covered by the tests of this folder")]
 static READERS: LazyLock<Vec<(Regex, Reader)>> = LazyLock::new(|| {
     let spans = format!(
         r"(?i)\b(\d+(?:[.,]\d+)?|{COUNT_WORDS}|half an|one)(?:\s*|-)(milliseconds?|ms|seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|weeks?)\b(?:(?:\s+and)?\s+(\d+)\s*(seconds?|secs?|minutes?|mins?|hours?|hrs?)\b)?"
@@ -66,7 +67,7 @@ static READERS: LazyLock<Vec<(Regex, Reader)>> = LazyLock::new(|| {
         (r"\b(?:[a-z]+[A-Z]\w*|[A-Z][a-z]+[A-Z]\w*|[A-Z]{2,}[a-z]?\w*|[A-Za-z]+\d\w*|\d+[A-Za-z]\w*)\b".into(), identifier),
         (format!(r"(?i)\b(\d{{1,3}}(?:[,\u{{202f}} ]\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?|{COUNT_WORDS})\b"), number),
     ];
-    readers.into_iter().map(|(pattern, reader)| (Regex::new(&pattern).expect("pattern"), reader)).collect()
+    readers.into_iter().map(|(source, reader)| (pattern(&source), reader)).collect()
 });
 
 /// Abbreviations that every report uses and no line needs to carry.
@@ -180,6 +181,9 @@ pub fn facts(text: &str) -> (Vec<Stated>, String) {
         let source = rest.clone();
         for captures in pattern.captures_iter(&source) {
             let Some(whole) = captures.get(0) else { continue };
+            if is_part(&source, whole.range()) {
+                continue;
+            }
             if let Some(fact) = read(&captures, &source[..whole.start()]) {
                 found.push(Stated { fact, words: whole.as_str().to_owned() });
                 rest.replace_range(whole.range(), &" ".repeat(whole.len()));
@@ -188,6 +192,12 @@ pub fn facts(text: &str) -> (Vec<Stated>, String) {
     }
     names(&rest, text, &mut found);
     (found, rest)
+}
+
+/// Whether letters that the patterns do not know go on before or behind a place: `rich2` in `Zürich2` is no word.
+fn is_part(text: &str, place: std::ops::Range<usize>) -> bool {
+    let goes_on = |c: char| !c.is_ascii() && c.is_alphanumeric();
+    text[..place.start].ends_with(goes_on) || text[place.end..].starts_with(goes_on)
 }
 
 fn clock(found: &Captures<'_>, _: &str) -> Option<Fact> {

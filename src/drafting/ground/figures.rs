@@ -62,6 +62,45 @@ fn mentioned(entry: &Entry) -> Vec<jiff::Timestamp> {
         .collect()
 }
 
+fn is_wordy(c: char) -> bool {
+    c.is_alphanumeric() || c == '_'
+}
+
+/// "All three", "the two".
+fn is_named((before, after): (&str, &str)) -> bool {
+    let word =
+        before.strip_suffix(' ').unwrap_or_default().rsplit(|c| !is_wordy(c)).next().unwrap_or_default();
+    let names = ["the", "these", "those", "both", "all", "other"];
+    names.iter().any(|name| word.eq_ignore_ascii_case(name)) && !after.starts_with(is_wordy)
+}
+
+/// What follows "of the" behind a number, else what follows the number.
+fn past_of(after: &str) -> &str {
+    let words = after.trim_start();
+    let gap = words.len() < after.len();
+    let past = |lead: &&&str| words.get(..lead.len()).is_some_and(|here| here.eq_ignore_ascii_case(lead));
+    match ["of the ", "of these ", "of its "].iter().find(past) {
+        Some(lead) if gap => &words[lead.len() - 1..],
+        _ => after,
+    }
+}
+
+/// Whether the next word or the one behind it begins like one of `stems`.
+fn speaks_of(after: &str, stems: &[&str]) -> bool {
+    let begins = |text: &str| {
+        stems.iter().any(|stem| text.get(..stem.len()).is_some_and(|here| here.eq_ignore_ascii_case(stem)))
+    };
+    let first = after.trim_start();
+    if first.len() == after.len() {
+        return false;
+    }
+    let second = first.trim_start_matches(is_wordy);
+    begins(first)
+        || second.len() < first.len()
+            && second.starts_with(char::is_whitespace)
+            && begins(second.trim_start())
+}
+
 impl Check<'_> {
     /// Times, numbers, identifiers and names.
     pub(super) fn facts(&self) -> Result<(), String> {
@@ -170,25 +209,30 @@ impl Check<'_> {
             "notification",
             "threshold",
         ];
-        let number = regex::escape(words.trim());
-        let counted = regex::Regex::new(&format!(
-            r"(?i)\b{number}\s+(of (the|these|its) )?(\w+\s+)?({})",
-            COUNTED.join("|")
-        ))
-        .is_ok_and(|pattern| pattern.is_match(&self.own));
         let total: u32 = self.entries.iter().map(|entry| entry.count).sum();
-        // "Two suspicions" may rest on more lines than two.
-        let abstracts = regex::Regex::new(&format!(r"(?i)\b{number}\s+(\w+\s+)?({})", ABSTRACT.join("|")))
-            .is_ok_and(|pattern| pattern.is_match(&self.own));
-        let named = regex::Regex::new(&format!(r"(?i)\b(the|these|those|both|all|other) {number}\b"))
-            .is_ok_and(|pattern| pattern.is_match(&self.own));
+        let lines = self.entries.len() as f64;
+        let repeated = self.entries.iter().any(|entry| f64::from(entry.count) == value);
+        let number = words.trim();
         let few = words.chars().all(char::is_alphabetic) && value <= 3.0;
-        few && (named || abstracts && value <= self.entries.len() as f64)
-            || value >= 3.0 && self.entries.iter().any(|entry| f64::from(entry.count) == value)
-            || counted
-                && (value == self.entries.len() as f64
-                    || value == f64::from(total)
-                    || self.entries.iter().any(|entry| f64::from(entry.count) == value))
+        // "Two suspicions" may rest on more lines than two.
+        let abstracts = || value <= lines && self.places(number).any(|(_, after)| speaks_of(after, ABSTRACT));
+        few && (self.places(number).any(is_named) || abstracts())
+            || value >= 3.0 && repeated
+            || (value == lines || value == f64::from(total) || repeated)
+                && self.places(number).any(|(_, after)| speaks_of(past_of(after), COUNTED))
+    }
+
+    /// What stands before and behind each place of a number in the sentence.
+    fn places<'s>(&'s self, number: &'s str) -> impl Iterator<Item = (&'s str, &'s str)> {
+        let own = self.own.as_str();
+        let starts = own.char_indices().map(|(at, _)| at);
+        let alike = move |at: &usize| {
+            own.get(*at..at + number.len()).is_some_and(|here| here.eq_ignore_ascii_case(number))
+        };
+        starts
+            .filter(alike)
+            .map(move |at| (&own[..at], &own[at + number.len()..]))
+            .filter(|(before, _)| !before.ends_with(is_wordy))
     }
 
     fn has_identifier(&self, name: &str) -> bool {

@@ -1,7 +1,7 @@
 //! The evidence as the verifier sees it: redacted lines by id, with what every sentence may take for granted.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 use jiff::Timestamp;
 use jiff::civil::DateTime;
@@ -33,13 +33,18 @@ pub struct Entry {
     /// Redacted.
     pub text: String,
     pub count: u32,
-    /// Speaks to the drafting tool; carries no sentence.
-    pub instructs: bool,
+    /// Speaks to the drafting tool and carries no sentence; found out for the few lines that are asked about.
+    instructs: OnceLock<bool>,
     /// Milestones that rest on this line.
     pub phases: Vec<(Phase, Timestamp)>,
 }
 
 impl Entry {
+    /// Whether the line speaks to the drafting tool; then it carries no sentence.
+    pub(super) fn instructs(&self) -> bool {
+        *self.instructs.get_or_init(|| addresses_the_tool(&self.text))
+    }
+
     /// Everything that a sentence citing this line may use: its words and its fields.
     #[must_use]
     pub(super) fn all_words(&self) -> String {
@@ -71,7 +76,12 @@ impl Ledger {
         let mut entries: BTreeMap<EventId, Entry> = timeline
             .events
             .iter()
-            .map(|event| (event.id, entry(event, redactor.redact(&event.text).into_string())))
+            .map(|event| {
+                let entry = entry(event, redactor.redact(&event.text).into_string());
+                // A mark may stand where the address stood.
+                let instructs = OnceLock::from(addresses_the_tool(&event.text));
+                (event.id, Entry { instructs, ..entry })
+            })
             .collect();
         for phase in Phase::ALL {
             let Some(mark) = timeline.phases.get(phase) else { continue };
@@ -147,9 +157,8 @@ impl Ledger {
         let content = content(text);
         let mut scored: Vec<(f64, EventId)> = self
             .iter()
-            .filter(|(_, entry)| !entry.instructs)
             .map(|(id, entry)| (recall(&content, &senses(&entry.all_words()), &self.rarity), id))
-            .filter(|(share, _)| *share > 0.2)
+            .filter(|(share, id)| *share > 0.2 && self.get(*id).is_some_and(|entry| !entry.instructs()))
             .collect();
         scored.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
         scored.into_iter().take(count).map(|(_, id)| id).collect()
@@ -173,7 +182,7 @@ fn entry(event: &Event, text: String) -> Entry {
         services: event.services.clone(),
         text,
         count: event.count,
-        instructs: addresses_the_tool(&event.text),
+        instructs: OnceLock::new(),
         phases: Vec::new(),
     }
 }
@@ -215,7 +224,7 @@ fn footnote(line: &str) -> Option<(EventId, Entry)> {
             services: Vec::new(),
             text: text.trim_matches('"').to_owned(),
             count: found.get(4).and_then(|count| count.as_str().parse().ok()).unwrap_or(1),
-            instructs: addresses_the_tool(&text),
+            instructs: OnceLock::new(),
             phases: Vec::new(),
         },
     ))

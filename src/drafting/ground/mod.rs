@@ -11,6 +11,7 @@ mod facts;
 mod figures;
 mod ledger;
 mod lexicon;
+mod pattern;
 mod polarity;
 mod quotes;
 mod support;

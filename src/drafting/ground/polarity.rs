@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::lexicon::{frames, opposites, sense};
+use super::pattern::pattern;
 use super::support::{Rarity, recall, senses};
 use crate::text::{is_stop_word, sentences, stem, words};
 
@@ -44,9 +45,10 @@ const DOUBTS: &[&str] = &["rule", "exclud", "consid", "consider", "suspect", "po
 const SAME_MATTER: f64 = 0.6;
 
 /// Other ways of saying no, for lines of chat and logs.
-#[expect(clippy::expect_used, reason = "a constant pattern, covered by the tests of this folder")]
 static DENYING: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)\b(not|no|never|without|none|neither|nor|cannot|nothing|nobody|lack\w*|missing|absent|\w+n['’]t|fail\w*|refus\w*|reject\w*|den(y|ied|ies)|unable|un(available|reachable|healthy|known)|down|dead|lost|ruled out|rule \w+ out|stop\w*|only|too|wrong|instead|outside|beyond|expired|broken|disabled|blocked|invalid|back to|meant for)\b").expect("pattern")
+    pattern(
+        r"(?i)\b(not|no|never|without|none|neither|nor|cannot|nothing|nobody|lack\w*|missing|absent|\w+n['’]t|fail\w*|refus\w*|reject\w*|den(y|ied|ies)|unable|un(available|reachable|healthy|known)|down|dead|lost|ruled out|rule \w+ out|stop\w*|only|too|wrong|instead|outside|beyond|expired|broken|disabled|blocked|invalid|back to|meant for)\b",
+    )
 });
 
 /// What a text affirms and what it denies, as senses of stems.
@@ -203,10 +205,8 @@ impl Polarity {
     }
 }
 
-#[expect(clippy::expect_used, reason = "a constant pattern, covered by the tests of this folder")]
-static JOINTS: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)[,;:]\s|\b(and|but|so|because|since|while|although|though|whereas)\b").expect("pattern")
-});
+static JOINTS: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?i)[,;:]\s|\b(and|but|so|because|since|while|although|though|whereas)\b"));
 
 /// A clause of the claim that says no where the clause of the evidence most like it says yes, or the other way round.
 #[must_use]

@@ -4,15 +4,16 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::pattern::pattern;
 use crate::drafting::inert::plain_line;
 use crate::text::sentences;
 
-#[expect(clippy::expect_used, reason = "constant patterns, covered by the tests of this folder")]
-static QUOTED: LazyLock<Regex> = LazyLock::new(|| Regex::new("[\"“„]([^\"“”„]{2,})[\"”“]").expect("pattern"));
+static QUOTED: LazyLock<Regex> = LazyLock::new(|| pattern("[\"“„]([^\"“”„]{2,})[\"”“]"));
 /// What the prose puts in place of a name.
-#[expect(clippy::expect_used, reason = "constant patterns, covered by the tests of this folder")]
 static ROLES: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)\b(a responder|the (on-call engineer|incident commander|[a-z]+ (lead|manager|owner)|scribe|communications?( lead)?|deputy)|responder-\d+|person-\d+)\b").expect("pattern")
+    pattern(
+        r"(?i)\b(a responder|the (on-call engineer|incident commander|[a-z]+ (lead|manager|owner)|scribe|communications?( lead)?|deputy)|responder-\d+|person-\d+)\b",
+    )
 });
 
 /// The quotations of a sentence, and the sentence without them.
@@ -23,9 +24,7 @@ pub fn split(text: &str) -> (Vec<String>, String) {
 }
 
 /// How often a collapsed record was repeated, as the timeline adds it to the words of the record.
-#[expect(clippy::expect_used, reason = "a constant pattern, covered by the tests of this folder")]
-static REPEATS: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"\s\(\d+ times( until \d\d:\d\d)?\)$").expect("pattern"));
+static REPEATS: LazyLock<Regex> = LazyLock::new(|| pattern(r"\s\(\d+ times( until \d\d:\d\d)?\)$"));
 /// Copies shorter than this may be chance.
 const COPY: usize = 25;
 

@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::lexicon::{frames, sense};
+use super::pattern::pattern;
 use crate::text::technical_tokens;
 
 /// Document frequencies over the lines of one incident.
@@ -40,10 +41,8 @@ pub fn senses(text: &str) -> BTreeSet<String> {
 }
 
 /// Bounds of a figure say nothing by themselves.
-#[expect(clippy::expect_used, reason = "a constant pattern, covered by the tests of this folder")]
 static BOUNDS: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)\b(less|fewer|more|higher|lower|longer) than\b|\bat (least|most)\b|\bup to\b")
-        .expect("pattern")
+    pattern(r"(?i)\b(less|fewer|more|higher|lower|longer) than\b|\bat (least|most)\b|\bup to\b")
 });
 
 /// Content words of a claim that say something checkable.

@@ -95,7 +95,7 @@ impl<'a> Check<'a> {
         for id in &claim.evidence {
             entries.push(ledger.get(*id).ok_or_else(|| format!("{id} is not in the evidence"))?);
         }
-        if let Some((id, _)) = claim.evidence.iter().zip(&entries).find(|(_, entry)| entry.instructs) {
+        if let Some((id, _)) = claim.evidence.iter().zip(&entries).find(|(_, entry)| entry.instructs()) {
             return Err(format!("{id} addresses the drafting tool and carries nothing"));
         }
         let words = entries.iter().map(|entry| entry.all_words()).collect::<Vec<_>>().join("\n");

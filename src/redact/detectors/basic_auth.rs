@@ -18,7 +18,7 @@ pub(super) static ENTRY: Rule = Rule {
     pattern: LazyLock::new(|| {
         Regex::new(concat!(
             r#"(?i)(?-u:\b)[a-z][a-z0-9+.-]*://[^\s:/@"'<>]*:([^\s/"'<>]+)@"#,
-            r"|(?-u:\b)basic\s+([A-Za-z0-9+/]{8,512}={0,2})",
+            r"|(?-u:\b)basic\s+([A-Za-z0-9+/]{8,}={0,2})",
             r#"|(?:^|\s)(?:-u|--user|--proxy-user)[ =]?["']?[A-Za-z0-9._@\\-]+:([^\s"']+)"#,
         ))
         .ok()

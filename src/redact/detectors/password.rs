@@ -12,11 +12,12 @@ use crate::text::Span;
 pub(super) struct Password;
 pub(super) static ENTRY: Password = Password;
 
-/// Names of passwords with a sign between: people choose them, so a short value counts.
+/// Names of passwords with a sign between: people choose them, so a short value counts. No pattern caps the length of a
+/// value: counted repetitions are what takes long to compile, and a long secret is one to its end.
 static CHOSEN: Pattern = LazyLock::new(|| {
     Regex::new(concat!(
         r#"(?i)(?:pass(?:word|wd|phrase|wort|code)?|pwd|(?-u:\b)pw|kennwort|contraseña|mot de passe|senha|wachtwoord|lösenord|hasło|requirepass)"#,
-        r#"["'`*]*\s*(?:=>|:=|==|=|:)\s*(?:"((?:[^"\\\n]|\\.){1,200})"|'([^'\n]{1,200})'|`([^`\n]{1,200})`|([^\s"'`,;&|<>][^\s"'`,;&<>]*))"#,
+        r#"["'`*]*\s*(?:=>|:=|==|=|:)\s*(?:"((?:[^"\\\n]|\\.)+)"|'([^'\n]+)'|`([^`\n]+)`|([^\s"'`,;&|<>][^\s"'`,;&<>]*))"#,
     ))
     .ok()
 });
@@ -24,27 +25,27 @@ static CHOSEN: Pattern = LazyLock::new(|| {
 static SPOKEN: Pattern = LazyLock::new(|| {
     Regex::new(concat!(
         r#"(?i)(?-u:\b)(?:password|passwd|passphrase|passcode|pass|pw|pwd|passwort|kennwort)(?:\s+(?:for|of|to|in|on|at|von|für)(?:\s+[^\s=:]+){1,4}?)?"#,
-        r#"(?:\s+(?:is|was|to|=|→|->|lautet|ist|es|set to|changed to|now)|\s*:)\s+(?:still\s+|now\s+|probably\s+)?["'`]?([^\s"'`]{4,100})"#,
-        r#"|(?-u:\b)(?:password|passwd|pass|pw|pwd)\s+["'`]?([^\s"'`]{6,100})"#,
-        r#"|(?-u:\b)(?:login|creds?|credentials|log ?in|user/pass(?:word)?)(?:\s+\S+){0,3}?\s*(?::|is|are|=)?\s*["'`]?[A-Za-z0-9._@-]+\s*(?:/|:)\s*["'`]?([^\s"'`/]{5,60})"#,
+        r#"(?:\s+(?:is|was|to|=|→|->|lautet|ist|es|set to|changed to|now)|\s*:)\s+(?:still\s+|now\s+|probably\s+)?["'`]?([^\s"'`]{4,})"#,
+        r#"|(?-u:\b)(?:password|passwd|pass|pw|pwd)\s+["'`]?([^\s"'`]{6,})"#,
+        r#"|(?-u:\b)(?:login|creds?|credentials|log ?in|user/pass(?:word)?)(?:\s+\S+){0,3}?\s*(?::|is|are|=)?\s*["'`]?[A-Za-z0-9._@-]+\s*(?:/|:)\s*["'`]?([^\s"'`/]{5,})"#,
     ))
     .ok()
 });
 /// Command lines, statements and mark-up that leave no doubt about what the value is.
 static STATED: Pattern = LazyLock::new(|| {
     Regex::new(concat!(
-        r#"(?i)(?:^|\s)--?(?:[a-z]+-)*(?:password|passwd|pass|passphrase|secret|token|api-?key)[ =]["']?([^\s"'-][^\s"']{3,200})"#,
-        r#"|(?-u:\b)(?:mysql|mysqldump|mysqladmin|mariadb)(?:\s[^\n|]*?)?\s-p["']?([^\s"'-][^\s"']{3,60})"#,
-        r#"|(?-u:\b)redis-cli(?:\s[^\n|]*?)?\s-a\s*["']?([^\s"'-][^\s"']{3,100})"#,
-        r#"|(?-u:\b)sshpass\s+-p\s*["']?([^\s"']{3,60})"#,
-        r#"|(?-u:\b)(?:docker|podman|helm|az|oc)\s[^\n|]*?login[^\n|]*?\s-p\s*["']?([^\s"'-][^\s"']{3,100})"#,
-        r#"|(?-u:\b)smbclient(?:\s[^\n|]*?)?\s-U\s*[^\s%]+%([^\s"']{3,60})"#,
-        r#"|(?-u:\b)(?:requirepass|masterauth)\s+["']?([^\s"']{4,200})"#,
-        r#"|(?-u:\b)(?:password|identified\s+by)\s*\(?\s*'([^'\n]{3,200})'"#,
-        r#"|(?-u:\b)machine\s+\S+\s+login\s+\S+\s+password\s+(\S{3,200})"#,
-        r#"|<(?:[a-z]+:)?[a-z._-]*(?:password|passwd|pwd|secret|token|apikey)(?:\s[^>]*)?>([^<\s][^<\n]{2,200})</"#,
-        r#"|(?:name|key)\s*=\s*"[a-z0-9._:-]*(?:password|passwd|pwd|secret|token|apikey)"\s+value\s*=\s*"([^"\n]{3,200})""#,
-        r#"|(?:^|\s)(?-i:PASS) (\S{4,100})\s*$"#,
+        r#"(?i)(?:^|\s)--?(?:[a-z]+-)*(?:password|passwd|pass|passphrase|secret|token|api-?key)[ =]["']?([^\s"'-][^\s"']{3,})"#,
+        r#"|(?-u:\b)(?:mysql|mysqldump|mysqladmin|mariadb)(?:\s[^\n|]*?)?\s-p["']?([^\s"'-][^\s"']{3,})"#,
+        r#"|(?-u:\b)redis-cli(?:\s[^\n|]*?)?\s-a\s*["']?([^\s"'-][^\s"']{3,})"#,
+        r#"|(?-u:\b)sshpass\s+-p\s*["']?([^\s"']{3,})"#,
+        r#"|(?-u:\b)(?:docker|podman|helm|az|oc)\s[^\n|]*?login[^\n|]*?\s-p\s*["']?([^\s"'-][^\s"']{3,})"#,
+        r#"|(?-u:\b)smbclient(?:\s[^\n|]*?)?\s-U\s*[^\s%]+%([^\s"']{3,})"#,
+        r#"|(?-u:\b)(?:requirepass|masterauth)\s+["']?([^\s"']{4,})"#,
+        r#"|(?-u:\b)(?:password|identified\s+by)\s*\(?\s*'([^'\n]{3,})'"#,
+        r#"|(?-u:\b)machine\s+\S+\s+login\s+\S+\s+password\s+(\S{3,})"#,
+        r#"|<(?:[a-z]+:)?[a-z._-]*(?:password|passwd|pwd|secret|token|apikey)(?:\s[^>]*)?>([^<\s][^<\n]{2,})</"#,
+        r#"|(?:name|key)\s*=\s*"[a-z0-9._:-]*(?:password|passwd|pwd|secret|token|apikey)"\s+value\s*=\s*"([^"\n]{3,})""#,
+        r#"|(?:^|\s)(?-i:PASS) (\S{4,})\s*$"#,
         r#"|(?-u:\b)pin(?: ?code)?\s*(?:is|was|:|=)\s*(\d{4,8})(?-u:\b)"#,
     ))
     .ok()
@@ -53,7 +54,7 @@ static STATED: Pattern = LazyLock::new(|| {
 static GENERATED: Pattern = LazyLock::new(|| {
     Regex::new(concat!(
         r#"(?i)(?:secret|token|api[_-]?key|(?:access|private|secret|signing|encryption|master|account|auth|shared|license|app|session|deploy|service|admin)[_-]?key|secret[_-]key[_-]base|client[_-]?secret|credentials?|auth|_pat|_dsn|session(?:_?id)?|cookie)"#,
-        r#"["'`*]*\s*(?:=>|:=|==|=|:|%3D|\s+(?:is|was)\s)\s*(?:"([^"\s]{8,512})"|'([^'\s]{8,512})'|["'`]?([A-Za-z0-9+/_.~!@#$%^*=-]{8,512}))"#,
+        r#"["'`*]*\s*(?:=>|:=|==|=|:|%3D|\s+(?:is|was)\s)\s*(?:"([^"\s]{8,})"|'([^'\s]{8,})'|["'`]?([A-Za-z0-9+/_.~!@#$%^*=-]{8,}))"#,
     ))
     .ok()
 });

@@ -32,6 +32,8 @@ pub(in crate::web) struct ReadinessView {
     stage: Option<&'static str>,
     checks: Vec<CheckView>,
     count: usize,
+    /// What does not stand in the way yet.
+    reminders: Vec<ObstacleView>,
 }
 
 impl ReadinessView {
@@ -44,9 +46,11 @@ impl ReadinessView {
         let stage = match postmortem.front.status {
             None | Some(Status::Draft) => Stage::Review,
             Some(Status::Review) => Stage::Final,
-            Some(Status::Final) => return Ok(Self { stage: None, checks: Vec::new(), count: 0 }),
+            Some(Status::Final) => {
+                return Ok(Self { stage: None, checks: Vec::new(), count: 0, reminders: Vec::new() });
+            }
         };
-        let obstacles = review.obstacles(version, stage)?;
+        let (obstacles, reminders) = review.readiness(version, stage)?;
         let count = obstacles.len();
         let lines = LineIndex::new(&version.text);
         let mut checks: Vec<CheckView> = Vec::new();
@@ -58,7 +62,8 @@ impl ReadinessView {
                 None => checks.push(CheckView { id, title: id.replace('-', " "), obstacles: vec![view] }),
             }
         }
-        Ok(Self { stage: Some(stage.name()), checks, count })
+        let reminders = reminders.into_iter().map(|one| view(one, &lines, parts)).collect();
+        Ok(Self { stage: Some(stage.name()), checks, count, reminders })
     }
 }
 

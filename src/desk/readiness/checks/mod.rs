@@ -7,6 +7,7 @@ register! { dyn super::Check:
     writing,
     empty_sections,
     citations,
+    doubts,
     unverified,
     open_questions,
     actions,

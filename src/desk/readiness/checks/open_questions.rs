@@ -29,10 +29,15 @@ impl Check for OpenQuestions {
 
     fn find(&self, reading: &Reading<'_>) -> Vec<Obstacle> {
         let from = reading.line_of(SectionKind::OpenQuestions);
+        // "Is this a repeat of INC-3?" is answered by the decision.
+        let decided: Vec<String> =
+            reading.decided().into_iter().map(|other| format!("a repeat of {other}?")).collect();
+        let is_decided =
+            |item: &str| decided.iter().any(|question| item.replace('\\', "").contains(question));
         reading
             .items(SectionKind::OpenQuestions)
             .into_iter()
-            .filter(|item| !is_answered(item))
+            .filter(|item| !is_answered(item) && !is_decided(item))
             .map(|item| {
                 let first = item.lines().next().unwrap_or_default();
                 let question = first

@@ -1,13 +1,11 @@
 //! Likely repeats that nobody has confirmed or rejected.
 
-use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use regex::Regex;
 
 use crate::desk::readiness::{Check, Obstacle, Reading, Stage};
 use crate::document::SectionKind;
-use crate::domain::DecisionVerdict;
 
 pub(super) struct Repeats;
 pub(super) static ENTRY: Repeats = Repeats;
@@ -29,20 +27,8 @@ impl Check for Repeats {
     }
 
     fn find(&self, reading: &Reading<'_>) -> Vec<Obstacle> {
-        let postmortem = &reading.parsed.postmortem;
-        let id = postmortem.id();
-        let mut decided: BTreeSet<&str> = postmortem.front.repeat_of.iter().map(String::as_str).collect();
-        for decision in reading.situation.decisions {
-            let other = if decision.a == id { &decision.b } else { &decision.a };
-            if decision.a != id && decision.b != id {
-                continue;
-            }
-            if decision.verdict == DecisionVerdict::Undo {
-                decided.remove(other.as_str())
-            } else {
-                decided.insert(other)
-            };
-        }
+        let id = reading.parsed.postmortem.id();
+        let decided = reading.decided();
         let from = reading.line_of(SectionKind::Similar);
         let Some(regex) = SUGGESTION.as_ref() else { return Vec::new() };
         reading

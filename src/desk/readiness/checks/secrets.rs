@@ -1,7 +1,7 @@
 //! Keys, tokens and passwords in the text.
 
 use crate::desk::readiness::{Check, Obstacle, Reading, Stage};
-use crate::redact::{Kind, detect};
+use crate::redact::detect_secrets;
 
 pub(super) struct Secrets;
 pub(super) static ENTRY: Secrets = Secrets;
@@ -20,9 +20,8 @@ impl Check for Secrets {
     }
 
     fn find(&self, reading: &Reading<'_>) -> Vec<Obstacle> {
-        detect(reading.situation.source)
+        detect_secrets(reading.situation.source)
             .into_iter()
-            .filter(|one| one.kind == Kind::Secret)
             .map(|one| Obstacle {
                 line: reading.index.line(one.span.start),
                 check: self.id(),
