@@ -240,8 +240,18 @@ impl<'a> Check<'a> {
         if share >= least || carried {
             return Ok(());
         }
-        let missing: Vec<&str> =
-            content.iter().filter(|word| !held.contains(*word)).map(String::as_str).take(5).collect();
+        // In the words of the sentence, so that whoever mends it finds them.
+        let foreign = |word: &&str| {
+            let senses = support::content(word);
+            !senses.is_empty() && senses.iter().all(|sense| content.contains(sense) && !held.contains(sense))
+        };
+        let missing: Vec<&str> = self
+            .rest
+            .split_whitespace()
+            .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()))
+            .filter(foreign)
+            .take(5)
+            .collect();
         Err(format!("the cited lines do not speak of {}", missing.join(", ")))
     }
 }
