@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stdout)] // a failing unwrap is a failing test
 
 use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 use unblame::app::IntakeRequest;
@@ -9,8 +10,8 @@ use unblame::config::Settings;
 use unblame::document::{Postmortem, SectionKind, render};
 use unblame::domain::{Claim, ClaimKind, Severity, Timeline, Verdict};
 use unblame::drafting::{
-    Answer, Completion, CompletionError, Draft, DraftInput, Finish, Limits, ModelRun, Pending, Prompts,
-    Request, draft_with_model, requests,
+    Answer, Completion, CompletionError, Draft, DraftInput, Finish, Limits, Message, ModelRun, Pending,
+    Prompts, Request, draft_with_model, requests,
 };
 use unblame::lint::Linter;
 use unblame::redact::Redactor;
@@ -19,23 +20,44 @@ const FOLDER: &str = "evals/replies";
 /// Least share of the recorded sentences that must stand.
 const KEPT: f64 = 0.95;
 
+/// Most tokens of a first request for one of its evidence.
+const SENT: f64 = 1.3;
+
 /// Answers by the purpose of a request, so that a change of the prompt does not part question and answer.
 struct Recorded {
+    /// Folder for what was asked; none where the answers were changed.
+    kept_in: Option<PathBuf>,
     answers: BTreeMap<String, String>,
 }
 
 impl Recorded {
-    fn of(fixture: &str, change: impl Fn(&mut Value)) -> Self {
+    fn of(fixture: &str, change: Option<&dyn Fn(&mut Value)>) -> Self {
         let files = [("All sections", "all-sections.json"), ("All sections, once more", "once-more.json")];
         let answers = files.into_iter().filter_map(|(purpose, file)| {
             let text = std::fs::read_to_string(format!("{FOLDER}/{fixture}/{file}")).ok()?;
             let mut answer: Value = serde_json::from_str(&text).unwrap();
-            if purpose == "All sections" {
+            if let Some(change) = change.filter(|_| purpose == "All sections") {
                 change(&mut answer);
             }
             Some((purpose.to_owned(), answer.to_string()))
         });
-        Self { answers: answers.collect() }
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("replies").join(fixture);
+        Self { kept_in: change.is_none().then_some(folder), answers: answers.collect() }
+    }
+
+    /// Puts what a model would see where whoever records an answer anew can take it from.
+    fn keep(&self, request: &Request) {
+        let Some(folder) = &self.kept_in else { return };
+        std::fs::create_dir_all(folder).unwrap();
+        let said = |message: &Message| {
+            format!("[{}]\n{}\n", json!(message.role).as_str().unwrap(), message.content.as_str())
+        };
+        let mut text: Vec<String> = request.messages.iter().map(said).collect();
+        text.extend(
+            request.schema.as_ref().map(|schema| format!("[schema of the answer]\n{}\n", schema.schema)),
+        );
+        let name = request.purpose.to_lowercase().replace(", ", "-").replace(' ', "-");
+        std::fs::write(folder.join(format!("{name}.txt")), text.join("\n")).unwrap();
     }
 }
 
@@ -45,6 +67,7 @@ impl Completion for Recorded {
     }
 
     fn complete<'a>(&'a self, request: &'a Request) -> Pending<'a> {
+        self.keep(request);
         let answer = self.answers.get(&request.purpose).cloned();
         Box::pin(async move {
             let text =
@@ -54,7 +77,7 @@ impl Completion for Recorded {
     }
 }
 
-fn drafted(fixture: &str, change: impl Fn(&mut Value)) -> (Timeline, Draft) {
+fn drafted(fixture: &str, change: Option<&dyn Fn(&mut Value)>) -> (Timeline, Draft) {
     let text = std::fs::read_to_string(format!("{FOLDER}/{fixture}/timeline.json")).unwrap();
     let timeline: Timeline = serde_json::from_str(&text).unwrap();
     let linter = Linter::new(unblame::lint::Config::default());
@@ -110,11 +133,12 @@ fn cited(draft: &Draft) -> f64 {
 
 #[test]
 fn recorded_answers_become_a_whole_draft() {
+    let mut shares = Vec::new();
     for (fixture, spans) in [
         ("payment-frontend-2025-11-28", ["33 minutes", "10 minutes", "8 minutes"]),
         ("ingress-2025-03-15", ["54 minutes", "6 minutes", "30 minutes"]),
     ] {
-        let (timeline, draft) = drafted(fixture, |_| {});
+        let (timeline, draft) = drafted(fixture, None);
         let text = render(&draft.postmortem);
         assert_eq!(draft.postmortem.sections.len(), 14, "{fixture}");
         assert!(draft.fallbacks.is_empty(), "{fixture}: {:?}", draft.fallbacks);
@@ -122,7 +146,7 @@ fn recorded_answers_become_a_whole_draft() {
         let kept = told.iter().filter(|claim| claim.verdict == Verdict::Supported).count();
         let share = kept as f64 / told.len() as f64;
         println!("{fixture}: {kept} of {} kept = {share:.3}, cited lines {:.3}", told.len(), cited(&draft));
-        assert!(share >= KEPT, "{fixture}: kept {share:.3}");
+        shares.push((fixture, share));
         assert!(cited(&draft) >= 0.95, "{fixture}: cited {:.3}", cited(&draft));
         for span in spans {
             assert!(text.contains(span), "{fixture}: {span}");
@@ -139,6 +163,9 @@ fn recorded_answers_become_a_whole_draft() {
             let shown = text.lines().any(|line| ids.iter().all(|id| line.contains(id.as_str())));
             assert!(shown, "{fixture}: {}", conflict.what);
         }
+    }
+    for (fixture, share) in shares {
+        assert!(share >= KEPT, "{fixture}: kept {share:.3}");
     }
 }
 
@@ -160,14 +187,15 @@ const PLANTED: &[(&str, &[&str])] = &[
 #[test]
 fn sentences_planted_between_recorded_ones_do_not_stand() {
     for fixture in ["payment-frontend-2025-11-28", "ingress-2025-03-15"] {
-        let (_, draft) = drafted(fixture, |answer| {
+        let planted = |answer: &mut Value| {
             for section in ["executive_summary", "impact", "improve"] {
                 for (text, evidence) in PLANTED {
                     let sentence = json!({"section": section, "text": text, "evidence": evidence, "kind": "fact", "label": null, "check": null});
                     answer["sentences"].as_array_mut().unwrap().push(sentence);
                 }
             }
-        });
+        };
+        let (_, draft) = drafted(fixture, Some(&planted));
         for (text, _) in PLANTED {
             let text = text.trim_end_matches('.');
             let stands = draft
@@ -236,5 +264,6 @@ fn tokens_sent_for_the_tokens_of_the_evidence() {
             share(shown)
         );
         assert_eq!(first.len(), 1, "{folder}: the evidence is sent once");
+        assert!(share(sent) <= SENT, "{folder}: {:.2}", share(sent));
     }
 }

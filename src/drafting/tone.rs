@@ -24,6 +24,33 @@ const JUDGEMENTS: &str = r"(?ix)
 #[expect(clippy::expect_used, reason = "a constant pattern, covered by the test of this file")]
 static PATTERN: LazyLock<Regex> = LazyLock::new(|| Regex::new(JUDGEMENTS).expect("pattern"));
 
+/// The same for sentences that a model wrote: they speak of blame, apologies and questions as things that happened, and
+/// the linter judges them as well.
+const ACCUSATIONS: &str = r"(?ix)
+  (?P<denied>\b(nobody|no\s+one|none|nothing|not|no)\b[^.;:]{0,24}?\s)?
+  \b( fault | blame[ds]? | careless\w* | negligen\w+ | incompeten\w+ | stupid\w* | idiot\w* | dumb | sloppy | lazy | reckless\w*
+    | clueless | moron\w* | useless | embarrass\w+ | unprofessional | irresponsib\w+ | amateur\w*
+    | (be|more|been)\s+(more\s+)?careful | pay(ing)?\s+(more\s+)?attention | human\s+error | (user|operator|pilot|engineer|manual|admin)\s+error
+    | should(\s*n[o']t|n't|'ve)?\s+have | (could|would)(\s+not|n't)?\s+have | if\s+only | ought\s+to\s+have
+    | forgot\w* | neglect\w+ | oversight | fat[-\s]?finger\w* | my\s+bad | mea\s+culpa
+    | (messed|screwed)\s+(it\s+|this\s+|that\s+|everything\s+)*up | broke\s+(it|prod\w*|everything|the\s+(site|build))
+    | took\s+(it|us|prod\w*|everything)\s+down | without\s+(checking|testing|looking|thinking|asking|reading|telling)
+    | (engineer|responder|commander|team|developer|operator|author|reviewer|he|she|they)\s+(did\s*n[o']t|didn't|never)\s+(bother|check|test|look|read|follow|think|ask|tell|verify)\w*
+    | who\s+(did|pushed|merged|approved|broke|deployed|caused|wrote)\b | whose\s+fault
+    | (fire|sack|discipline|reprimand|punish|suspend|retrain)(d|ed|s|ing)?\s+(him|her|them|me|you|whoever|somebody|someone)
+    | obviously | of\s+course | in\s+hindsight | in\s+retrospect | common\s+sense | should\s+know\s+better | knew\s+better
+    | ignored\s+(the|our|my|all|every) | (caused|broken|deleted|dropped)\s+by\s+(me|you|him|her|them|us)\b | (he|she|they|you)\s+(broke|deleted|dropped|killed|ruined)
+    )\b";
+
+#[expect(clippy::expect_used, reason = "a constant pattern, covered by the test of this file")]
+static ACCUSING: LazyLock<Regex> = LazyLock::new(|| Regex::new(ACCUSATIONS).expect("pattern"));
+
+/// Whether a sentence written for the draft puts fault, hindsight or a sanction on somebody.
+#[must_use]
+pub fn accuses(text: &str) -> bool {
+    ACCUSING.captures_iter(text).any(|found| found.name("denied").is_none())
+}
+
 /// Whether a line puts fault, hindsight or a sanction on somebody.
 #[must_use]
 pub fn judges(text: &str) -> bool {
@@ -32,7 +59,27 @@ pub fn judges(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::judges;
+    use super::{accuses, judges};
+
+    #[test]
+    fn what_a_sentence_tells_of_blame_accuses_nobody() {
+        for line in [
+            "The commander said that nobody was to blame for a gap in the pipeline.",
+            "Nobody could have noticed.",
+            "The alert did not tell which pods were concerned.",
+            "A message asked who was taking care of the outage.",
+            "An apology followed in the channel.",
+        ] {
+            assert!(!accuses(line), "{line}");
+        }
+        for line in [
+            "It was the engineer's fault.",
+            "A responder should have tested it.",
+            "The team did not check it.",
+        ] {
+            assert!(accuses(line), "{line}");
+        }
+    }
 
     #[test]
     fn blame_is_caught_and_conditions_are_not() {

@@ -12,7 +12,7 @@ const WORDED: f64 = 12.0;
 
 /// Words that say a figure is one number divided by another.
 static RATIO: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"(?i)\b(on average|average|each|per|apiece|times|fold)\b"));
+    LazyLock::new(|| pattern(r"(?i)\b(on average|average|each|per|apiece|times|fold|factor)\b"));
 static SUM: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"(?i)\b(together|in total|altogether|combined|in all|sum|overall)\b"));
 static DIFFERENCE: LazyLock<Regex> = LazyLock::new(|| {
@@ -38,16 +38,17 @@ fn percents(stated: &[Stated]) -> Vec<f64> {
     stated
         .iter()
         .filter_map(|stated| match stated.fact {
-            Fact::Percent(value) => Some(value),
+            Fact::Percent { value, .. } => Some(value),
             _ => None,
         })
         .collect()
 }
 
 /// Whether a percentage is the quotient of two figures, rounded as it is written.
-pub(super) fn is_share(percent: f64, stated: &[Stated]) -> bool {
+pub(super) fn is_share(percent: f64, near: bool, stated: &[Stated]) -> bool {
     let shares = quotients(&numbers(stated));
-    let digits = if percent.fract() == 0.0 { 0.5 } else { 0.05 };
+    let exact = if percent.fract() == 0.0 { 0.5 } else { 0.05 };
+    let digits = if near { (percent * 0.1).max(exact) } else { exact };
     shares.iter().any(|share| *share < 1.0 && (share * 100.0 - percent).abs() <= digits + 1e-9)
 }
 
@@ -66,8 +67,18 @@ pub(super) fn is_computed(value: f64, near: bool, sentence: &str, stated: &[Stat
     let pairs = |of: &[f64], slack: f64, with: &dyn Fn(f64, f64) -> f64| {
         (0..of.len()).any(|i| (0..of.len()).any(|j| i != j && close(with(of[i], of[j]), slack)))
     };
+    let spans: Vec<f64> = stated
+        .iter()
+        .filter_map(|stated| match stated.fact {
+            Fact::Span { seconds, .. } => Some(seconds),
+            _ => None,
+        })
+        .collect();
     RATIO.is_match(sentence)
-        && quotients(&numbers).into_iter().any(|ratio| ratio > 1.0 && close(ratio, slack))
+        && sentence.contains("factor")
+        && quotients(&spans).into_iter().any(|ratio| close(ratio, slack))
+        || RATIO.is_match(sentence)
+            && quotients(&numbers).into_iter().any(|ratio| ratio > 1.0 && close(ratio, slack))
         || SUM.is_match(sentence)
             && (close(numbers.iter().sum(), 1e-9) || pairs(&numbers, 1e-9, &|a, b| a + b))
         || DIFFERENCE.is_match(sentence)
@@ -92,7 +103,7 @@ pub(super) fn turned_change(sentence: &str) -> Option<String> {
 /// The first comparable figure of a phrase; a clock time is none.
 fn figure(phrase: &str) -> Option<f64> {
     facts(phrase).0.into_iter().find_map(|stated| match stated.fact {
-        Fact::Number { value, .. } | Fact::Percent(value) => Some(value),
+        Fact::Number { value, .. } | Fact::Percent { value, .. } => Some(value),
         Fact::Span { seconds, .. } => Some(seconds),
         _ => None,
     })
@@ -105,7 +116,7 @@ mod tests {
     #[test]
     fn what_is_computed_holds_and_what_is_not_falls() {
         let (stated, _) = facts("388 GB of 600 GB, 7,420 updates by 310 sellers, 97 % then 46 %");
-        assert!(is_share(65.0, &stated) && !is_share(66.0, &stated));
+        assert!(is_share(65.0, false, &stated) && !is_share(66.0, false, &stated));
         assert!(is_worded_share(66.7, &stated) && !is_worded_share(25.0, &stated));
         assert!(is_computed(24.0, true, "about 24 updates each", &stated));
         assert!(!is_computed(26.0, true, "about 26 updates each", &stated));

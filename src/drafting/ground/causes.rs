@@ -16,7 +16,7 @@ enum Side {
 static MARKERS: LazyLock<Vec<(Side, Regex)>> = LazyLock::new(|| {
     [
         (Side::Right, r"(?i)\b(because( of)?|due to|owing to|caused by|triggered by|as a result of|result(ed|s|ing)? from|stemm(ed|ing) from|(root )?cause (was|is|lies|lay)( in)?|the reason (was|is|for this was)|thanks to|on account of|attributed to|brought about by|comes? from|came from|follow(ed|s) from|explained by)\b"),
-        (Side::Left, r"(?i)\b(caus(ed|es|ing)|led to|leads to|leading to|result(ed|s|ing)? in|triggered|triggers|brought (down|about)|made (it|this|things|the \w+) (worse|possible|fail|longer)|broke|took down|is (the|a) (root )?cause|was (the|a) (root )?cause|responsible for|which is why|is why|forced|made .{1,30} (worse|fail))\b"),
+        (Side::Left, r"(?i)\b(caus(ed|es|ing)|led to|leads to|leading to|result(ed|s|ing)? in|triggered (the|a|an|this|that|all|every|further|more)|triggers|brought (down|about)|made (it|this|things|the \w+) (worse|possible|fail|longer)|broke|took down|is (the|a) (root )?cause|was (the|a) (root )?cause|responsible for|which is why|is why|forced|made .{1,30} (worse|fail))\b"),
     ]
     .into_iter()
     .map(|(side, source)| (side, pattern(source)))
@@ -40,7 +40,7 @@ pub struct Causal<'a> {
 /// Takes a causal sentence apart; `None` when it asserts no cause.
 #[must_use]
 pub fn causal(sentence: &str) -> Option<Causal<'_>> {
-    MARKERS.iter().find_map(|(side, pattern)| {
+    let marked = MARKERS.iter().find_map(|(side, pattern)| {
         let found = pattern.find(sentence)?;
         let (left, right) = (&sentence[..found.start()], &sentence[found.end()..]);
         Some(match side {
@@ -52,6 +52,12 @@ pub fn causal(sentence: &str) -> Option<Causal<'_>> {
             },
             Side::Right => Causal { cause: right, effect: left },
         })
+    });
+    // ", since the certificate had expired", but not ", since 14:45".
+    marked.or_else(|| {
+        let (effect, cause) = sentence.split_once(", since ")?;
+        let clause = cause.split_whitespace().count() > 3 && !cause.starts_with(|c: char| c.is_ascii_digit());
+        clause.then_some(Causal { cause, effect })
     })
 }
 
@@ -59,7 +65,7 @@ static EXCLUDES: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"(?i)\b(ruled out|excluded|dismissed|discarded|rejected|dropped|abandoned)\b"));
 static DENIES: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)^\W*(no|nope|not|it('s| is) not|it can('t|not) be)\b|\b(not|isn't|wasn't) (it|that|the|this)\b|\brul(e|ed|ing) (\w+ )?out\b",
+        r"(?i)^\W*(no|nope|not|it('s| is) not|it can('t|not) be)\b|\b(not|isn't|wasn't) (it|that|the|this|their|our|an?)\b|\brul(e|ed|ing) (\w+ )?out\b",
     )
 });
 
@@ -99,6 +105,16 @@ fn last_clause(left: &str) -> &str {
 pub fn is_decision(effect: &str) -> bool {
     DECISION.is_match(effect)
 }
+
+/// Whether the effect is that people suspected something; what they said while guessing is the reason.
+#[must_use]
+pub fn is_suspicion(effect: &str) -> bool {
+    SUSPICION.is_match(effect)
+}
+
+static SUSPICION: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"(?i)\b(suspect\w*|suspicion|asked|considered|thought|wondered|theory|hypothesis)\b")
+});
 
 /// Whether a line says more than one thing.
 #[must_use]

@@ -16,12 +16,17 @@ pub enum Fact {
         second: Option<i64>,
     },
     Date(Date),
-    /// A span in seconds and the smallest unit it was said in.
+    /// A span in seconds, the smallest unit it was said in, and how exactly.
     Span {
         seconds: f64,
         unit: f64,
+        bound: Bound,
     },
-    Percent(f64),
+    /// `near` as with a number.
+    Percent {
+        value: f64,
+        near: bool,
+    },
     /// A share in words, such as a third, as a percentage; "nearly" and "more than" come with it.
     Share(f64),
     /// `near` when the sentence says so: about, nearly, more than.
@@ -35,6 +40,20 @@ pub enum Fact {
     Name(String),
 }
 
+/// How exactly a span is meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Bound {
+    Exact,
+    /// About, roughly, some.
+    Near,
+    /// Less than, under.
+    Below,
+    /// Within, which is said of what nearly fills it.
+    Within,
+    /// More than, over, a good.
+    Above,
+}
+
 /// A fact with the words that stated it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Stated {
@@ -44,12 +63,37 @@ pub struct Stated {
 
 type Reader = fn(&Captures<'_>, &str) -> Option<Fact>;
 
-const COUNT_WORDS: &str = "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve";
+/// Number words, so that longer ones are read before those that they begin with.
+const COUNT_WORDS: &str = "(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[- ](?:one|two|three|four|five|six|seven|eight|nine))?|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve";
+const UNITS: [&str; 20] = [
+    "",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+];
+const TENS: [&str; 10] =
+    ["", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
 
 /// The kinds of fact in the order in which they are read; what one has read the next does not see.
 static READERS: LazyLock<Vec<(Regex, Reader)>> = LazyLock::new(|| {
     let spans = format!(
-        r"(?i)\b(\d+(?:[.,]\d+)?|{COUNT_WORDS}|half an|one)(?:\s*|-)(milliseconds?|ms|seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|weeks?)\b(?:(?:\s+and)?\s+(\d+)\s*(seconds?|secs?|minutes?|mins?|hours?|hrs?)\b)?"
+        r"(?i)\b(\d+(?:[.,]\d+)?|{COUNT_WORDS}|half an|one)(?:\s*|-)(milliseconds?|ms|seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|weeks?)\b(?:(?:\s+and)?(?:\s+about)?\s+(\d+|{COUNT_WORDS}|one)\s*(seconds?|secs?|minutes?|mins?|hours?|hrs?)\b)?"
     );
     let readers: Vec<(String, Reader)> = vec![
         (r"(?i)\b[a-z][a-z0-9+.-]*://\S+".into(), identifier),
@@ -57,10 +101,13 @@ static READERS: LazyLock<Vec<(Regex, Reader)>> = LazyLock::new(|| {
         (r"(?i)\b(\d{1,2}):(\d{2})(?::(\d{2}))?(?:\.\d+)?\s*(am|pm)?\b".into(), clock),
         (format!(r"(?i)\b(\d+|{COUNT_WORDS}|one|an|a)\s+(?:and a half\s+(seconds?|minutes?|hours?|days?)|(minute|hour|day) and a half)\b"), half_more),
         (r"(?i)\b(half an?|(?:a|three) quarters? of an) (minute|hour|day)\b".into(), part_of),
+        (r"(?i)\b(half|(?:a|three) quarters?)(?: of)? an? (million|billion)\b".into(), part_of_many),
+        (r"(?i)\bevery (second|other|third|fourth|fifth|tenth)\b".into(), every),
+        (format!(r"(?i)\b(one|{COUNT_WORDS})(?: \w+)? (?:in|out of)(?: every)? ({COUNT_WORDS})\b"), one_in),
         (r"(?i)\b(?:(a|one|two) thirds?|(a|one|three) quarters?|half of)\b".into(), share),
         (spans, span),
         (r"\b(\d+)(h)(\d+)?m?\b|\b(\d+)(m|s|d)\b".into(), short_span),
-        (r"(?i)(\d+(?:[.,]\d+)?)\s*(?:%|percent\b|per cent\b)".into(), percent),
+        (format!(r"(?i)(\d+(?:[.,]\d+)?|\b(?:{COUNT_WORDS}))\s*(?:%|percent\b|per cent\b)"), percent),
         (r"(?i)\b(\d[\d,]*(?:\.\d+)?)\s?(k|thousand|million|bn|billion)\b".into(), scaled),
         (r"\b[A-Z][A-Z0-9]+-\d+\b|#\d+\b|\bv?\d+\.\d+\.\d+[\w.+-]*|\bv\d[\w.]*\b|\b\d{1,3}(?:\.\d{1,3}){3}\b".into(), identifier),
         (r"\b[A-Za-z0-9]+(?:[-_./:][A-Za-z0-9]+)+\b".into(), compound),
@@ -168,6 +215,20 @@ const GLUE: &[&str] = &[
     "user",
     "client",
     "server",
+    "clean",
+    "log",
+    "break",
+    "build",
+    "look",
+    "shut",
+    "stand",
+    "warm",
+    "cut",
+    "fall",
+    "take",
+    "turn",
+    "fail",
+    "mortem",
 ];
 
 /// The facts of `text` and what is left of it, with the facts blanked out.
@@ -228,36 +289,83 @@ fn unit_seconds(unit: &str) -> f64 {
     }
 }
 
-fn span(found: &Captures<'_>, _: &str) -> Option<Fact> {
+fn span(found: &Captures<'_>, before: &str) -> Option<Fact> {
     let unit = unit_seconds(&found[2]);
     let first = if found[1].eq_ignore_ascii_case("half an") { 0.5 } else { amount(&found[1])? };
     let smaller = found
         .get(3)
         .zip(found.get(4))
-        .and_then(|(count, unit)| Some((count.as_str().parse::<f64>().ok()?, unit_seconds(unit.as_str()))));
+        .and_then(|(count, unit)| Some((amount(count.as_str())?, unit_seconds(unit.as_str()))));
+    let bound = bound(before);
     Some(match smaller {
-        Some((count, small)) => Fact::Span { seconds: first * unit + count * small, unit: small },
-        None if found[1].eq_ignore_ascii_case("half an") => Fact::Span { seconds: first * unit, unit: 60.0 },
-        None => Fact::Span { seconds: first * unit, unit },
+        Some((count, small)) => Fact::Span { seconds: first * unit + count * small, unit: small, bound },
+        None if found[1].eq_ignore_ascii_case("half an") => {
+            Fact::Span { seconds: first * unit, unit: 60.0, bound }
+        }
+        None => Fact::Span { seconds: first * unit, unit, bound },
     })
 }
 
+/// What the words before a span make of it.
+fn bound(before: &str) -> Bound {
+    let lower = before.to_lowercase();
+    let ends = |words: &[&str]| words.iter().any(|word| lower.trim_end().ends_with(word));
+    match () {
+        () if ends(&["less than", "fewer than", "under", "below", "not even", "no more than", "inside"]) => {
+            Bound::Below
+        }
+        () if ends(&["more than", "over", "longer than", "at least", "a good", "above"]) => Bound::Above,
+        () if ends(&["within"]) => Bound::Within,
+        () if is_near(before) => Bound::Near,
+        () => Bound::Exact,
+    }
+}
+
 /// "Two and a half minutes", "an hour and a half".
-fn half_more(found: &Captures<'_>, _: &str) -> Option<Fact> {
+fn half_more(found: &Captures<'_>, before: &str) -> Option<Fact> {
     let count = if found[1].to_lowercase().starts_with('a') { 1.0 } else { amount(&found[1])? };
     let unit = unit_seconds(found.get(2).or(found.get(3))?.as_str());
-    Some(Fact::Span { seconds: (count + 0.5) * unit, unit: unit / 2.0 })
+    Some(Fact::Span { seconds: (count + 0.5) * unit, unit: unit / 2.0, bound: bound(before) })
 }
 
 /// "A quarter of an hour", "half a minute".
-fn part_of(found: &Captures<'_>, _: &str) -> Option<Fact> {
+fn part_of(found: &Captures<'_>, before: &str) -> Option<Fact> {
     let part = match found[1].to_lowercase().as_str() {
         "a quarter of an" => 0.25,
         "three quarters of an" => 0.75,
         _ => 0.5,
     };
     let unit = unit_seconds(&found[2]);
-    Some(Fact::Span { seconds: part * unit, unit: unit / 12.0 })
+    Some(Fact::Span { seconds: part * unit, unit: unit / 12.0, bound: bound(before) })
+}
+
+/// "A quarter of a million", which is always said of what is near it.
+fn part_of_many(found: &Captures<'_>, _: &str) -> Option<Fact> {
+    let part = match found[1].to_lowercase().as_bytes() {
+        [b'h', ..] => 0.5,
+        [b'a', ..] => 0.25,
+        _ => 0.75,
+    };
+    let scale = if found[2].eq_ignore_ascii_case("million") { 1e6 } else { 1e9 };
+    Some(Fact::Number { value: part * scale, near: true })
+}
+
+/// "Every second device".
+fn every(found: &Captures<'_>, _: &str) -> Option<Fact> {
+    let parts = match found[1].to_lowercase().as_str() {
+        "third" => 3.0,
+        "fourth" => 4.0,
+        "fifth" => 5.0,
+        "tenth" => 10.0,
+        _ => 2.0,
+    };
+    Some(Fact::Share(100.0 / parts))
+}
+
+/// "One connection in eight"; "two of the four" are numbers.
+fn one_in(found: &Captures<'_>, _: &str) -> Option<Fact> {
+    let (part, whole) = (amount(&found[1])?, amount(&found[2])?);
+    (part < whole).then_some(Fact::Share(part / whole * 100.0))
 }
 
 fn share(found: &Captures<'_>, _: &str) -> Option<Fact> {
@@ -270,22 +378,28 @@ fn share(found: &Captures<'_>, _: &str) -> Option<Fact> {
     }))
 }
 
-fn short_span(found: &Captures<'_>, _: &str) -> Option<Fact> {
+fn short_span(found: &Captures<'_>, before: &str) -> Option<Fact> {
     let number = |at: usize| found.get(at).and_then(|part| part.as_str().parse::<f64>().ok());
     match number(1) {
         Some(hours) => Some(Fact::Span {
             seconds: hours * 3_600.0 + number(3).unwrap_or(0.0) * 60.0,
             unit: if number(3).is_some() { 60.0 } else { 3_600.0 },
+            bound: bound(before),
         }),
         None => {
             let unit = unit_seconds(found.get(5)?.as_str());
-            Some(Fact::Span { seconds: number(4)? * unit, unit })
+            // "503s" are answers with a status, not seconds.
+            if unit == 1.0 && number(4).is_some_and(|count| (400.0..600.0).contains(&count)) {
+                return identifier(found, before);
+            }
+            Some(Fact::Span { seconds: number(4)? * unit, unit, bound: bound(before) })
         }
     }
 }
 
-fn percent(found: &Captures<'_>, _: &str) -> Option<Fact> {
-    found[1].replace(',', ".").parse().ok().map(Fact::Percent)
+fn percent(found: &Captures<'_>, before: &str) -> Option<Fact> {
+    let value = amount(&found[1]).or_else(|| found[1].replace(',', ".").parse().ok())?;
+    Some(Fact::Percent { value, near: is_near(before) })
 }
 
 fn scaled(found: &Captures<'_>, before: &str) -> Option<Fact> {
@@ -303,18 +417,37 @@ fn number(found: &Captures<'_>, before: &str) -> Option<Fact> {
 
 fn is_near(before: &str) -> bool {
     let lower = before.to_lowercase();
-    ["about", "around", "nearly", "almost", "roughly", "approximately", "some", "over", "than", "~", "ca."]
-        .iter()
-        .any(|word| lower.trim_end().ends_with(word))
+    [
+        "about",
+        "around",
+        "nearly",
+        "almost",
+        "roughly",
+        "approximately",
+        "some",
+        "over",
+        "than",
+        "~",
+        "ca.",
+        "a good",
+        "close to",
+    ]
+    .iter()
+    .any(|word| lower.trim_end().ends_with(word))
 }
 
 /// Digits with separators, or a number word.
 fn amount(words: &str) -> Option<f64> {
-    if let Some(at) = COUNT_WORDS.split('|').position(|word| word.eq_ignore_ascii_case(words)) {
-        return u32::try_from(at + 2).ok().map(f64::from);
-    }
-    if words.eq_ignore_ascii_case("one") {
-        return Some(1.0);
+    let lower = words.to_lowercase();
+    let unit = |word: &str| UNITS.iter().skip(1).position(|unit| *unit == word).map(|at| at as f64 + 1.0);
+    let ten =
+        |word: &str| TENS.iter().skip(2).position(|ten| *ten == word).map(|at| (at as f64 + 2.0) * 10.0);
+    let spelt = match lower.split_once(['-', ' ']) {
+        Some((tens, units)) => ten(tens).zip(unit(units)).map(|(tens, units)| tens + units),
+        None => unit(&lower).or_else(|| ten(&lower)),
+    };
+    if spelt.is_some() {
+        return spelt;
     }
     words.replace([',', ' ', '\u{202f}'], "").parse().ok()
 }

@@ -2,11 +2,11 @@
 
 use jiff::tz::TimeZone;
 
-use super::facts::{Fact, Stated, facts};
+use super::facts::{Bound, Fact, Stated, facts};
 use super::ledger::Entry;
 use super::lexicon::spelled_out;
 use super::verify::Check;
-use super::{arithmetic, support};
+use super::{arithmetic, qualifier, support};
 use crate::text::fold;
 
 /// What people count without there being a record for each.
@@ -31,6 +31,14 @@ const ABSTRACT: &[&str] = &[
     "explanation",
     "measure",
     "phase",
+    "condition",
+    "weakness",
+    "obstacle",
+    "thing",
+    "aspect",
+    "circumstance",
+    "place",
+    "effect",
 ];
 
 /// Whether `value` is `exact` rounded to one, two or three digits.
@@ -39,6 +47,27 @@ fn rounds_to(exact: f64, value: f64) -> bool {
         let unit = 10f64.powi(exact.abs().max(1.0).log10().floor() as i32 - digits);
         ((exact / unit).round() * unit - value).abs() < 1e-6
     })
+}
+
+/// Seconds of the units that spans are said in.
+const UNITS: [f64; 6] = [0.001, 1.0, 60.0, 3_600.0, 86_400.0, 604_800.0];
+
+/// Counts of a unit that people use for a bound.
+const ROUND: [f64; 10] = [1.0, 2.0, 5.0, 10.0, 15.0, 20.0, 30.0, 45.0, 60.0, 90.0];
+
+/// Whether somebody who knows of a span of `actual` seconds would say it so. A bound that is far off says nothing.
+fn is_said(seconds: f64, unit: f64, tolerance: f64, bound: Bound, actual: f64) -> bool {
+    let count = seconds / unit;
+    let slack = if ROUND.contains(&count) { 0.45 } else { 0.1 };
+    let off = (actual - seconds).abs();
+    off <= tolerance
+        || match bound {
+            Bound::Exact => false,
+            Bound::Near => count % 5.0 == 0.0 && off <= 2.0 * unit,
+            Bound::Within => (seconds * 0.9..=seconds).contains(&actual),
+            Bound::Below => (seconds * (1.0 - slack)..=seconds).contains(&actual),
+            Bound::Above => (seconds..=seconds * (1.0 + slack)).contains(&actual),
+        }
 }
 
 /// Clock times in the words of a line, on the day of the line.
@@ -128,26 +157,27 @@ impl Check<'_> {
                 self.moments().iter().any(|at| at.to_zoned(TimeZone::UTC).date() == *date)
                     || same(&|other| other == &Fact::Date(*date))
             }
-            Fact::Span { seconds, unit } => {
-                self.spans(*seconds, *unit)
-                    || same(&|other| {
-                        // Halves and quarters are said of what is near them.
-                        let exact = [0.001, 1.0, 60.0, 3_600.0, 86_400.0, 604_800.0].contains(unit);
-                        let tolerance = if exact { 1e-6 } else { unit / 6.0 };
-                        matches!(other, Fact::Span { seconds: s, .. } if (s - seconds).abs() <= tolerance)
-                    })
+            Fact::Span { seconds, unit, bound } => {
+                self.spans(*seconds, *unit, *bound) || self.states_span(*seconds, *unit)
             }
-            Fact::Percent(value) => {
-                same(&|other| matches!(other, Fact::Percent(v) if (v - value).abs() < 1e-9))
-                    || arithmetic::is_share(*value, &self.stated)
+            Fact::Percent { value, near } => {
+                let close = |v: f64| (v - value).abs() < 1e-9 || *near && rounds_to(v, *value);
+                same(&|other| matches!(other, Fact::Percent { value: v, .. } if close(*v)))
+                    || arithmetic::is_share(*value, *near, &self.stated)
             }
             Fact::Share(value) => {
-                arithmetic::is_worded_share(*value, &self.stated)
+                same(&|other| matches!(other, Fact::Share(v) if (v - value).abs() < 1.0))
+                    || arithmetic::is_worded_share(*value, &self.stated)
                     || self.has_word(&fold(stated.words.rsplit(' ').next().unwrap_or_default()))
                     || self.words.contains("half") && *value == 50.0
             }
             Fact::Number { value, near } => {
-                let close = |other: f64| (other - value).abs() < 1e-9 || *near && rounds_to(other, *value);
+                // A quarter of a million is said of what is near it.
+                let worded = stated.words.to_lowercase().ends_with("illion")
+                    && !stated.words.starts_with(|c: char| c.is_ascii_digit());
+                let slack = if worded { value * 0.1 } else { 0.0 };
+                let close =
+                    |other: f64| (other - value).abs() <= slack + 1e-9 || *near && rounds_to(other, *value);
                 same(&|other| matches!(other, Fact::Number { value, .. } if close(*value)))
                     || self.counts(*value, &stated.words)
                     || arithmetic::is_computed(*value, *near, &self.own, &self.stated)
@@ -169,13 +199,35 @@ impl Check<'_> {
 
     /// Whether the span lies between two of those times, or of those that the lines mention; a minute may be cut or
     /// rounded.
-    fn spans(&self, seconds: f64, unit: f64) -> bool {
+    fn spans(&self, seconds: f64, unit: f64, bound: Bound) -> bool {
         let mut moments = self.moments();
         moments.extend(self.entries.iter().flat_map(|entry| mentioned(entry)));
         let tolerance = if unit >= 60.0 { (unit - 1.0).min(1_800.0) } else { unit };
         moments.iter().enumerate().any(|(i, a)| {
-            let between = moments[i + 1..].iter().map(|b| (a.as_second() - b.as_second()).abs() as f64);
-            between.filter(|between| *between > 0.0).any(|between| (between - seconds).abs() <= tolerance)
+            let mut between = moments[i + 1..].iter().map(|b| (a.as_second() - b.as_second()).abs() as f64);
+            between.any(|between| between > 0.0 && is_said(seconds, unit, tolerance, bound, between))
+        })
+    }
+
+    /// Whether a line states the span, or its count in a line that speaks of the same unit: "a batch takes 33 minutes,
+    /// the broker gives up after 30".
+    fn states_span(&self, seconds: f64, unit: f64) -> bool {
+        // Halves and quarters are said of what is near them.
+        let whole = UNITS.contains(&unit);
+        let tolerance = if whole { 1e-6 } else { unit / 6.0 };
+        self.entries.iter().any(|entry| {
+            let (stated, _) = facts(&entry.all_words());
+            let same_unit = |other: &Stated| matches!(other.fact, Fact::Span { unit: u, .. } if u == unit);
+            stated.iter().any(|other| match other.fact {
+                Fact::Span { seconds: s, .. } => (s - seconds).abs() <= tolerance,
+                Fact::Number { value, .. } if whole => {
+                    let after = format!("after {}", other.words.trim());
+                    (value * unit - seconds).abs() < 1e-6
+                        && stated.iter().any(same_unit)
+                        && entry.text.to_lowercase().contains(&after)
+                }
+                _ => false,
+            })
         })
     }
 
@@ -251,6 +303,8 @@ impl Check<'_> {
                 && parts
                     .iter()
                     .all(|part| self.has_word(&fold(part)) || support::senses(part).is_subset(&self.senses))
+                // The letter of `pool-a` says which one, and stands in any text by itself.
+                && parts.last().is_some_and(|part| part.chars().count() > 1)
     }
 
     /// Whether the cited lines hold the word, whole or as the leading part of a longer name (`checkout-7d4b8`).
@@ -294,21 +348,22 @@ impl Check<'_> {
                     || incident.teams.iter().any(|team| holds(team)))
     }
 
-    /// Services and people of the incident are words too; they must be those of the cited lines.
+    /// Services, sources and people of the incident are words too; they must be those of the cited lines.
     fn known_names(&self) -> Result<(), String> {
         let rest = self.rest.as_str();
         let ordinary = |word: &str| word.chars().count() < 3 || crate::text::is_stop_word(word);
         for span in crate::text::words(rest) {
             let word = fold(span.of(rest));
             let word = word.strip_suffix("'s").unwrap_or(&word);
-            if !ordinary(word)
-                && self.ledger.known.contains(word)
-                && !self.has_word(word)
-                && !self.in_metadata(word)
-            {
+            let capital = span.of(rest).starts_with(char::is_uppercase);
+            let known = self.ledger.known.contains(word) || capital && self.ledger.sources.contains(word);
+            if !ordinary(word) && known && !self.has_word(word) && !self.in_metadata(word) {
                 return Err(format!("`{}` is not in the cited lines", span.of(rest)));
             }
         }
-        Ok(())
+        match qualifier::other(&self.own, &self.words, &self.ledger.qualified) {
+            Some(other) => Err(format!("`{other}` is not what the cited lines name")),
+            None => Ok(()),
+        }
     }
 }

@@ -8,6 +8,8 @@ use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 use regex::Regex;
 
+use super::lexicon::ordinary_source;
+use super::qualifier;
 use super::support::{Rarity, content, recall, senses};
 use crate::document::{Postmortem, SectionKind};
 use crate::domain::{Event, EventId, Incident, Phase, Timeline};
@@ -68,6 +70,10 @@ pub struct Ledger {
     pub(super) rarity: Rarity,
     /// Lower-case words that name a service or a person somewhere in the incident.
     pub(super) known: BTreeSet<String>,
+    /// Sources whose name is the name of a product.
+    pub(super) sources: BTreeSet<String>,
+    /// Regions, pools and the like by name.
+    pub(super) qualified: BTreeSet<(String, String)>,
 }
 
 impl Ledger {
@@ -140,10 +146,12 @@ impl Ledger {
             incident.services.iter().chain(entries.values().flat_map(|entry| entry.services.iter()));
         let people = entries.values().filter(|entry| !entry.machine).filter_map(|entry| entry.actor.as_ref());
         let actors = people.chain(incident.roles.values());
-        let names =
-            actors.flat_map(|actor| actor.split([' ', '.', '-'])).filter(|part| part.chars().count() >= 3);
+        let names = actors.flat_map(|actor| names(actor)).filter(|part| part.chars().count() >= 3);
         let known = services.map(|service| fold(service)).chain(names.map(fold)).collect();
-        Self { entries, incident, rarity, known }
+        let sources =
+            entries.values().map(|entry| fold(&entry.source)).filter(|name| !ordinary_source(name)).collect();
+        let qualified = entries.values().flat_map(|entry| qualifier::qualified(&entry.text)).collect();
+        Self { entries, incident, rarity, known, sources, qualified }
     }
 
     #[must_use]
@@ -166,6 +174,16 @@ impl Ledger {
 
     pub fn iter(&self) -> impl Iterator<Item = (EventId, &Entry)> {
         self.entries.iter().map(|(id, entry)| (*id, entry))
+    }
+}
+
+/// The parts of a name. What stands behind a bar is a department, and what follows in a handle may be any word.
+fn names(actor: &str) -> Vec<&str> {
+    let person = actor.split(['|', '(']).next().unwrap_or_default().trim();
+    if person.contains(' ') {
+        person.split([' ', '.', '-']).collect()
+    } else {
+        person.split(['.', '-']).take(1).collect()
     }
 }
 

@@ -3,6 +3,8 @@
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
+use crate::text::stem;
+
 /// Stems that every report uses around its facts; they need no line to carry them.
 const FRAME: &str = "incid servic detect acknowledg record respond respons engin command minut hour second utc affect \
     last began begin start resolv mitig recov recoveri report state evid show happen occur time took \
@@ -25,14 +27,21 @@ const FRAME: &str = "incid servic detect acknowledg record respond respons engin
     origin exist measur problem outag disrupt which where whether befor after onc again already then \
     than togeth between usag wherea date decemb novemb octob septemb august juli june april march februari januari \
     item version fix solut next previou entir whole once since throughout precis quickli dure respond \
-    prolong elaps behind base name announc note relev relat reveal probabl answer therefor earlier partli";
+    prolong elaps behind base name announc note relev relat reveal probabl answer therefor earlier partli \
+    suspicion unnotic stai stay noth nobodi none anyth someth \
+    older newer former latter littl bit without no not onli none neither usual typic rather than far";
 
 /// Stems of the labels that stand in front of a quotation.
 const LABELS: &str = "error fail share process technolog document environ manag peopl oper load support revenu data \
     agreement level short dure somebodi hypothesi scribe deputi kept incid";
 
-static FRAMES: LazyLock<BTreeSet<&'static str>> = LazyLock::new(|| FRAME.split_whitespace().collect());
-static LABEL_SET: LazyLock<BTreeSet<&'static str>> = LazyLock::new(|| LABELS.split_whitespace().collect());
+static FRAMES: LazyLock<BTreeSet<String>> = LazyLock::new(|| stems(FRAME));
+static LABEL_SET: LazyLock<BTreeSet<String>> = LazyLock::new(|| stems(LABELS));
+
+/// Stems as they stand, and those of words that were written out.
+fn stems(words: &str) -> BTreeSet<String> {
+    words.split_whitespace().flat_map(|word| [word.to_owned(), stem(word)]).collect()
+}
 
 /// Whether a stem only frames a sentence.
 #[must_use]
@@ -73,7 +82,31 @@ const SAME: &[&[&str]] = &[
     &["take", "took", "taken"],
     &["hold", "held"],
     &["keep", "kept"],
-    &["begin", "began", "start", "begun"],
+    &["begin", "began", "start", "begun", "commenc", "launch"],
+    &["send", "sent", "deliv", "deliveri", "mail"],
+    &["doubl", "duplic"],
+    &["hurt", "harm", "injur"],
+    &["drain", "evacu"],
+    &["write", "wrote", "written"],
+    &["build", "built"],
+    &["break", "broke", "broken"],
+    &["choos", "chose", "chosen"],
+    &["speak", "spoke", "spoken"],
+    &["leav", "left"],
+    &["pay", "paid"],
+    &["meet", "met"],
+    &["hear", "heard"],
+    &["run", "ran"],
+    &["spend", "spent"],
+    &["think", "thought"],
+    &["stick", "stuck"],
+    &["freez", "froze", "frozen"],
+    &["catch", "caught"],
+    &["forbid", "forbidden", "forbad"],
+    &["understand", "understood"],
+    &["bypass", "around", "circumv"],
+    &["late", "delay", "behind"],
+    &["discard", "expir", "purg"],
     &["full", "fill"],
     &["right", "permiss", "access", "privileg"],
     &["only", "alon", "sole", "exclus"],
@@ -120,9 +153,19 @@ const OPPOSITES: &str = "increas/decreas rais/lower rose/fell enabl/disabl succe
     healthi/unhealthi avail/unavail reachabl/unreach abl/unabl confirm/exclud confirm/rule allow/block allow/refus \
     accept/reject before/after faster/slower better/wors more/less scale/unscal grew/shrank \
     worsen/improv wors/improv  lower/raise lower/increas shrink/grow early/late \
-    upper/lower add/remov clean/dirti up/down jump/drop jump/fell under/over \
+    upper/lower add/remov clean/dirti up/down jump/drop jump/fell \
     somebodi/nobodi somebody/nobody someon/nobodi something/nothing someth/noth fast/slow abov/below \
-    ever/never alway/never";
+    ever/never alway/never good/bad accept/refus accept/deni accept/declin shorten/prolong shorten/lengthen";
+
+/// Products and programs whose name stands for one source; the other sources are ordinary words.
+const ORDINARY_SOURCES: &str = "slack chat log logs notes metrics metric ci cd status email phone mail deploy scheduler monitor \
+    monitoring app web api gateway page pages incident notion wiki calls call voice text";
+
+/// Whether the name of a source is a word that a sentence may use without meaning the source.
+#[must_use]
+pub fn ordinary_source(source: &str) -> bool {
+    source.chars().count() < 4 || ORDINARY_SOURCES.split_whitespace().any(|word| word == source)
+}
 
 /// The pairs, in both directions.
 pub fn opposites() -> impl Iterator<Item = (&'static str, &'static str)> {

@@ -5,6 +5,7 @@
 mod arithmetic;
 mod causes;
 mod citations;
+mod direction;
 #[cfg(test)]
 mod eval_tests;
 mod facts;
@@ -13,8 +14,11 @@ mod ledger;
 mod lexicon;
 mod pattern;
 mod polarity;
+mod qualifier;
 mod quotes;
 mod support;
+#[cfg(test)]
+mod variant_tests;
 mod verify;
 
 pub use citations::{Cited, Sentences, Uncited, all_sentences, citations};

@@ -31,25 +31,62 @@ const NEGATIONS: &[&str] = &[
     "unable",
     "impossible",
 ];
+/// Words that open a clause.
+const CONJUNCTIONS: &[&str] = &[
+    "and", "but", "so", "because", "since", "as", "while", "whereas", "although", "though", "that", "which",
+    "if", "when",
+];
+/// In front of "nothing" or "none" these leave the words before them alone.
+const PREPOSITIONS: &[&str] = &["with", "for", "about", "of", "but", "to", "from", "in"];
 /// Verbs that end the subject of "none of the updates was queued".
 const AUXILIARIES: &[&str] =
     &["is", "are", "was", "were", "has", "have", "had", "does", "do", "did", "could", "can", "will", "would"];
+const ARTICLES: &[&str] = &["the", "a", "an", "these", "those", "our", "their", "its", "all"];
 /// Negations that are a subject themselves: a phrase between them and the verb is not what they deny.
 const SUBJECTS: &[&str] = &["nothing", "nobody", "none"];
 /// How many content words a negation reaches inside its clause.
 const REACH: usize = 2;
 
 /// Stems of a clause that speaks of a suspicion or of its end.
-const DOUBTS: &[&str] = &["rule", "exclud", "consid", "consider", "suspect", "possibl", "thought", "dismiss"];
+const DOUBTS: &[&str] = &[
+    "suspicion",
+    "theori",
+    "hypothesi",
+    "rule",
+    "exclud",
+    "consid",
+    "consider",
+    "suspect",
+    "possibl",
+    "thought",
+    "dismiss",
+];
 /// Least share of a clause that another one must hold to be about the same.
 const SAME_MATTER: f64 = 0.6;
 
 /// Other ways of saying no, for lines of chat and logs.
 static DENYING: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)\b(not|no|never|without|none|neither|nor|cannot|nothing|nobody|lack\w*|missing|absent|\w+n['’]t|fail\w*|refus\w*|reject\w*|den(y|ied|ies)|unable|un(available|reachable|healthy|known)|down|dead|lost|ruled out|rule \w+ out|stop\w*|only|too|wrong|instead|outside|beyond|expired|broken|disabled|blocked|invalid|back to|meant for)\b",
+        r"(?i)\b(not|no|never|without|none|neither|nor|cannot|nothing|nobody|lack\w*|missing|absent|\w+n['’]t|fail\w*|refus\w*|reject\w*|den(y|ied|ies)|unable|un(available|reachable|healthy|known)|down|dead|lost|ruled out|rule \w+ out|stop\w*|only|too|wrong|zero|0|instead|outside|beyond|expired|broken|disabled|blocked|invalid|back to|meant for)\b",
     )
 });
+
+/// Ways of speaking against something that hold no negation.
+static REJECTING: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)\b(against|rather than|instead of|despite|unlike|only|alone|prevent\w*|kept .{1,30} from)\b",
+    )
+});
+
+static LACKING: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)\b(named?|names|gave|gives|listed|lists|told|tells|mention(ed|s)|said|says|show(ed|s)|stated?|states)\b.*\bbut (no|not)\b",
+    )
+});
+
+/// Verbs that carry nothing by themselves: "nobody came to harm" denies the harm.
+const LIGHT: &[&str] =
+    &["came", "come", "got", "get", "went", "go", "made", "make", "took", "take", "gave", "give"];
 
 /// What a text affirms and what it denies, as senses of stems.
 #[derive(Debug, Default)]
@@ -70,6 +107,10 @@ pub struct Polarity {
     elliptic: bool,
     /// Its negation is a contrast behind a comma.
     contrast: bool,
+    /// Speaks against something without a negation.
+    rejecting: bool,
+    /// Says what something told and what it left out.
+    lacking: bool,
 }
 
 impl Polarity {
@@ -78,6 +119,8 @@ impl Polarity {
         let text = text.replace('’', "'");
         let mut polarity = Self {
             denying: DENYING.is_match(&text),
+            lacking: LACKING.is_match(&text),
+            rejecting: REJECTING.is_match(&text),
             contrast: text.contains(", not ") && text.matches(" not ").count() == 1,
             ..Self::default()
         };
@@ -90,7 +133,7 @@ impl Polarity {
             if breaks.contains(&at) {
                 (reach, skip, start, last) = (0, false, at, None);
             }
-            if matches!(token.as_str(), "and" | "but" | "so") {
+            if CONJUNCTIONS.contains(&token.as_str()) {
                 (start, last) = (at + 1, None);
             }
             let next = tokens.get(at + 1).map(String::as_str);
@@ -100,6 +143,9 @@ impl Polarity {
             {
                 polarity.stems.insert(stem(token));
                 let end = (at + 1..tokens.len()).find(|at| breaks.contains(at)).unwrap_or(tokens.len());
+                if token == "not" && next.is_some_and(|next| matches!(next, "only" | "just" | "merely")) {
+                    continue;
+                }
                 // "Not before noon" affirms with a time.
                 let until = tokens[at..end].iter().any(|token| token == "until");
                 if token == "not" && until {
@@ -107,7 +153,8 @@ impl Polarity {
                 }
                 polarity.negated = true;
                 let subject = at == start && SUBJECTS.contains(&token.as_str());
-                if !subject && matches!(token.as_str(), "none" | "nothing" | "nobody") {
+                let object = at > 0 && PREPOSITIONS.contains(&tokens[at - 1].as_str());
+                if !subject && !object && matches!(token.as_str(), "none" | "nothing" | "nobody") {
                     polarity.deny_before(last.take(), &tokens[start..at]);
                 }
                 // Neither of two subjects is denied itself.
@@ -119,13 +166,22 @@ impl Polarity {
                 continue;
             }
             polarity.stems.insert(stem(token));
-            skip = skip && !AUXILIARIES.contains(&token.as_str());
+            // "Nobody on our side reviewed it", but "none of the rejected updates".
+            let articled = at > 0 && ARTICLES.contains(&tokens[at - 1].as_str());
+            skip = skip && !AUXILIARIES.contains(&token.as_str()) && !(token.ends_with("ed") && !articled);
             if is_stop_word(token) || token.chars().count() < 3 {
                 continue;
             }
             let meaning = sense(&stem(token)).to_owned();
             if reach == 0 || skip {
                 last = Some(meaning.clone());
+                // "relay-old" speaks of a relay.
+                polarity.affirmed.extend(
+                    token
+                        .split('-')
+                        .filter(|part| part.len() > 2 && *part != token)
+                        .map(|part| sense(&stem(part)).to_owned()),
+                );
                 polarity.affirmed.insert(meaning);
                 continue;
             }
@@ -139,6 +195,12 @@ impl Polarity {
             reach -= 1;
         }
         polarity
+    }
+
+    /// Whether it holds a plain negation.
+    #[must_use]
+    pub fn is_negated(&self) -> bool {
+        self.negated
     }
 
     /// "We queued none of them" denies the queueing; what "search has none" denies stands in another clause.
@@ -156,7 +218,8 @@ impl Polarity {
     /// A word that this clause affirms where the evidence denies it.
     #[must_use]
     pub fn affirms_the_denied(&self, evidence: &Self, guess: bool) -> Option<String> {
-        let says_no = guess || self.negated || DOUBTS.iter().any(|stem| self.stems.contains(*stem));
+        let says_no =
+            guess || self.negated || self.rejecting || DOUBTS.iter().any(|stem| self.stems.contains(*stem));
         evidence.groups.iter().filter(|_| !says_no).find_map(|group| {
             let first = group.first().is_some_and(|word| self.affirmed.contains(word) || frames(word));
             let telling = |word: &String| {
@@ -167,24 +230,30 @@ impl Polarity {
     }
 
     /// A word on which the claim and its evidence disagree; a `guess` may turn what its lines deny into a contrast.
+    ///
+    /// `allowed` says whether figures allow a word that has an opposite.
     #[must_use]
-    pub fn conflict(&self, evidence: &Self, guess: bool) -> Option<String> {
+    pub fn conflict(&self, evidence: &Self, guess: bool, allowed: &dyn Fn(&str) -> bool) -> Option<String> {
         // "About latency, not about disk": what the lines do not even name may be contrasted.
         let contrast = self.contrast && self.denied.iter().all(|word| !evidence.affirmed.contains(word));
-        if self.negated && !evidence.denying && !guess && !contrast {
+        // "It named the pod, but no limit": the lines themselves are the proof.
+        let absent = self.lacking && self.reached.iter().all(|word| !evidence.affirmed.contains(word));
+        if self.negated && !evidence.denying && !guess && !contrast && !absent {
             return self.denied.iter().next().cloned().or_else(|| Some("not".to_owned()));
         }
         // Words of every report are denied and affirmed side by side; "no activity is recorded" denies no line.
         let denied_here = self.denied.iter().filter(|_| !evidence.elliptic).find(|word| {
             !matches!(word.as_str(), "activ" | "record")
+                && !LIGHT.contains(&word.as_str())
                 && evidence.affirmed.contains(*word)
                 && !evidence.reached.contains(*word)
                 && !self.affirmed.contains(*word)
         });
         let denied_there = self.affirms_the_denied(evidence, guess);
-        let turned = opposites().find(|(mine, theirs)| {
+        let turned = opposites().filter(|_| !guess).find(|(mine, theirs)| {
             let has = |set: &BTreeSet<String>, word: &str| set.contains(word);
             has(&self.stems, mine)
+                && !allowed(mine)
                 && !has(&self.stems, theirs)
                 && (has(&evidence.stems, theirs)
                     || mine.starts_with("succe") && has(&evidence.affirmed, sense("fail")))
@@ -211,26 +280,38 @@ static JOINTS: LazyLock<Regex> =
 /// A clause of the claim that says no where the clause of the evidence most like it says yes, or the other way round.
 #[must_use]
 pub fn turned_clause(claim: &str, evidence: &[&str], rarity: &Rarity) -> Option<String> {
-    let theirs: Vec<(BTreeSet<String>, bool)> = evidence
+    let theirs: Vec<(BTreeSet<String>, Polarity)> = evidence
         .iter()
         .flat_map(|line| sentences(line).into_iter().map(move |span| span.of(line)))
         .filter(|sentence| !sentence.ends_with('?'))
         .flat_map(clauses)
-        .map(|clause| (senses(clause), Polarity::of(clause).negated))
+        // "Apps that sync without a gate" says no of the gate alone.
+        .map(beside_lack)
+        .map(|clause| (senses(clause), Polarity::of(clause)))
         .collect();
-    clauses(claim).find_map(|clause| {
+    clauses(claim).map(beside_lack).find_map(|clause| {
         let mine = Polarity::of(clause);
         let words = senses(clause);
         if words.len() < 2 || DOUBTS.iter().any(|stem| mine.stems.contains(*stem)) {
             return None;
         }
         let best = |negated: bool| {
-            let alike = theirs.iter().filter(|(_, other)| *other == negated);
+            let alike = theirs.iter().filter(|(_, other)| other.negated == negated);
             alike.map(|(other, _)| recall(&words, other, rarity)).fold(0.0, f64::max)
         };
+        // "The drain has no effect" carries "draining pool-b had no effect" whatever else is said of the drain.
+        let reached = |other: &Polarity| mine.reached.iter().any(|word| other.reached.contains(word));
+        if mine.negated && theirs.iter().any(|(_, other)| reached(other)) {
+            return None;
+        }
         let (same, other) = (best(mine.negated), best(!mine.negated));
         (other >= SAME_MATTER && other > same + 0.15).then(|| clause.trim().to_owned())
     })
+}
+
+/// A clause up to what something is without, which alone is denied.
+fn beside_lack(clause: &str) -> &str {
+    clause.split(" without ").next().unwrap_or(clause)
 }
 
 /// The clauses of a sentence, roughly.

@@ -28,27 +28,44 @@ impl Rarity {
         rarity
     }
 
-    /// idf with add-one smoothing; a word that no line holds weighs most.
+    /// idf with add-one smoothing. A word that no line of the incident holds is as likely the writer's own as a foreign
+    /// thing, so it weighs no more than one that a few lines hold.
     fn weight(&self, sense: &str) -> f64 {
-        (1.0 + (self.lines + 1.0) / (self.seen.get(sense).copied().unwrap_or(0.0) + 1.0)).ln()
+        let seen = self.seen.get(sense).copied().unwrap_or(UNSEEN);
+        (1.0 + (self.lines + 1.0) / (seen + 1.0)).ln()
     }
 }
+
+/// Lines that a word which is in none counts as being in.
+const UNSEEN: f64 = 2.0;
 
 /// The senses of the content words of a text.
 #[must_use]
 pub fn senses(text: &str) -> BTreeSet<String> {
-    technical_tokens(text).into_iter().map(|stem| sense(&stem).to_owned()).collect()
+    technical_tokens(&SPLIT.replace_all(text, "failover"))
+        .into_iter()
+        .map(|stem| sense(&stem).to_owned())
+        .collect()
 }
+
+/// A verb in two words that prose joins.
+static SPLIT: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)\bfail(ed|s|ing)? ?over\b"));
 
 /// Bounds of a figure say nothing by themselves.
 static BOUNDS: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?i)\b(less|fewer|more|higher|lower|longer) than\b|\bat (least|most)\b|\bup to\b")
+    pattern(r"(?i)\b(?:no )?(less|fewer|more|higher|lower|longer) than\b|\bat (least|most)\b|\bup to\b")
 });
+
+/// A text without its bounds: "less than ten minutes" is no less of anything.
+#[must_use]
+pub fn unbounded(text: &str) -> String {
+    BOUNDS.replace_all(text, " ").into_owned()
+}
 
 /// Content words of a claim that say something checkable.
 #[must_use]
 pub fn content(text: &str) -> BTreeSet<String> {
-    technical_tokens(&BOUNDS.replace_all(text, " "))
+    technical_tokens(&unbounded(text))
         .into_iter()
         .filter(|stem| stem.chars().count() > 2 && !frames(stem))
         .map(|stem| sense(&stem).to_owned())

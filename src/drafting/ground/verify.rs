@@ -1,14 +1,18 @@
 //! The checks in their order; the first that fails names what the evidence does not carry.
 
 use std::collections::BTreeSet;
+use std::sync::LazyLock;
 
+use regex::Regex;
+
+use super::direction::{self, Moves};
 use super::facts::{Stated, facts};
 use super::ledger::{Entry, Ledger};
 use super::lexicon::labels;
 use super::polarity::{Polarity, clauses, turned_clause};
 use super::{arithmetic, causes, quotes, support};
 use crate::domain::{Claim, ClaimKind, EventId, Verdict};
-use crate::text::fold;
+use crate::text::{fold, sentences};
 
 /// Least share of a sentence's content that its lines must hold.
 const SUPPORT: f64 = 0.34;
@@ -22,6 +26,11 @@ const TOLD: f64 = 0.65;
 
 /// Least share in the asserting line of a cause that the other cited lines complete.
 const PART: f64 = 0.35;
+
+/// Ways of saying that a suspicion turned out right.
+#[expect(clippy::expect_used, reason = "a constant pattern, covered by the tests of this folder")]
+static CONFIRMS: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"\b(confirm(s|ed)?|proved (right|true)|yes|indeed)\b").expect("pattern"));
 
 /// What checking a sentence found.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,12 +67,20 @@ pub fn facts_hold(text: &str, evidence: &[EventId], ledger: &Ledger) -> bool {
 /// What the kind of an event says that its words may leave out: the alert fired, the change was merged.
 fn happened(kind: &str) -> &str {
     match kind {
-        "alert fired" | "alert acknowledged" | "alert resolved" | "change merged" => {
-            kind.rsplit(' ').next().unwrap_or_default()
-        }
-        "declared" | "resolved" => kind,
+        "change merged" => "merged",
+        "alert fired" | "alert acknowledged" | "alert resolved" | "declared" | "resolved" => kind,
         _ => "",
     }
+}
+
+/// What a line asks it neither affirms nor denies.
+fn without_questions(line: &str) -> String {
+    let said: Vec<&str> = sentences(line)
+        .into_iter()
+        .map(|span| span.of(line))
+        .filter(|one| !one.trim_end().ends_with('?'))
+        .collect();
+    said.join(" ")
 }
 
 /// One claim beside its lines.
@@ -159,12 +176,16 @@ impl<'a> Check<'a> {
             !content.is_empty() && support::recall(&content, line, rarity) >= share
         };
         // Why people did something is told by the line that tells the reason; what a machine did needs both in one line.
-        let told = self.entries.iter().filter(|entry| !causes::guesses(&entry.text)).any(|entry| {
+        let told = self.entries.iter().any(|entry| {
+            let guessed = causes::guesses(&entry.text);
             let line = support::senses(&entry.all_words());
-            let both = causes::joins(&entry.text)
+            let begun = words(causal.effect, PART, &line) && words(causal.effect, TOLD, &self.senses);
+            let both = !guessed
+                && causes::joins(&entry.text)
                 && words(causal.cause, TOLD, &line)
-                && words(causal.effect, CAUSE, &line);
-            let reason = causes::is_decision(causal.effect)
+                && (words(causal.effect, CAUSE, &line) || begun);
+            let reason = (!guessed || causes::is_suspicion(causal.effect))
+                && causes::is_decision(causal.effect)
                 && words(causal.cause, CAUSE, &line)
                 && support::recall(&effect, &self.senses, rarity) >= CAUSE;
             both || reason
@@ -198,26 +219,46 @@ impl<'a> Check<'a> {
         if self.is_silence() {
             return Ok(());
         }
+        let guess = self.claim.kind == ClaimKind::Hypothesis;
         let evidence = Polarity::of(
             &self
                 .entries
                 .iter()
-                .map(|entry| format!("{}. {}", entry.text, happened(&entry.kind)))
+                .map(|entry| format!("{}. {}", without_questions(&entry.text), happened(&entry.kind)))
                 .collect::<Vec<_>>()
                 .join(". "),
         );
         if let Some(word) = arithmetic::turned_change(&self.own) {
             return Err(format!("its figures go the other way than `{word}`"));
         }
-        let guess = self.claim.kind == ClaimKind::Hypothesis;
-        let whole = Polarity::of(&self.own);
+        let conflict = if guess { None } else { direction::turned(&self.own, &self.entries) };
+        if let Some(word) = conflict {
+            return Err(format!("the cited lines say the opposite about `{word}`"));
+        }
+        let moves = Moves::of(&self.entries);
+        let lower = self.own.to_lowercase();
+        let confirms = !guess && CONFIRMS.is_match(&lower);
+        if confirms
+            && self.entries.iter().any(|entry| causes::denies(&entry.text))
+            && !self.entries.iter().any(|entry| CONFIRMS.is_match(&entry.text.to_lowercase()))
+        {
+            return Err("the cited lines say the opposite about `confirmed`".to_owned());
+        }
+        let whole = Polarity::of(&support::unbounded(&self.own));
         let mut clauses = clauses(&self.own).map(Polarity::of);
         let conflict = whole
-            .conflict(&evidence, guess)
+            .conflict(&evidence, guess, &|word| moves.allow(word, &self.own))
             .or_else(|| clauses.find_map(|clause| clause.affirms_the_denied(&evidence, guess)));
         let lines: Vec<&str> = self.entries.iter().map(|entry| entry.text.as_str()).collect();
-        let conflict = conflict
-            .or_else(|| if guess { None } else { turned_clause(&self.own, &lines, &self.ledger.rarity) });
+        // A quotation may hold the no of the line.
+        let quoted = self.quotes.iter().any(|quote| Polarity::of(quote).is_negated());
+        let conflict = conflict.or_else(|| {
+            if guess || quoted {
+                None
+            } else {
+                turned_clause(&support::unbounded(&self.own), &lines, &self.ledger.rarity)
+            }
+        });
         match conflict {
             Some(word) => Err(format!("the cited lines say the opposite about `{word}`")),
             None => Ok(()),
@@ -231,6 +272,10 @@ impl<'a> Check<'a> {
             content.retain(|word| !labels(word));
         }
         let mut held = self.senses.clone();
+        // "Ruled out" is how a report words a no.
+        if self.entries.iter().any(|entry| causes::denies(&entry.text)) {
+            held.extend(support::senses("excluded dismissed"));
+        }
         held.extend(support::senses(&self.ledger.incident.title));
         held.extend(self.ledger.incident.services.iter().flat_map(|service| support::senses(service)));
         let share = support::recall_beside(&content, &held, &self.ledger.rarity, self.claimed.len());
@@ -240,8 +285,18 @@ impl<'a> Check<'a> {
         if share >= least || carried {
             return Ok(());
         }
-        let missing: Vec<&str> =
-            content.iter().filter(|word| !held.contains(*word)).map(String::as_str).take(5).collect();
+        // In the words of the sentence, so that whoever mends it finds them.
+        let foreign = |word: &&str| {
+            let senses = support::content(word);
+            !senses.is_empty() && senses.iter().all(|sense| content.contains(sense) && !held.contains(sense))
+        };
+        let missing: Vec<&str> = self
+            .rest
+            .split_whitespace()
+            .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()))
+            .filter(foreign)
+            .take(5)
+            .collect();
         Err(format!("the cited lines do not speak of {}", missing.join(", ")))
     }
 }

@@ -67,7 +67,7 @@ pub(super) fn check(reading: &Reading<'_>, ledger: &Ledger, proposed: &Proposed)
         ));
     }
     let blame = reading.objections(&text);
-    if !blame.is_empty() || tone::judges(&text) {
+    if !blame.is_empty() || tone::accuses(&text) {
         let reason = if blame.is_empty() { "its wording judges people".to_owned() } else { blame.join("; ") };
         return Err(unsound(&text, &evidence, reason, true));
     }
@@ -105,6 +105,6 @@ pub(super) fn check(reading: &Reading<'_>, ledger: &Ledger, proposed: &Proposed)
 fn checkable(reading: &Reading<'_>, ledger: &Ledger, check: &str, evidence: &[EventId]) -> Option<String> {
     let (filled, _) = fill(reading, check).ok()?;
     let text = evidence::unnumbered(&reading.people.mask(&filled)).trim_end_matches('.').to_owned();
-    let clean = reading.objections(&text).is_empty() && !tone::judges(&text);
+    let clean = reading.objections(&text).is_empty() && !tone::accuses(&text);
     (clean && facts_hold(&text, evidence, ledger)).then_some(text)
 }

@@ -5,7 +5,7 @@ use super::pipeline::Outcome;
 use super::plan::{Arrangement, Call, Planner};
 use super::prompts::PromptError;
 use super::tokens;
-use crate::domain::EventId;
+use crate::domain::{ClaimKind, EventId};
 use crate::drafting::Fallback;
 use crate::redact::Redactor;
 
@@ -47,10 +47,8 @@ pub(super) fn calls(
 }
 
 fn fact(sound: &super::check::Sound) -> String {
-    let ids: Vec<String> = sound.evidence.iter().map(ToString::to_string).collect();
-    let kind = match sound.kind {
-        crate::domain::ClaimKind::Hypothesis => "hypothesis",
-        _ => "fact",
-    };
-    serde_json::json!([ids, kind, sound.label.as_deref().unwrap_or_default(), sound.text]).to_string()
+    let ids: Vec<String> = sound.evidence.iter().map(|id| id.0.to_string()).collect();
+    let guessed = if sound.kind == ClaimKind::Hypothesis { "hypothesis, " } else { "" };
+    let topic = sound.label.as_deref().unwrap_or("fact");
+    format!("{} {guessed}{topic}: {}", ids.join(","), sound.text)
 }

@@ -14,7 +14,7 @@ const QUOTE: usize = 220;
 
 #[expect(clippy::expect_used, reason = "a constant pattern, covered by the test of this file")]
 static PLACEHOLDER: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"\{\s*(at|day|span|quote|count)\s*:\s*\[?\^?(E\d+)\]?\s*(?:[:,-]\s*\[?\^?(E\d+)\]?\s*)?\}")
+    Regex::new(r"\{\s*(at|day|span|quote|count)\s*:\s*\[?\^?E?(\d+)\]?\s*(?:[:,-]\s*\[?\^?E?(\d+)\]?\s*)?\}")
         .expect("pattern")
 });
 
@@ -47,7 +47,7 @@ fn value(reading: &Reading<'_>, found: &Captures<'_>, used: &mut Vec<EventId>) -
     let mut event = |group: usize| -> Result<&Line<'_>, String> {
         let id = found
             .get(group)
-            .and_then(|id| id.as_str().parse::<EventId>().ok())
+            .and_then(|id| id.as_str().parse().ok().map(EventId))
             .ok_or_else(|| format!("`{}` names no line", &found[0]))?;
         let line = reading.line(id).ok_or_else(|| format!("{id} is not in the evidence"))?;
         used.push(id);
@@ -76,7 +76,7 @@ mod tests {
         let timeline = checkout_incident();
         read(&timeline, |reading| {
             let (text, used) =
-                fill(reading, "It began at {at:E2} and lasted {span:E2:E15}: {quote: E9 }.").unwrap();
+                fill(reading, "It began at {at:2} and lasted {span:E2:15}: {quote: E9 }.").unwrap();
             assert_eq!(
                 text,
                 "It began at 09:22 UTC and lasted 33 minutes: \"Restarts make no difference. Escalating to second line\"."

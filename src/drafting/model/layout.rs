@@ -44,14 +44,14 @@ pub(super) fn body(
 pub(super) fn ask(reading: &Reading<'_>, page: &mut Page<'_>, asked: &Asked) {
     let mask = |text: &str| unnumbered(&reading.people.mask(text));
     let text = mask(&asked.text);
-    let clean = text.ends_with('?') && !tone::judges(&text) && reading.objections(&text).is_empty();
+    let clean = text.ends_with('?') && !tone::accuses(&text) && reading.objections(&text).is_empty();
     let bare = asked.evidence.is_empty() && !text.chars().any(|c| c.is_ascii_digit());
     if clean && (bare || page.facts_hold(&text, &asked.evidence)) {
         let who = mask(asked.who.trim_end_matches('.'));
         let sober = !who.is_empty()
             && who.chars().count() <= 80
             && !who.chars().any(|c| c.is_ascii_digit())
-            && !tone::judges(&who);
+            && !tone::accuses(&who);
         page.ask(text, if sober { who } else { "the people who responded".to_owned() });
     }
 }

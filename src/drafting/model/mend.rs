@@ -53,7 +53,7 @@ pub(super) fn request(
 /// The sentence as the model wrote it, with where it stood and why it fell.
 fn problem(bad: &Unsound) -> String {
     let said = &bad.proposed;
-    let cited: Vec<String> = said.evidence.iter().map(ToString::to_string).collect();
+    let cited: Vec<u32> = said.evidence.iter().map(|id| id.0).collect();
     serde_json::json!({
         "section": said.section,
         "text": said.text,

@@ -79,7 +79,8 @@ pub(super) const SECTIONS: &[(SectionKind, &str)] = &[
 
 /// What an answer calls some sections.
 fn names(sections: &[SectionKind]) -> Vec<&'static str> {
-    SECTIONS.iter().filter(|(kind, _)| sections.contains(kind)).map(|(_, stage)| *stage).collect()
+    let written = SECTIONS.iter().filter(|(kind, _)| sections.contains(kind)).map(|(_, stage)| *stage);
+    written.chain([reply::OPEN_QUESTIONS]).collect()
 }
 
 /// A request and the sections that its answer holds; none for a part to be condensed.
@@ -108,7 +109,7 @@ pub(super) struct Planner<'p, 'r, 'a> {
 impl Planner<'_, '_, '_> {
     pub(super) fn plan(&self, redactor: &mut Redactor) -> Result<Plan, PromptError> {
         let lines = evidence::lines(self.reading);
-        let whole = self.shown(&evidence::with_days(&lines), &[])?;
+        let whole = self.shown(&evidence::as_read(&lines), &[])?;
         let room = self.room(self.limits.arrangement())?;
         if tokens::fits(&whole, room) {
             return self.sections(self.limits.arrangement(), &whole, redactor).map(Plan::Whole);
@@ -140,14 +141,12 @@ impl Planner<'_, '_, '_> {
         let instruction = self.prompts.render("map", context! {})?;
         let frame = tokens::count(&self.shown(&[], &[])?) + tokens::count(&instruction);
         let mut calls: Vec<Call> = Vec::new();
-        let mut from = 0;
         for part in parts(lines, room.saturating_sub(frame).max(200)) {
-            let text = self.shown(&evidence::with_days(part), &[])?;
+            let text = self.shown(&evidence::as_read(part), &[])?;
             let purpose = format!("part {}", calls.len() + 1);
             let answer = self.limits.answer(Arrangement::Apart);
             let request = self.request(purpose, &text, &instruction, answer, &["facts"], redactor)?;
-            let ids = self.reading.lines[from..from + part.len()].iter().map(|line| line.event.id).collect();
-            from += part.len();
+            let ids = part.iter().map(|line| line.id).collect();
             calls.push(Call { request, sections: Vec::new(), lines: ids });
         }
         Ok(calls)
@@ -230,7 +229,7 @@ fn parts(lines: &[Shown], room: usize) -> Vec<&[Shown]> {
     let mut parts = Vec::new();
     let (mut start, mut size) = (0, 0);
     for (at, line) in lines.iter().enumerate() {
-        let tokens = tokens::count(&line.text) + 1;
+        let tokens = tokens::count(&line.text()) + 1;
         if at > start && size + tokens > room {
             parts.push(&lines[start..at]);
             (start, size) = (at, 0);

@@ -123,7 +123,7 @@ mod tests {
         let with =
             |stage: &str, text: &str| Prompts::new(&BTreeMap::from([(stage.to_owned(), text.to_owned())]));
         let built_in = Prompts::new(&BTreeMap::new()).unwrap();
-        assert!(built_in.render("system", Value::UNDEFINED).unwrap().contains("{at:E12}"));
+        assert!(built_in.render("system", Value::UNDEFINED).unwrap().contains("{at:12}"));
         let own = with("lessons", "---\nstage: lessons\nversion: 2\n---\nOurs.").unwrap();
         assert_eq!(own.render("lessons", Value::UNDEFINED).unwrap(), "Ours.");
         assert_ne!(own.id(), built_in.id());

@@ -16,39 +16,26 @@ const QUESTIONS: usize = 30;
 /// Longest sentence in characters.
 const LENGTH: usize = 1_000;
 
-/// The sentences and questions of a postmortem.
+/// Section of an answer that holds the questions.
+pub(super) const OPEN_QUESTIONS: &str = "open_questions";
+/// Section whose label also says how one will see that an action works.
+const ACTIONS: &str = "actions";
+
+// The schema is sent with every request, so it carries no descriptions: the prompts tell what the fields mean.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct Wanted {
-    /// The sentences of all sections, in order.
     sentences: Vec<WantedSentence>,
-    /// What the evidence leaves open.
-    questions: Vec<WantedQuestion>,
 }
 
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct WantedSentence {
-    /// Name of the section that it belongs to.
     section: String,
     text: String,
-    /// Ids of the lines that carry the sentence, such as E12.
-    evidence: Vec<String>,
+    evidence: Vec<i64>,
     kind: WantedKind,
-    /// Category or question that the section asks for.
-    label: Option<String>,
-    /// How one will see that an action works.
-    check: Option<String>,
-}
-
-#[derive(Debug, Serialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-struct WantedQuestion {
-    text: String,
-    /// Ids of the lines that raise it.
-    evidence: Vec<String>,
-    /// Who can answer it.
-    ask: String,
+    label: String,
 }
 
 #[derive(Debug, Serialize, JsonSchema)]
@@ -59,14 +46,22 @@ enum WantedKind {
     Hypothesis,
 }
 
-/// The schema in the form of strict mode: every field required, options nullable.
+/// The schema in the form of strict mode: every field required, nothing that a server might not know.
 #[must_use]
 pub(super) fn schema(sections: &[&str]) -> Schema {
-    let root =
-        SchemaSettings::draft2020_12().for_serialize().into_generator().into_root_schema_for::<Wanted>();
-    let mut schema: Value = root.into();
-    if let Some(section) = schema.pointer_mut("/$defs/WantedSentence/properties/section") {
-        section["enum"] = sections.into();
+    let settings = SchemaSettings::draft2020_12().for_serialize().with(|settings| {
+        settings.inline_subschemas = true;
+        settings.meta_schema = None;
+    });
+    let mut schema: Value = settings.into_generator().into_root_schema_for::<Wanted>().into();
+    if let Some(root) = schema.as_object_mut() {
+        root.remove("title");
+    }
+    if let Some(properties) = schema.pointer_mut("/properties/sentences/items/properties") {
+        properties["section"]["enum"] = sections.into();
+        if let Some(id) = properties["evidence"]["items"].as_object_mut() {
+            id.remove("format");
+        }
     }
     Schema { name: "postmortem".to_owned(), schema }
 }
@@ -113,11 +108,15 @@ impl From<Value> for Reply {
                 .cloned()
                 .unwrap_or_default()
         };
-        let sentences =
-            list(&["sentences", "claims", "facts"]).iter().take(SENTENCES).filter_map(proposed).collect();
-        let questions =
-            list(&["questions", "open_questions"]).iter().take(QUESTIONS).filter_map(asked).collect();
-        Self { sentences, questions, cut: false }
+        let (questions, sentences): (Vec<Value>, Vec<Value>) = list(&["sentences", "claims", "facts"])
+            .into_iter()
+            .partition(|value| section(value) == OPEN_QUESTIONS);
+        let apart = list(&["questions", OPEN_QUESTIONS]);
+        Self {
+            sentences: sentences.iter().take(SENTENCES).filter_map(proposed).collect(),
+            questions: questions.iter().chain(&apart).take(QUESTIONS).filter_map(asked).collect(),
+            cut: false,
+        }
     }
 }
 
@@ -130,9 +129,15 @@ fn proposed(value: &Value) -> Option<Proposed> {
     let mut evidence = Vec::new();
     ids(value.get("evidence").unwrap_or(&Value::Null), &mut evidence);
     let words = |name: &str| value.get(name).and_then(Value::as_str).map(plain_line).unwrap_or_default();
-    let label = Some(words("label").trim().to_lowercase()).filter(|label| !label.is_empty());
-    let check = Some(words("check")).filter(|check| !check.is_empty() && check.chars().count() <= LENGTH);
-    let section = words("section").trim().to_lowercase().replace([' ', '-'], "_");
+    let section = section(value);
+    let (mut label, mut check) = (words("label"), words("check"));
+    if section == ACTIONS
+        && let Some((kind, how)) = label.clone().split_once(':')
+    {
+        (label, check) = (kind.to_owned(), how.trim().to_owned());
+    }
+    let label = Some(label.trim().to_lowercase()).filter(|label| !label.is_empty());
+    let check = Some(check).filter(|check| !check.is_empty() && check.chars().count() <= LENGTH);
     (!text.is_empty() && text.chars().count() <= LENGTH).then_some(Proposed {
         section,
         text,
@@ -143,13 +148,23 @@ fn proposed(value: &Value) -> Option<Proposed> {
     })
 }
 
+/// The section that a sentence names, however it is spelt.
+fn section(value: &Value) -> String {
+    let named = value.get("section").and_then(Value::as_str).map(plain_line).unwrap_or_default();
+    named.trim().to_lowercase().replace([' ', '-'], "_")
+}
+
 /// A question as an object, or as bare words.
 fn asked(value: &Value) -> Option<Asked> {
     let words = |name: &str| value.get(name).and_then(Value::as_str).map(plain_line).unwrap_or_default();
     let text = value.as_str().map_or_else(|| words("text"), plain_line);
     let mut evidence = Vec::new();
     ids(value.get("evidence").unwrap_or(&Value::Null), &mut evidence);
-    (8..300).contains(&text.len()).then(|| Asked { text, evidence, who: words("ask") })
+    (8..300).contains(&text.len()).then(|| Asked {
+        text,
+        evidence,
+        who: Some(words("ask")).filter(|who| !who.is_empty()).unwrap_or_else(|| words("label")),
+    })
 }
 
 /// `"E12"`, `12`, `"[^E12]"`, `"E1, E2"` or a list of them.
@@ -240,9 +255,29 @@ mod tests {
     #[test]
     fn the_schema_suits_strict_mode() {
         let schema = schema(&["impact"]).schema;
-        assert_eq!(schema["$defs"]["WantedSentence"]["properties"]["section"]["enum"][0], "impact");
-        assert_eq!(schema["additionalProperties"], false);
-        assert_eq!(schema["required"], serde_json::json!(["sentences", "questions"]));
-        assert_eq!(schema["$defs"]["WantedSentence"]["required"].as_array().unwrap().len(), 6);
+        let sentence = &schema["properties"]["sentences"]["items"];
+        assert_eq!(sentence["properties"]["section"]["enum"][0], "impact");
+        assert_eq!(sentence["properties"]["kind"]["enum"], serde_json::json!(["fact", "hypothesis"]));
+        assert_eq!(sentence["properties"]["evidence"]["items"], serde_json::json!({"type": "integer"}));
+        assert_eq!(
+            (&schema["additionalProperties"], &sentence["additionalProperties"]),
+            (&false.into(), &false.into())
+        );
+        assert_eq!(schema["required"], serde_json::json!(["sentences"]));
+        assert_eq!(sentence["required"].as_array().unwrap().len(), 5);
+    }
+
+    #[test]
+    fn a_label_can_say_who_to_ask_and_what_to_look_at() {
+        let reply = read(r#"{"sentences":[{"section":"actions","text":"Add a check.","evidence":[3],"kind":"fact","label":"Prevent: a bad file is refused"},{"section":"open_questions","text":"What was the load?","evidence":[4],"kind":"fact","label":"the database team"}]}"#).unwrap();
+        assert_eq!(reply.sentences.len(), 1);
+        assert_eq!(
+            (reply.sentences[0].label.as_deref(), reply.sentences[0].check.as_deref()),
+            (Some("prevent"), Some("a bad file is refused"))
+        );
+        assert_eq!(
+            (reply.questions[0].who.as_str(), reply.questions[0].evidence[0]),
+            ("the database team", EventId(4))
+        );
     }
 }

@@ -128,7 +128,7 @@ fn a_good_summary_is_written_from_cited_facts_with_times_by_code() {
     );
     let generated: BTreeMap<_, _> = draft.postmortem.front.generated.iter().cloned().collect();
     assert_eq!(generated["model"], "scripted");
-    assert!(generated["prompts"].starts_with("v2 "));
+    assert!(generated["prompts"].starts_with("v3 "));
 }
 
 #[test]
@@ -311,7 +311,7 @@ fn evidence_beyond_the_window_is_condensed_in_parts() {
         Ok(json!({"sentences": if holds { vec![fact] } else { vec![] }, "questions": []}).to_string())
     });
     let draft = drafted(&timeline, &model, |run| {
-        run.limits = Limits { window: 2_600, answer: 400, ..Limits::default() }
+        run.limits = Limits { window: 1_800, answer: 400, ..Limits::default() }
     });
     let purposes = model.purposes.lock().unwrap().clone();
     let parts = purposes.iter().filter(|purpose| purpose.starts_with("part ")).count();

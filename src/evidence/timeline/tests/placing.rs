@@ -68,7 +68,7 @@ fn clock_times_without_a_day_take_it_from_what_is_pasted_in_them() {
     let named = Incident { id: "shop-2025-03-15".to_owned(), ..Incident::default() };
     let timeline = build(lines("no date"), named, &Options::default());
     assert_eq!(find(&timeline, "errors in the shop").at, at("23:52"));
-    assert!(timeline.warnings.iter().any(|warning| warning.message.contains("the name of the file")));
+    assert!(timeline.warnings.iter().any(|warning| warning.message.contains("the name of the incident")));
 }
 
 #[test]
