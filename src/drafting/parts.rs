@@ -9,32 +9,54 @@ const FULL_LINE: usize = 50;
 /// What opens an item of a list.
 const MARKS: [&str; 3] = ["- ", "* ", "• "];
 
-/// The sentences of redacted text, on one line each; fences and the marks of lists are no words.
-pub(super) fn parts(text: &str) -> Vec<String> {
-    let mut paragraphs: Vec<String> = Vec::new();
-    let mut open = false;
-    for raw in text.lines() {
+/// The sentences of redacted text, on one line each, and how many of them people typed; what they pasted between fences
+/// comes after. The marks of lists are no words.
+pub(super) fn parts(text: &str) -> (Vec<String>, usize) {
+    let (mut typed, mut pasted) = (Paragraphs::default(), Paragraphs::default());
+    for (at, block) in text.split("```").enumerate() {
+        let paragraphs = if at % 2 == 0 { &mut typed } else { &mut pasted };
+        paragraphs.open = false;
+        block.lines().for_each(|line| paragraphs.add(line));
+    }
+    let mut all = typed.sentences();
+    let count = all.len();
+    all.extend(pasted.sentences());
+    (all, count)
+}
+
+#[derive(Default)]
+struct Paragraphs {
+    found: Vec<String>,
+    /// Whether the next line may go on with the last one.
+    open: bool,
+}
+
+impl Paragraphs {
+    fn sentences(&self) -> Vec<String> {
+        let of = |text: &String| -> Vec<String> {
+            sentences(text).into_iter().map(|span| span.of(text).to_owned()).collect()
+        };
+        self.found.iter().flat_map(of).collect()
+    }
+
+    fn add(&mut self, raw: &str) {
         let item = MARKS.iter().find_map(|mark| raw.trim_start().strip_prefix(mark));
-        let line = plain_line(&item.unwrap_or(raw).replace("```", " "));
+        let line = plain_line(item.unwrap_or(raw));
         if line.is_empty() {
-            open = false;
-            continue;
+            self.open = false;
+            return;
         }
         let goes_on =
-            open && item.is_none() && line.starts_with(|c: char| c.is_lowercase() || c.is_ascii_digit());
-        match paragraphs.last_mut().filter(|_| goes_on) {
+            self.open && item.is_none() && line.starts_with(|c: char| c.is_lowercase() || c.is_ascii_digit());
+        self.open = line.chars().count() >= FULL_LINE && !line.ends_with(['.', '!', '?', ':', ';']);
+        match self.found.last_mut().filter(|_| goes_on) {
             Some(paragraph) => {
                 paragraph.push(' ');
                 paragraph.push_str(&line);
             }
-            None => paragraphs.push(line.clone()),
+            None => self.found.push(line),
         }
-        open = line.chars().count() >= FULL_LINE && !line.ends_with(['.', '!', '?', ':', ';']);
     }
-    paragraphs
-        .iter()
-        .flat_map(|paragraph| sentences(paragraph).into_iter().map(|span| span.of(paragraph).to_owned()))
-        .collect()
 }
 
 #[cfg(test)]
@@ -45,7 +67,7 @@ mod tests {
     fn a_line_break_ends_a_sentence_unless_the_line_was_full() {
         let chat = "yeah, short version:\n- nodes panic\n- we are throttled because we read too much\nno idea why. Looking";
         assert_eq!(
-            parts(chat),
+            parts(chat).0,
             [
                 "yeah, short version:",
                 "nodes panic",
@@ -56,13 +78,17 @@ mod tests {
         );
         let wrapped = "The pool was exhausted because every worker opened a second\nconnection for the audit table. It recovered.\n\nDone";
         assert_eq!(
-            parts(wrapped),
+            parts(wrapped).0,
             [
                 "The pool was exhausted because every worker opened a second connection for the audit table.",
                 "It recovered.",
                 "Done"
             ]
         );
-        assert_eq!(parts("```\nexit code 137\n```"), ["exit code 137"]);
+        let (told, typed) = parts("see\n```\nexit code 137\n```\nlooking");
+        assert_eq!(
+            (told, typed),
+            (vec!["see".to_owned(), "looking".to_owned(), "exit code 137".to_owned()], 2)
+        );
     }
 }

@@ -25,8 +25,10 @@ pub struct Line<'a> {
     pub said: String,
     /// The same with roles in place of names.
     pub prose: String,
-    /// The sentences of the prose.
+    /// The sentences of the prose, pasted ones last.
     pub parts: Vec<String>,
+    /// How many of them were typed.
+    pub typed: usize,
     pub topic: Option<Topic>,
     /// Puts fault on somebody: evidence, but not for quoting.
     pub judges: bool,
@@ -97,10 +99,10 @@ impl<'a> Reading<'a> {
                 let said = plain_line(redactor.redact(&event.text).as_str());
                 let masked = redactor.redact(&people.mask(&event.text));
                 let prose = plain_line(masked.as_str());
-                let parts = parts(masked.as_str());
+                let (parts, typed) = parts(masked.as_str());
                 let judges = tone::judges(&said);
                 let instructs = addresses_the_tool(&event.text);
-                Line { event, said, prose, parts, topic, judges, instructs }
+                Line { event, said, prose, parts, typed, topic, judges, instructs }
             })
             .collect();
         let texts: Vec<&str> = lines.iter().map(|line| line.prose.as_str()).collect();

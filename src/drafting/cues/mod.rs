@@ -5,4 +5,5 @@ pub mod condition;
 pub mod due;
 pub mod impact;
 pub mod symptom;
+pub mod telling;
 pub mod whys;

@@ -3,6 +3,7 @@
 use super::{Writer, bullets};
 use crate::document::SectionKind;
 use crate::domain::{ClaimKind, Conflict, Event, EventId, EventKind, Gap, Phase, SourceClass};
+use crate::drafting::cues::telling;
 use crate::drafting::inert::{clip, inert};
 use crate::drafting::page::Page;
 use crate::drafting::reading::{Line, Reading};
@@ -59,7 +60,7 @@ fn cell(reading: &Reading<'_>, line: &Line<'_>, page: &mut Page<'_>) -> Option<S
     }
     let text = if line.is_human() {
         let guess = if event.kind == EventKind::Hypothesis { " (hypothesis)" } else { "" };
-        let quote = reading.quotation(&line.prose, 180)?;
+        let quote = telling::quotation(reading, line, 180)?;
         match event.actor.as_deref() {
             Some(actor) => format!("{}{guess}: {quote}", capitalised(reading.people.role(actor))),
             None if event.class == SourceClass::Memory => format!("Noted{guess}: {quote}"),
