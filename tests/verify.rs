@@ -180,7 +180,7 @@ fn a_broken_line_of_the_kept_evidence_is_named_and_the_rest_is_used() {
 }
 
 #[test]
-fn a_doubt_is_a_warning_at_review_and_needs_a_person_before_final() {
+fn a_figure_that_nothing_carries_is_a_warning_at_review_and_needs_a_person_before_final() {
     let draft = Drafted::new("payment-frontend-2025-11-28");
     let check = |text: &str, stage: &str| -> Value {
         fs::write(draft.file(), text).unwrap();
@@ -192,26 +192,31 @@ fn a_doubt_is_a_warning_at_review_and_needs_a_person_before_final() {
             .unwrap();
         serde_json::from_slice(&done.stdout).unwrap()
     };
-    let doubts = |checked: &Value, list: &str| -> Vec<u64> {
-        let of = |one: &&Value| one["check"] == "doubts";
+    let unfounded = |checked: &Value, list: &str| -> Vec<u64> {
+        let of = |one: &&Value| one["check"] == "facts";
         let all = checked[list].as_array().unwrap();
         all.iter().filter(of).map(|one| one["line"].as_u64().unwrap()).collect()
     };
     let changed = draft.text.replacen("mitigation: 33 minutes", "mitigation: 55 minutes", 1);
     let line = line_of(&changed, "55 minutes") as u64;
     let review = check(&changed, "review");
-    assert_eq!((&review["ready"], doubts(&review, "reminders")), (&Value::Bool(true), vec![line]));
+    assert_eq!((&review["ready"], unfounded(&review, "reminders")), (&Value::Bool(true), vec![line]));
     let last = check(&changed, "final");
-    assert_eq!((doubts(&last, "obstacles"), doubts(&last, "reminders")), (vec![line], Vec::new()));
+    assert_eq!((unfounded(&last, "obstacles"), unfounded(&last, "reminders")), (vec![line], Vec::new()));
 
     let at = changed.find("55 minutes").unwrap();
     let end = at + changed[at..].find('\n').unwrap();
+    let reworded = draft.text.replacen("It was detected at 09:32 UTC", "Nobody detected it at 09:32 UTC", 1);
+    let last = check(&reworded, "final");
+    assert!(last["reminders"].as_array().unwrap().iter().any(|one| one["check"] == "doubts"), "{last}");
+    assert_eq!(unfounded(&last, "obstacles"), Vec::<u64>::new());
+
     let confirmed = format!(
         "{} <!-- unblame confirm -- the status page says 10:17 -->{}",
         &changed[..end],
         &changed[end..]
     );
-    assert_eq!(doubts(&check(&confirmed, "final"), "obstacles"), Vec::<u64>::new());
+    assert_eq!(unfounded(&check(&confirmed, "final"), "obstacles"), Vec::<u64>::new());
     let (value, exit, _) = draft.verify(&confirmed);
     assert_eq!(exit, 0);
     assert!(with(&value, "human")[0].2.contains("the status page says 10:17"));

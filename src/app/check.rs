@@ -20,7 +20,7 @@ pub struct Checked {
     pub stage: Stage,
     pub ready: bool,
     pub obstacles: Vec<Obstacle>,
-    /// What does not stand in the way yet, but will at the next stage unless a person looks at it.
+    /// What does not stand in the way of this stage.
     pub reminders: Vec<Obstacle>,
     /// Whether the status was written.
     pub promoted: bool,
@@ -48,6 +48,7 @@ pub fn check(
         stage,
         findings: &findings,
         faults: &examined.faults,
+        unfounded: &examined.unfounded,
         doubts: &examined.doubts,
         decisions: &decisions,
         reviewers: &settings.review.reviewers,

@@ -58,7 +58,7 @@ pub struct Evidence {
     pub items: Vec<Item>,
     /// Label to position in `items`.
     by_label: BTreeMap<String, usize>,
-    /// Files with their items in the order of their lines.
+    /// Files with their items in the order of time, which exports do not always keep.
     by_file: BTreeMap<String, Vec<usize>>,
     /// Whether the events themselves were there, not only footnotes.
     pub complete: bool,
@@ -83,9 +83,6 @@ impl Evidence {
         for (at, item) in items.iter().enumerate() {
             by_label.entry(item.label.clone()).or_insert(at);
             by_file.entry(item.file.clone()).or_default().push(at);
-        }
-        for list in by_file.values_mut() {
-            list.sort_by_key(|&at| (items[at].line, at));
         }
         Self { items, by_label, by_file, complete }
     }

@@ -213,7 +213,7 @@ impl Review {
         }
     }
 
-    /// What stands between a version and a stage, and what will stand between it and the next.
+    /// What stands between a version and a stage, and what is only told.
     pub fn readiness(
         &self,
         version: &Version,
@@ -226,6 +226,7 @@ impl Review {
             stage,
             findings: &self.findings(version),
             faults: &examined.faults,
+            unfounded: &examined.unfounded,
             doubts: &examined.doubts,
             decisions: &decisions,
             reviewers: &self.options.settings.review.reviewers,

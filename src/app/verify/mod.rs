@@ -9,7 +9,9 @@ use super::{Error, redraft};
 use crate::document::{self, SectionKind};
 use crate::domain::{Claim, ClaimKind, Event, EventId, Verdict, Warning};
 use crate::drafting::footnote;
-use crate::drafting::ground::{Cited, Ledger, Sentences, Uncited, all_sentences, verify as ground};
+use crate::drafting::ground::{
+    Cited, Ledger, Sentences, Uncited, all_sentences, facts_hold, verify as ground,
+};
 use crate::store;
 
 mod footnotes;
@@ -101,7 +103,9 @@ pub fn verify(path: &Path) -> Result<Verified, Error> {
 pub struct Examined {
     /// Citations that lead nowhere and footnotes that do not say what was collected: no judgement of the wording.
     pub faults: Vec<(usize, String)>,
-    /// Sentences whose wording the cited lines do not seem to carry, and that no person has confirmed.
+    /// Sentences with figures, quotations or names that are not in the kept lines they cite, and that no person confirmed.
+    pub unfounded: Vec<(usize, String)>,
+    /// Sentences whose wording the cited lines do not seem to carry, or that only a footnote could tell of.
     pub doubts: Vec<(usize, String)>,
 }
 
@@ -116,7 +120,7 @@ pub fn examine(path: &Path, source: &str) -> Result<Examined, Error> {
         .footnotes
         .iter()
         .map(|one| (one.line, format!("the footnote {} is not what was collected: {}", one.id, one.reason)));
-    let mut found = Examined { faults: changed.collect(), doubts: Vec::new() };
+    let mut found = Examined { faults: changed.collect(), ..Examined::default() };
     for cited in all_sentences(source).cited {
         let labels = cited.evidence.iter().map(ToString::to_string).chain(cited.unknown.iter().cloned());
         let missing: Vec<String> = labels.filter(|label| !judge.definitions.has(label)).collect();
@@ -128,7 +132,10 @@ pub fn examine(path: &Path, source: &str) -> Result<Examined, Error> {
             && !judge.is_untouched(&cited)
             && let (Standing::Unverified, reason) = judge.wording(&cited)
         {
-            found.doubts.push((cited.line, reason.unwrap_or_default()));
+            // A footnote is an excerpt; only the events themselves show that something is nowhere.
+            let is_unfounded = kept.is_some() && !facts_hold(&cited.text, &cited.evidence, &judge.ledger);
+            let list = if is_unfounded { &mut found.unfounded } else { &mut found.doubts };
+            list.push((cited.line, reason.unwrap_or_default()));
         }
     }
     found.faults.sort();

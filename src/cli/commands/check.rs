@@ -18,8 +18,9 @@ Examples:
   unblame check postmortems/PI-2025-038.md
   unblame check postmortems/PI-2025-038.md --stage final --promote
 
-Exits with 1 when the document is not ready. Sentences that their citations may not carry are warnings at review; at
-final a person has mended or confirmed each: `<!-- unblame confirm -- why -->` behind the citation.")]
+Exits with 1 when the document is not ready. Warnings do not stop a stage: sentences that their citations may not carry.
+Figures, quotations and names that are not in the cited lines stop final until they are mended or a person confirms
+them with `<!-- unblame confirm -- why -->` behind the citation.")]
 pub struct CheckArgs {
     /// Postmortem; `-` reads standard input
     #[arg(required_unless_present = "list")]
@@ -87,9 +88,5 @@ fn text(checked: &Checked) -> String {
         (false, _, 1) => format!("not ready for {stage}: 1 thing to do\n"),
         (false, _, count) => format!("not ready for {stage}: {count} things to do\n"),
     });
-    if !checked.reminders.is_empty() {
-        let them = if checked.reminders.len() == 1 { "the warning has" } else { "the warnings have" };
-        out.push_str(&format!("before final {them} to be settled\n"));
-    }
     out
 }

@@ -37,6 +37,10 @@ pub trait Check: Sync {
     fn told_since(&self) -> Stage {
         self.since()
     }
+    /// Whether it never stands in the way, because what finds it is often wrong.
+    fn is_told_only(&self) -> bool {
+        false
+    }
     fn find(&self, reading: &Reading<'_>) -> Vec<Obstacle>;
 }
 

@@ -25,7 +25,9 @@ pub struct Situation<'a> {
     pub findings: &'a [Finding],
     /// Citations that lead nowhere, and footnotes that do not say what was collected: line and reason.
     pub faults: &'a [(usize, String)],
-    /// Sentences that their citations do not seem to carry: line and reason.
+    /// Sentences with figures, quotations or names that are not in the lines they cite: line and reason.
+    pub unfounded: &'a [(usize, String)],
+    /// Sentences whose wording their citations do not seem to carry: line and reason.
     pub doubts: &'a [(usize, String)],
     /// What people said of its matches.
     pub decisions: &'a [Decision],
@@ -56,13 +58,14 @@ pub struct Reading<'a> {
 /// Everything that stands in the way, by line.
 #[must_use]
 pub fn obstacles(situation: &Situation<'_>) -> Vec<Obstacle> {
-    found_by(situation, |check| check.since() <= situation.stage)
+    found_by(situation, |check| !check.is_told_only() && check.since() <= situation.stage)
 }
 
 /// What does not stand in the way of this stage, but is told already, by line.
 #[must_use]
 pub fn reminders(situation: &Situation<'_>) -> Vec<Obstacle> {
-    found_by(situation, |check| check.told_since() <= situation.stage && check.since() > situation.stage)
+    let later = |check: &dyn Check| check.is_told_only() || check.since() > situation.stage;
+    found_by(situation, |check| check.told_since() <= situation.stage && later(check))
 }
 
 fn found_by(situation: &Situation<'_>, asked: impl Fn(&dyn Check) -> bool) -> Vec<Obstacle> {

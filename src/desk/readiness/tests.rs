@@ -13,6 +13,7 @@ fn check(source: &str, stage: Stage, decisions: &[Decision]) -> Vec<Obstacle> {
         stage,
         findings: &[],
         faults: &[],
+        unfounded: &[],
         doubts: &[],
         decisions,
         reviewers: &reviewers,

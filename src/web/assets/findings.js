@@ -20,6 +20,7 @@ export function openFindings(numbers, from, preview = null) {
   if (!first) return;
   const within = from?.closest(".preview") ?? document.getElementById("document");
   const marks = numbers.flatMap((number) => marksOf(number, within));
+  marks[0]?.closest("details.written")?.setAttribute("open", "");
   if (!from?.closest("mark")) marks[0]?.scrollIntoView({ block: "center" });
   openSheet(numbers.length > 1 ? `${numbers.length} findings` : first.rule, content, from, marks);
 }

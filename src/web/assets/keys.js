@@ -9,9 +9,16 @@ function parts() {
   return [...document.querySelectorAll("main .part")];
 }
 
+/** Lays out what was left for later: nobody can jump to a place whose height is a guess. */
+function layOut() {
+  document.documentElement.classList.add("laid-out");
+}
+
 function go(element) {
   if (!element) return;
-  element.scrollIntoView({ block: element.matches(".part") ? "start" : "center" });
+  layOut();
+  // A smooth way over many screens is a long wait.
+  element.scrollIntoView({ block: element.matches(".part") ? "start" : "center", behavior: "instant" });
   element.focus({ preventScroll: true });
 }
 
@@ -89,4 +96,6 @@ export function startKeys() {
   box.checked = sessionStorage.getItem("single-keys") !== "off";
   box.addEventListener("change", () => sessionStorage.setItem("single-keys", box.checked ? "on" : "off"));
   follow();
+  document.addEventListener("click", (event) => { if (event.target.closest("a[href^='#'], [data-finding]")) layOut(); }, true);
+  requestIdleCallback(layOut, { timeout: 2000 });
 }

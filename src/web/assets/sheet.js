@@ -24,6 +24,9 @@ export function openSheet(title, content, from, marks = []) {
   for (const mark of marked) mark.classList.add("open");
   sheet.show();
   heading.focus({ preventScroll: true });
+  // On a small screen the line itself would stand below the fold.
+  const line = sheet.querySelector(".this");
+  sheet.scrollTop = line && line.offsetTop + line.offsetHeight > sheet.clientHeight ? line.offsetTop - sheet.clientHeight / 3 : 0;
 }
 
 export function closeSheet(giveBack = true) {

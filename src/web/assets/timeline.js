@@ -26,20 +26,37 @@ function draw(svg) {
   const { start, length } = window_(svg);
   const x = (t) => left + ((t - start) / length) * width;
   for (const mark of svg.querySelectorAll(".event")) mark.setAttribute("cx", x(Number(mark.dataset.t)).toFixed(1));
-  for (const phase of svg.querySelectorAll(".phase")) {
-    const at = x(Number(phase.dataset.t));
-    const isLeft = at > left + width - 120;
-    const name = phase.querySelector("text");
-    phase.setAttribute("transform", `translate(${at.toFixed(1)} 0)`);
-    name.setAttribute("class", isLeft ? "left" : "right");
-    name.setAttribute("x", isLeft ? -4 : 4);
-  }
+  drawPhases(svg, left + width, x);
   for (const silence of svg.querySelectorAll(".silence")) {
     const begin = x(Number(silence.dataset.t));
     silence.setAttribute("x", begin.toFixed(1));
     silence.setAttribute("width", Math.max(0, x(Number(silence.dataset.u)) - begin).toFixed(1));
   }
   drawTicks(svg.querySelector(".ticks"), from, start, length, x);
+}
+
+/** Names of phases that meet stand below each other, as in the picture that was sent. */
+function drawPhases(svg, right, x) {
+  const { letter, row: height, rows } = svg.dataset;
+  const names = [...svg.querySelectorAll(".phase")].map((group) => {
+    const at = x(Number(group.dataset.t));
+    const isLeft = at > right - 120;
+    const length = group.textContent.length * letter + 8;
+    return { group, at, isLeft, from: isLeft ? at - length : at, to: isLeft ? at : at + length, row: 0 };
+  });
+  const order = [...names.filter((name) => !name.isLeft), ...names.filter((name) => name.isLeft).reverse()];
+  order.forEach((name, place) => {
+    const above = order.slice(0, place).filter((other) => name.from <= other.to && other.from <= name.to);
+    name.row = Math.min(rows - 1, Math.max(-1, ...above.map((other) => other.row)) + 1);
+  });
+  for (const { group, at, isLeft, row } of names) {
+    const text = group.querySelector("text");
+    group.setAttribute("transform", `translate(${at.toFixed(1)} 0)`);
+    group.querySelector("line").setAttribute("y1", row * height + 5);
+    text.setAttribute("class", isLeft ? "left" : "right");
+    text.setAttribute("x", isLeft ? -4 : 4);
+    text.setAttribute("y", row * height + 14);
+  }
 }
 
 function drawTicks(group, from, start, length, x) {
@@ -86,7 +103,7 @@ function showAll() {
 
 /** Puts the focus on an event and brings it into view. */
 function walk(svg, from, by) {
-  const marks = [...svg.querySelectorAll(".event")];
+  const marks = [...svg.querySelectorAll(".event")].sort((a, b) => a.dataset.t - b.dataset.t);
   const at = Math.max(0, Math.min(marks.length - 1, marks.indexOf(from) + by));
   const next = marks[at];
   from?.setAttribute("tabindex", "-1");

@@ -10,8 +10,10 @@ const WIDTH: i64 = 920;
 /// Room for the effect at the head.
 const HEAD: i64 = 190;
 const LINE: i64 = 15;
-/// Letters on one line of a factor and of the effect.
-const LETTERS: usize = 30;
+/// Letters on one line of a factor: what there is room for beside the next bone, between these.
+const LETTERS: std::ops::RangeInclusive<i64> = 22..=58;
+/// Room that a letter of a factor takes; an upper bound for the fonts of the page.
+const LETTER: i64 = 7;
 const EFFECT_LETTERS: usize = 22;
 /// Lines shown of one factor.
 const LINES: usize = 3;
@@ -33,7 +35,8 @@ pub fn fishbone(effect: &str, factors: &[Factor]) -> Option<String> {
     }
     let columns = i64::try_from(bones.len().div_ceil(2)).ok()?;
     let step = (WIDTH - HEAD - 20) / columns;
-    let letters = if columns > 2 { LETTERS - 8 } else { LETTERS };
+    // The text of a bone leans over by a quarter of its height.
+    let letters = usize::try_from(((step - 60) / LETTER).clamp(*LETTERS.start(), *LETTERS.end())).ok()?;
     let wrapped: Vec<Vec<Vec<String>>> = bones
         .iter()
         .map(|(_, texts)| texts.iter().map(|text| wrapped(&plain(text), letters, LINES)).collect())

@@ -14,7 +14,10 @@ use crate::web::markup::escaped;
 const WIDTH: i64 = 920;
 const NAMES: i64 = 118;
 const LANE: i64 = 26;
-const TOP: i64 = 40;
+/// Height of a row of phase names above the lanes.
+const NAME_ROW: i64 = 15;
+/// Room that a letter of a phase name takes; an upper bound for the fonts of the page.
+const LETTER: f64 = 6.6;
 /// Longest text of a mark's title.
 const TITLE: usize = 160;
 
@@ -24,13 +27,16 @@ pub fn timeline(chart: &Chart) -> Option<String> {
     let lanes = lanes(chart);
     let (from, to) = window(chart)?;
     let scale = Scale { from, seconds: (to - from).max(60) };
-    let height = TOP + LANE * i64::try_from(lanes.len()).ok()? + 28;
+    let names = names(chart, scale);
+    let rows = names.iter().map(|name| name.row + 1).max().unwrap_or(1);
+    let top = 10 + NAME_ROW * rows;
+    let height = top + LANE * i64::try_from(lanes.len()).ok()? + 28;
     let bottom = height - 24;
     let mut svg = String::new();
     // Writing to a String cannot fail.
     let _ = write!(
         svg,
-        "<svg class=\"timeline\" viewBox=\"0 0 {WIDTH} {height}\" data-from=\"{from}\" data-seconds=\"{}\" data-left=\"{NAMES}\" data-width=\"{}\" role=\"group\" aria-label=\"Timeline of {} events in {} sources\">",
+        "<svg class=\"timeline\" viewBox=\"0 0 {WIDTH} {height}\" data-from=\"{from}\" data-seconds=\"{}\" data-left=\"{NAMES}\" data-width=\"{}\" data-letter=\"{LETTER}\" data-rows=\"{rows}\" data-row=\"{NAME_ROW}\" role=\"group\" aria-label=\"Timeline of {} events in {} sources\">",
         scale.seconds,
         WIDTH - NAMES,
         chart.marks.len(),
@@ -42,7 +48,7 @@ pub fn timeline(chart: &Chart) -> Option<String> {
         WIDTH - NAMES
     );
     for (at, lane) in lanes.iter().enumerate() {
-        let y = TOP + LANE * at as i64 + LANE / 2;
+        let y = top + LANE * at as i64 + LANE / 2;
         let _ = write!(
             svg,
             "<text class=\"lane-name\" x=\"{}\" y=\"{}\">{}</text><line class=\"lane\" x1=\"{NAMES}\" x2=\"{WIDTH}\" y1=\"{y}\" y2=\"{y}\"/>",
@@ -52,9 +58,9 @@ pub fn timeline(chart: &Chart) -> Option<String> {
         );
     }
     svg.push_str("<g clip-path=\"url(#plot)\">");
-    svg.push_str(&silences(chart, scale, bottom));
-    svg.push_str(&phases(chart, scale, bottom));
-    svg.push_str(&marks(chart, scale, &lanes));
+    svg.push_str(&silences(chart, scale, top, bottom));
+    svg.push_str(&phases(&names, bottom));
+    svg.push_str(&marks(chart, scale, &lanes, top));
     let _ = write!(svg, "<g class=\"ticks\" data-y=\"{}\">{}</g>", bottom + 16, ticks(scale, bottom));
     svg.push_str("</g></svg>");
     Some(svg)
@@ -103,7 +109,7 @@ fn window(chart: &Chart) -> Option<(i64, i64)> {
     Some((from - margin, to + margin))
 }
 
-fn silences(chart: &Chart, scale: Scale, bottom: i64) -> String {
+fn silences(chart: &Chart, scale: Scale, top: i64, bottom: i64) -> String {
     let mut out = String::new();
     for silence in &chart.silences {
         let (from, to) = (scale.t(silence.from), scale.t(silence.to));
@@ -111,40 +117,80 @@ fn silences(chart: &Chart, scale: Scale, bottom: i64) -> String {
         let minutes = (to - from) / 60;
         let _ = write!(
             out,
-            "<rect class=\"silence\" data-t=\"{from}\" data-u=\"{to}\" x=\"{x}\" y=\"{TOP}\" width=\"{:.1}\" height=\"{}\" fill=\"url(#hatch)\"><title>No recorded activity for {minutes} minutes</title></rect>",
+            "<rect class=\"silence\" data-t=\"{from}\" data-u=\"{to}\" x=\"{x}\" y=\"{top}\" width=\"{:.1}\" height=\"{}\" fill=\"url(#hatch)\"><title>No recorded activity for {minutes} minutes</title></rect>",
             end - x,
-            bottom - TOP
+            bottom - top
         );
     }
     out
 }
 
-fn phases(chart: &Chart, scale: Scale, bottom: i64) -> String {
+/// The name of a phase beside its line.
+struct Name {
+    phase: &'static str,
+    label: String,
+    t: i64,
+    x: f64,
+    /// Near the right edge the name stands on the other side of its line.
+    left: bool,
+    /// From the top; no line runs through the name of another phase.
+    row: i64,
+}
+
+impl Name {
+    fn room(&self) -> (f64, f64) {
+        let length = LETTER * self.label.chars().count() as f64 + 8.0;
+        if self.left { (self.x - length, self.x) } else { (self.x, self.x + length) }
+    }
+
+    fn meets(&self, other: &Self) -> bool {
+        let ((from, to), (start, end)) = (self.room(), other.room());
+        from <= end && start <= to
+    }
+}
+
+/// Names in rows: one that meets another stands below it, and so its line begins below it too.
+fn names(chart: &Chart, scale: Scale) -> Vec<Name> {
+    let mut names: Vec<Name> = chart
+        .phases
+        .iter()
+        .map(|(phase, time)| {
+            let (t, x) = (scale.t(*time), scale.x(scale.t(*time)));
+            let label = format!("{} {}", phase.name(), time.strftime("%H:%M"));
+            Name { phase: phase.name(), label, t, x, left: x > (WIDTH - 120) as f64, row: 0 }
+        })
+        .collect();
+    let (left, right): (Vec<usize>, Vec<usize>) = (0..names.len()).partition(|&at| names[at].left);
+    let order: Vec<usize> = right.into_iter().chain(left.into_iter().rev()).collect();
+    for (place, &at) in order.iter().enumerate() {
+        let above = order[..place].iter().filter(|&&other| names[other].meets(&names[at]));
+        names[at].row = above.map(|&other| names[other].row + 1).max().unwrap_or(0);
+    }
+    names
+}
+
+fn phases(names: &[Name], bottom: i64) -> String {
     let mut out = String::new();
-    for (at, (phase, time)) in chart.phases.iter().enumerate() {
-        let t = scale.t(*time);
-        let x = scale.x(t);
-        // Neighbouring names take turns in two rows, so that close phases stay readable.
-        let y = if at % 2 == 0 { 14 } else { 29 };
-        // Near the right edge the name stands on the other side of its line.
-        let (side, dx) = if x > (WIDTH - 120) as f64 { ("left", -4) } else { ("right", 4) };
+    for Name { phase, label, t, x, left, row } in names {
+        let y = NAME_ROW * row + 14;
+        let (side, dx) = if *left { ("left", -4) } else { ("right", 4) };
         let _ = write!(
             out,
-            "<g class=\"phase {name}\" data-t=\"{t}\" transform=\"translate({x} 0)\"><line y1=\"{}\" y2=\"{bottom}\"/><text class=\"{side}\" x=\"{dx}\" y=\"{y}\">{name} {}</text></g>",
+            "<g class=\"phase {phase}\" data-t=\"{t}\" transform=\"translate({x} 0)\"><line y1=\"{}\" y2=\"{bottom}\"/><text class=\"{side}\" x=\"{dx}\" y=\"{y}\">{label}</text></g>",
             y - 9,
-            time.strftime("%H:%M"),
-            name = phase.name()
         );
     }
     out
 }
 
-fn marks(chart: &Chart, scale: Scale, lanes: &[String]) -> String {
+fn marks(chart: &Chart, scale: Scale, lanes: &[String], top: i64) -> String {
     let mut out = String::new();
     let first = chart.marks.iter().position(|mark| mark.cited || mark.key).unwrap_or(0);
-    for (number, mark) in chart.marks.iter().enumerate() {
+    // What the document cites is drawn last, so that nothing hides it; the page walks in the order of time.
+    let (cited, other): (Vec<_>, Vec<_>) = chart.marks.iter().enumerate().partition(|(_, mark)| mark.cited);
+    for (number, mark) in other.into_iter().chain(cited) {
         let lane = lanes.iter().position(|lane| *lane == mark.source).unwrap_or_default();
-        let (t, y) = (scale.t(mark.at), TOP + LANE * lane as i64 + LANE / 2);
+        let (t, y) = (scale.t(mark.at), top + LANE * lane as i64 + LANE / 2);
         let mut class = "event".to_owned();
         for (set, name) in [(mark.cited, " cited"), (mark.key, " key"), (mark.disputed, " disputed")] {
             class.push_str(if set { name } else { "" });

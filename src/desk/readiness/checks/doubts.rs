@@ -1,4 +1,4 @@
-//! Sentences that the lines they cite do not seem to carry, and that no person has confirmed.
+//! Sentences whose wording the lines they cite do not seem to carry; told, because the verifier doubts true ones too.
 
 use crate::desk::readiness::{Check, Obstacle, Reading, Stage};
 
@@ -11,26 +11,25 @@ impl Check for Doubts {
     }
 
     fn about(&self) -> &'static str {
-        "Every cited sentence is carried by its lines, or a person confirms it (told from review on)"
+        "The wording of edited sentences is carried by the cited lines (told, never in the way)"
     }
 
     fn since(&self) -> Stage {
-        Stage::Final
-    }
-
-    fn told_since(&self) -> Stage {
         Stage::Review
     }
 
+    fn is_told_only(&self) -> bool {
+        true
+    }
+
     fn find(&self, reading: &Reading<'_>) -> Vec<Obstacle> {
-        let obstacle = |(line, reason): &(usize, String)| Obstacle {
+        let obstacle = |(line, reason): &(usize, String)| {
+            Obstacle {
             line: *line,
             check: self.id(),
             message: format!("the citation may not carry this: {reason}"),
-            help:
-                "mend the sentence, cite the line that carries it, or, when it is true as it stands, write \
-                   `<!-- unblame confirm -- why -->` behind the citation"
-                    .to_owned(),
+            help: "look at the cited lines; `<!-- unblame confirm -- why -->` behind the citation ends the warning".to_owned(),
+        }
         };
         reading.situation.doubts.iter().map(obstacle).collect()
     }

@@ -7,6 +7,7 @@ register! { dyn super::Check:
     writing,
     empty_sections,
     citations,
+    facts,
     doubts,
     unverified,
     open_questions,
