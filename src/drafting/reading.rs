@@ -15,7 +15,7 @@ use crate::domain::{
     Event, EventId, EventKind, Match, Phase, PhaseMark, SourceClass, Timeline, Trigger, WENT_ON, Warning,
 };
 use crate::redact::Redactor;
-use crate::text::sentences;
+use crate::text::{sentences, unmarked};
 
 /// One event, ready to be quoted.
 #[derive(Debug)]
@@ -24,6 +24,8 @@ pub struct Line<'a> {
     /// What was said, redacted, on one line.
     pub said: String,
     /// The same with roles in place of names.
+    pub masked: String,
+    /// The same without the marks of chat programs, for the page.
     pub prose: String,
     pub topic: Option<Topic>,
     /// Puts fault on somebody: evidence, but not for quoting.
@@ -92,10 +94,13 @@ impl<'a> Reading<'a> {
             .zip(topics)
             .map(|(event, topic)| {
                 let said = plain_line(redactor.redact(&event.text).as_str());
-                let prose = plain_line(redactor.redact(&people.mask(&event.text)).as_str());
+                let masked = plain_line(redactor.redact(&people.mask(&event.text)).as_str());
+                let talk = matches!(event.class, SourceClass::Chat | SourceClass::Memory);
+                // Bots of alert tools emphasise in chat, whatever class their posts are taken for.
+                let prose = if talk || event.bot { unmarked(&masked) } else { masked.clone() };
                 let judges = tone::judges(&said);
                 let instructs = addresses_the_tool(&event.text);
-                Line { event, said, prose, topic, judges, instructs }
+                Line { event, said, masked, prose, topic, judges, instructs }
             })
             .collect();
         let texts: Vec<&str> = lines.iter().map(|line| line.prose.as_str()).collect();

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::drafting::inert::plain_line;
-use crate::text::sentences;
+use crate::text::{sentences, unmarked};
 
 #[expect(clippy::expect_used, reason = "constant patterns, covered by the tests of this folder")]
 static QUOTED: LazyLock<Regex> = LazyLock::new(|| Regex::new("[\"“„]([^\"“”„]{2,})[\"”“]").expect("pattern"));
@@ -67,10 +67,10 @@ fn in_order(wanted: &str, line: &str) -> bool {
 
 /// Lower case, single spaces, one kind of quotation mark, no mark-up left by escaping, no final punctuation.
 fn normal(text: &str) -> String {
-    let plain: String = plain_line(text)
+    let plain: String = unmarked(&plain_line(text).replace('\\', ""))
         .to_lowercase()
         .chars()
-        .filter(|c| !matches!(c, '\\' | '`'))
+        .filter(|c| *c != '`')
         .map(|c| {
             if matches!(c, '"' | '“' | '”' | '„' | '‟' | '«' | '»' | '＂' | '’' | '‘') {
                 '\''

@@ -84,7 +84,7 @@ fn shown(reading: &Reading<'_>, line: &Line<'_>, voices: &BTreeMap<&str, usize>)
     let words = if line.instructs {
         "(withheld: this line addresses the drafting tool)".to_owned()
     } else {
-        clip(&line.prose, LINE)
+        clip(&line.masked, LINE)
     };
     let mut time = second(event.at);
     if let Some(until) = event.until {
