@@ -1,7 +1,7 @@
 //! The sentences of one record: people end them with a line break as often as with a full stop.
 
 use super::inert::plain_line;
-use crate::text::sentences;
+use crate::text::{sentences, unmarked};
 
 /// From this many characters on, a line that ends without a full stop was broken to fit a width.
 const FULL_LINE: usize = 50;
@@ -10,13 +10,13 @@ const FULL_LINE: usize = 50;
 const MARKS: [&str; 3] = ["- ", "* ", "• "];
 
 /// The sentences of redacted text, on one line each, and how many of them people typed; what they pasted between fences
-/// comes after. The marks of lists are no words.
-pub(super) fn parts(text: &str) -> (Vec<String>, usize) {
+/// comes after. The marks of lists are no words, nor are those of chat programs where the text is `marked`.
+pub(super) fn parts(text: &str, marked: bool) -> (Vec<String>, usize) {
     let (mut typed, mut pasted) = (Paragraphs::default(), Paragraphs::default());
     for (at, block) in text.split("```").enumerate() {
         let paragraphs = if at % 2 == 0 { &mut typed } else { &mut pasted };
         paragraphs.open = false;
-        block.lines().for_each(|line| paragraphs.add(line));
+        block.lines().for_each(|line| paragraphs.add(line, marked));
     }
     let mut all = typed.sentences();
     let count = all.len();
@@ -39,9 +39,10 @@ impl Paragraphs {
         self.found.iter().flat_map(of).collect()
     }
 
-    fn add(&mut self, raw: &str) {
+    fn add(&mut self, raw: &str, marked: bool) {
         let item = MARKS.iter().find_map(|mark| raw.trim_start().strip_prefix(mark));
         let line = plain_line(item.unwrap_or(raw));
+        let line = if marked { unmarked(&line) } else { line };
         if line.is_empty() {
             self.open = false;
             return;
@@ -67,7 +68,7 @@ mod tests {
     fn a_line_break_ends_a_sentence_unless_the_line_was_full() {
         let chat = "yeah, short version:\n- nodes panic\n- we are throttled because we read too much\nno idea why. Looking";
         assert_eq!(
-            parts(chat).0,
+            parts(chat, false).0,
             [
                 "yeah, short version:",
                 "nodes panic",
@@ -78,14 +79,14 @@ mod tests {
         );
         let wrapped = "The pool was exhausted because every worker opened a second\nconnection for the audit table. It recovered.\n\nDone";
         assert_eq!(
-            parts(wrapped).0,
+            parts(wrapped, false).0,
             [
                 "The pool was exhausted because every worker opened a second connection for the audit table.",
                 "It recovered.",
                 "Done"
             ]
         );
-        let (told, typed) = parts("see\n```\nexit code 137\n```\nlooking");
+        let (told, typed) = parts("see\n```\nexit code 137\n```\nlooking", false);
         assert_eq!(
             (told, typed),
             (vec!["see".to_owned(), "looking".to_owned(), "exit code 137".to_owned()], 2)

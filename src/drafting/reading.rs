@@ -16,6 +16,7 @@ use crate::domain::{
     Event, EventId, EventKind, Match, Phase, PhaseMark, SourceClass, Timeline, Trigger, WENT_ON, Warning,
 };
 use crate::redact::Redactor;
+use crate::text::unmarked;
 
 /// One event, ready to be quoted.
 #[derive(Debug)]
@@ -24,6 +25,8 @@ pub struct Line<'a> {
     /// What was said, redacted, on one line.
     pub said: String,
     /// The same with roles in place of names.
+    pub masked: String,
+    /// The same without the marks of chat programs, for the page.
     pub prose: String,
     /// The sentences of the prose, pasted ones last.
     pub parts: Vec<String>,
@@ -97,12 +100,15 @@ impl<'a> Reading<'a> {
             .zip(topics)
             .map(|(event, topic)| {
                 let said = plain_line(redactor.redact(&event.text).as_str());
-                let masked = redactor.redact(&people.mask(&event.text));
-                let prose = plain_line(masked.as_str());
-                let (parts, typed) = parts(masked.as_str());
+                let shown = redactor.redact(&people.mask(&event.text));
+                let masked = plain_line(shown.as_str());
+                let talk = matches!(event.class, SourceClass::Chat | SourceClass::Memory);
+                // Bots of alert tools emphasise in chat, whatever class their posts are taken for.
+                let prose = if talk || event.bot { unmarked(&masked) } else { masked.clone() };
+                let (parts, typed) = parts(shown.as_str(), prose != masked);
                 let judges = tone::judges(&said);
                 let instructs = addresses_the_tool(&event.text);
-                Line { event, said, prose, parts, typed, topic, judges, instructs }
+                Line { event, said, masked, prose, parts, typed, topic, judges, instructs }
             })
             .collect();
         let texts: Vec<&str> = lines.iter().map(|line| line.prose.as_str()).collect();

@@ -1,5 +1,6 @@
 //! Words: spans, lines, sentences, tokens and Markdown blocks, each with its position in the source.
 
+mod chat_marks;
 mod fold;
 mod line_index;
 pub mod markdown;
@@ -9,6 +10,7 @@ mod sentence;
 mod span;
 mod token;
 
+pub use chat_marks::unmarked;
 pub use fold::fold;
 pub use line_index::{LineIndex, Position};
 pub use nearest::nearest;

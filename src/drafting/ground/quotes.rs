@@ -6,7 +6,7 @@ use regex::Regex;
 
 use super::pattern::pattern;
 use crate::drafting::inert::plain_line;
-use crate::text::sentences;
+use crate::text::{sentences, unmarked};
 
 static QUOTED: LazyLock<Regex> = LazyLock::new(|| pattern("[\"“„]([^\"“”„]{2,})[\"”“]"));
 /// What the prose puts in place of a name.
@@ -66,10 +66,10 @@ fn in_order(wanted: &str, line: &str) -> bool {
 
 /// Lower case, single spaces, one kind of quotation mark, no mark-up left by escaping, no final punctuation.
 fn normal(text: &str) -> String {
-    let plain: String = plain_line(text)
+    let plain: String = unmarked(&plain_line(text).replace('\\', ""))
         .to_lowercase()
         .chars()
-        .filter(|c| !matches!(c, '\\' | '`'))
+        .filter(|c| *c != '`')
         .map(|c| {
             if matches!(c, '"' | '“' | '”' | '„' | '‟' | '«' | '»' | '＂' | '’' | '‘') {
                 '\''

@@ -195,7 +195,7 @@ fn shown(reading: &Reading<'_>, line: &Line<'_>, voices: &BTreeMap<&str, usize>)
     let words = if line.instructs {
         "(withheld: this line addresses the drafting tool)".to_owned()
     } else {
-        addresses(&clip(&line.prose, LINE)).into_owned()
+        addresses(&clip(&line.masked, LINE)).into_owned()
     };
     let start = hour(event.at);
     let minute = event.at.to_zoned(TimeZone::UTC).strftime(":%M ").to_string();

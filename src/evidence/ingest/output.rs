@@ -16,6 +16,12 @@ use super::moment::Moment;
 /// A time without a zone may be that far from UTC.
 const UNKNOWN_ZONE: SignedDuration = SignedDuration::from_hours(14);
 
+/// Whether a text is the line that opens or closes a block of code, and nothing else.
+fn is_fence(text: &str) -> bool {
+    text.strip_prefix("```")
+        .is_some_and(|rest| rest.len() <= 12 && rest.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'`'))
+}
+
 /// Takes records and warnings one by one, so that nothing has to be held twice.
 pub trait Sink {
     fn record(&mut self, record: Record);
@@ -72,6 +78,9 @@ impl<'a> Output<'a> {
                 Some(subtype) => record.text = subtype.replace('_', " "),
                 None => return self.tally("no text", record.origin.line),
             }
+        }
+        if is_fence(&record.text) {
+            return self.aside("only the edge of a block of code", record.origin.line);
         }
         let Some(Moment { when, precision, zone }) = moment else {
             return self.tally("no usable time (absent, zero or ambiguous)", record.origin.line);

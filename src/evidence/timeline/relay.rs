@@ -13,7 +13,7 @@ use super::fact::Fact;
 static RELAYS: LazyLock<Vec<(EventKind, Regex)>> = LazyLock::new(|| {
     [
         (EventKind::Rollback, r#"(?:merged|merge)\b[\s\S]*\brevert(?:s|ed)?\b|\brevert(?:s|ed)?\b[\s\S]*\bmerged\b"#),
-        (EventKind::ChangeMerged, r"(?:pull|merge) request (?:merged|#?\d+ merged)|\bmerged \d+ commits?|\b(?:PR|MR)\b.{0,40}\bmerged\b|\bmanually merged\b"),
+        (EventKind::ChangeMerged, r"(?:pull|merge) request (?:merged|#?\d+ merged)|\bmerged \d+ commits?|\b(?:PR|MR)\b.{0,40}\bmerged\b|\bmanually merged\b|\bmerged (?:(?:PR|MR|pull request|merge request) )?[#!]\d+"),
         (EventKind::Declared, r"\bdeclared\b.{0,60}\b(?:inc\w*[ -]?\d*|sev|p[0-4])\b|\bnew incident\b|\bincident (?:opened|created|declared)\b"),
         (EventKind::Resolved, r"\b(?:resolved|closed) \W*(?:the )?inc(?:ident)?\b|\binc(?:ident)?[- ]?\d+ (?:is |was |has been )?(?:now )?(?:resolved|closed)\b"),
         (EventKind::AlertResolved, r"\[(?:resolved|recovered|ok)\b|^\W*(?::\w+:\s*)?\*?(?:resolved|recovered)\b|\bis (?:up|ok)\b|\balert (?:resolved|cleared)|\brecovered\b"),
@@ -62,6 +62,7 @@ mod tests {
             (":white_check_mark: noor resolved *INC-12* (SEV-2)", EventKind::Resolved),
             ("Pull request merged by jordan\n#4528 Revert \"Lower the limit\"", EventKind::Rollback),
             ("Pull request merged by jordan\n#4519 Bump search-ui", EventKind::ChangeMerged),
+            ("jordan merged #4519 Bump search-ui into main", EventKind::ChangeMerged),
             ("storefront-production synced to revision fdd2656", EventKind::Deploy),
             ("Workflow manifests #1873 on main: all checks passed", EventKind::Log),
         ] {

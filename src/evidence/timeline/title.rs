@@ -6,6 +6,7 @@ use regex::Regex;
 
 use crate::domain::{Event, EventKind, Phase, Role, SourceClass, Timeline};
 use crate::evidence::pattern;
+use crate::text::unmarked;
 
 use super::cues::is_symptom;
 
@@ -37,8 +38,11 @@ static POINTS: LazyLock<Regex> = LazyLock::new(|| {
 });
 /// What alert tools put around the name of the alert.
 static TAG: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\W*\[[^\]]{1,24}\]\W*|:[a-z_]+:|\*|\W+$"));
+static ADDRESS: LazyLock<Regex> = LazyLock::new(|| pattern(r"\s*\(?\bhttps?://[^\s)]+\)?"));
 static FRAME: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"^(?:incident|alert|page)? ?#?\w* ?(?:triggered|opened|fired|created|firing)(?: with .*)?$")
+    pattern(
+        r"^(?:incident|alert|page)? ?#?\w* ?(?:triggered|opened|fired|created|firing)(?: with .*| #?\w+)?$",
+    )
 });
 
 /// A name in the words of the evidence, at most 80 characters; `None` when nothing says what the trouble was. The
@@ -62,8 +66,8 @@ fn headline(timeline: &Timeline) -> Option<String> {
 
 fn alert(timeline: &Timeline) -> Option<String> {
     let alert = timeline.key_events().find(|event| event.kind == EventKind::AlertFired)?;
-    let part = alert
-        .text
+    let part = ADDRESS
+        .replace_all(&unmarked(&alert.text), "")
         .split([':', '·', '\n'])
         .map(|part| TAG.replace_all(part, "").trim().to_owned())
         .find(|part| part.len() > 8 && !FRAME.is_match(part))?;
@@ -82,7 +86,7 @@ fn reported(timeline: &Timeline) -> Option<String> {
     first
         .chain(later)
         .filter(by_people)
-        .find_map(|event| event.text.lines().find_map(|line| clause(line, true)))
+        .find_map(|event| event.text.lines().find_map(|line| clause(&unmarked(line), true)))
 }
 
 /// The change that was taken back, as in a bare git log.
