@@ -181,7 +181,7 @@ fn eval_draft_measures_every_way_of_asking() {
         .unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     let told = String::from_utf8(output.stdout).unwrap();
-    for strategy in ["offline", "whole", "apart", "map-reduce"] {
+    for strategy in ["offline", "single-prompt", "whole", "apart", "map-reduce"] {
         assert!(told.contains(&format!("\"{strategy}\"")), "{strategy}: {told}");
     }
     let seen = seen.lock().unwrap();

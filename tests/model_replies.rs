@@ -30,6 +30,11 @@ struct Recorded {
     answers: BTreeMap<String, String>,
 }
 
+/// Where a run leaves what it asked and what came of it.
+fn asked_in(fixture: &str) -> PathBuf {
+    Path::new(env!("CARGO_TARGET_TMPDIR")).join("replies").join(fixture)
+}
+
 impl Recorded {
     fn of(fixture: &str, change: Option<&dyn Fn(&mut Value)>) -> Self {
         let files = [("All sections", "all-sections.json"), ("All sections, once more", "once-more.json")];
@@ -41,8 +46,7 @@ impl Recorded {
             }
             Some((purpose.to_owned(), answer.to_string()))
         });
-        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("replies").join(fixture);
-        Self { kept_in: change.is_none().then_some(folder), answers: answers.collect() }
+        Self { kept_in: change.is_none().then(|| asked_in(fixture)), answers: answers.collect() }
     }
 
     /// Puts what a model would see where whoever records an answer anew can take it from.
@@ -140,6 +144,7 @@ fn recorded_answers_become_a_whole_draft() {
     ] {
         let (timeline, draft) = drafted(fixture, None);
         let text = render(&draft.postmortem);
+        std::fs::write(asked_in(fixture).join("draft.md"), &text).unwrap();
         assert_eq!(draft.postmortem.sections.len(), 14, "{fixture}");
         assert!(draft.fallbacks.is_empty(), "{fixture}: {:?}", draft.fallbacks);
         let told = told(&draft);

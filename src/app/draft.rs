@@ -11,7 +11,7 @@ use crate::config::Settings;
 use crate::desk::keep_ids;
 use crate::document;
 use crate::domain::{Claim, ClaimKind, Event, Finding, Match, PastIncident, Severity, Timeline, Warning};
-use crate::drafting::{self, Draft, DraftInput, Usage};
+use crate::drafting::{self, Baseline, Draft, DraftInput, Usage};
 use crate::lint::Linter;
 use crate::redact::Redactor;
 use crate::store::{self, Overwrite};
@@ -104,6 +104,23 @@ pub fn draft(
         timeline,
         history_warnings: past.warnings.into_iter().chain(odd_decisions).collect(),
     })
+}
+
+/// A model's free answer to everything pasted into one prompt, with the timeline and what the linter says of it.
+///
+/// # Errors
+/// What reading the incident reports, and a model that cannot be connected.
+pub(super) fn baseline(
+    request: &DraftRequest,
+    settings: &Settings,
+) -> Result<Option<(Baseline, Timeline, Vec<Finding>)>, Error> {
+    let timeline = intake::read(&request.intake, settings)?;
+    let Some(writer) = Writer::connect(&request.model, settings)? else { return Ok(None) };
+    let nothing = |_: &str| Vec::new();
+    let redactor = Redactor::new(settings.redact.options());
+    let baseline = writer.baseline(&input(&timeline, &[], &nothing), redactor)?;
+    let lint = Linter::new(settings.lint.clone()).check("baseline.md", &baseline.text).findings;
+    Ok(Some((baseline, timeline, lint)))
 }
 
 /// The exact redacted requests that drafting with a model would send first, one JSON object a line; nothing is sent.

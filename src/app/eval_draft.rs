@@ -6,17 +6,14 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 
 use super::Error;
-use super::draft::{DraftRequest, draft};
+use super::draft::{DraftRequest, baseline, draft};
 use super::intake::IntakeRequest;
 use super::model::ModelRequest;
 use crate::config::{SectionRequests, Settings};
 use crate::document;
-use crate::domain::Severity;
+use crate::domain::{Finding, Severity};
 use crate::drafting::{DraftFacts, DraftMeasure, Usage, evaluate};
 use crate::store;
-
-/// Window of a model that cannot see an ordinary incident at once.
-const SMALL_WINDOW: usize = 8_000;
 
 /// A way to draft.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -24,6 +21,8 @@ const SMALL_WINDOW: usize = 8_000;
 pub enum Strategy {
     /// Without a model.
     Offline,
+    /// Everything pasted into one prompt, a free answer: what people do without this program.
+    SinglePrompt,
     /// One request brings all sections.
     Whole,
     /// One request for each section.
@@ -64,8 +63,14 @@ pub fn evaluate_drafts(
     let strategies: &[Strategy] = match (named, &model.replies) {
         (false, _) => &[Strategy::Offline],
         // Answers are carried by hand for one way of asking.
-        (true, Some(_)) => &[Strategy::Offline, Strategy::Whole],
-        (true, None) => &[Strategy::Offline, Strategy::Whole, Strategy::Apart, Strategy::MapReduce],
+        (true, Some(_)) => &[Strategy::Offline, Strategy::SinglePrompt, Strategy::Whole],
+        (true, None) => &[
+            Strategy::Offline,
+            Strategy::SinglePrompt,
+            Strategy::Whole,
+            Strategy::Apart,
+            Strategy::MapReduce,
+        ],
     };
     let all = cases.iter().flat_map(|case| strategies.iter().map(move |strategy| (case, *strategy)));
     all.map(|(case, strategy)| score(case, strategy, model, settings, progress)).collect()
@@ -89,10 +94,10 @@ fn score(
     })?;
     let mut settings = settings.clone();
     match strategy {
-        Strategy::Offline => {}
+        Strategy::Offline | Strategy::SinglePrompt => {}
         Strategy::Whole => settings.model.sections = SectionRequests::Together,
         Strategy::Apart => settings.model.sections = SectionRequests::Apart,
-        Strategy::MapReduce => settings.model.window = Some(SMALL_WINDOW),
+        Strategy::MapReduce => settings.model.sections = SectionRequests::Condensed,
     }
     let model = ModelRequest {
         offline: strategy == Strategy::Offline,
@@ -105,14 +110,26 @@ fn score(
         model,
         ..DraftRequest::default()
     };
+    let blamed = |lint: &[Finding]| lint.iter().filter(|finding| finding.severity != Severity::Info).count();
+    if strategy == Strategy::SinglePrompt
+        && let Some((answer, timeline, lint)) = baseline(&request, &settings)?
+    {
+        return Ok(DraftScore {
+            case: name,
+            strategy,
+            measure: evaluate(&facts, &answer.postmortem, &answer.claims, &timeline),
+            blame: blamed(&lint),
+            fallbacks: answer.failure.into_iter().collect(),
+            usage: answer.usage,
+        });
+    }
     let report = draft(&request, &settings, progress)?;
     let postmortem = document::parse(&report.document).postmortem;
-    let blame = report.lint.iter().filter(|finding| finding.severity != Severity::Info).count();
     Ok(DraftScore {
         case: name,
         strategy,
         measure: evaluate(&facts, &postmortem, &report.claims, &report.timeline),
-        blame,
+        blame: blamed(&report.lint),
         fallbacks: report.fallbacks,
         usage: report.usage,
     })

@@ -3,9 +3,10 @@
 use std::sync::{Mutex, PoisonError};
 
 use super::Error;
-use crate::config::Settings;
+use super::model::endpoint;
+use crate::config::{ModelSettings, Settings};
 use crate::domain::{PastIncident, Warning};
-use crate::llm::{Endpoint, OpenAiCompatible};
+use crate::llm::OpenAiCompatible;
 use crate::memory::similar::Meaning;
 use crate::redact::{Options, Redacted, Redactor};
 use crate::store::EmbeddingFolder;
@@ -31,9 +32,22 @@ impl Embedder {
     /// An address that is none.
     pub(super) fn connect(offline: bool, settings: &Settings) -> Result<Option<Self>, Error> {
         let Some(name) = settings.similar.embeddings.as_deref().filter(|_| !offline) else { return Ok(None) };
-        let model = &settings.model;
-        let base_url = settings.similar.base_url.as_deref().or(model.address());
-        let endpoint = Endpoint::new(name, base_url, model.key.as_deref());
+        let profile = match &settings.similar.profile {
+            Some(profile) if !settings.profiles.contains_key(profile) => {
+                return Err(Error::usage(
+                    format!("[similar] names the profile `{profile}`, which is not among [profiles]"),
+                    "mend `profile` of [similar] in unblame.toml",
+                ));
+            }
+            profile => settings.model_named(profile.as_deref()).unwrap_or_else(|| settings.model.clone()),
+        };
+        let model = ModelSettings {
+            name: Some(name.to_owned()),
+            deployment: None,
+            base_url: settings.similar.base_url.clone().or(profile.base_url.clone()),
+            ..profile
+        };
+        let endpoint = endpoint(&model)?;
         let server = OpenAiCompatible::new(endpoint).map_err(|error| {
             Error::usage(error.to_string(), "mend `base_url` of [similar] or [model] in unblame.toml")
         })?;

@@ -41,7 +41,7 @@ pub use history::{HistoryReport, check_history};
 pub use import::{Fate, ImportReport, ImportRequest, ImportedPage, import_history};
 pub use intake::{IntakeRequest, timeline};
 pub use lint::{LintReport, LintRequest, lint, lost};
-pub use model::ModelRequest;
+pub use model::{ModelRequest, model_profile};
 pub use outcome::Outcome;
 pub use patterns::{PatternsReport, PatternsRequest, patterns};
 pub use rule_pages::write_rule_pages;

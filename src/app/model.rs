@@ -8,8 +8,8 @@ use std::time::Duration;
 use super::Error;
 use crate::config::{JsonMode, ModelSettings, Provider, SectionRequests, Settings};
 use crate::drafting::{
-    self, Arrangement, Completion, CompletionError, Draft, DraftInput, Limits, ModelRun, Price, PromptError,
-    Prompts, Request, Usage,
+    self, Arrangement, Baseline, Completion, CompletionError, Draft, DraftInput, Limits, ModelRun, Price,
+    PromptError, Prompts, Request, Usage,
 };
 use crate::llm::{Azure, Endpoint, FileExchange, Form, OpenAiCompatible};
 use crate::redact::Redactor;
@@ -66,6 +66,24 @@ impl Writer {
             answers: AnswerFolder::below(&settings.root),
             egress_log: request.egress_log.clone(),
         }))
+    }
+
+    /// What the model writes when everything is pasted into one prompt, for comparison.
+    pub(super) fn baseline(&self, input: &DraftInput<'_>, mut redactor: Redactor) -> Result<Baseline, Error> {
+        let runtime =
+            tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(Error::Output)?;
+        let run = ModelRun {
+            completion: self.completion.as_ref(),
+            cache: Some(&self.answers),
+            prompts: &self.prompts,
+            limits: limits(&self.settings),
+            concurrency: 1,
+            price: None,
+            budget_usd: None,
+            progress: &|_| {},
+            egress: &|_| {},
+        };
+        Ok(runtime.block_on(drafting::baseline(input, &mut redactor, &run)))
     }
 
     /// Drafts; sections that the model cannot deliver are the offline text.
@@ -128,6 +146,63 @@ fn account(usage: &Usage, time: Duration) -> String {
     )
 }
 
+/// The model that would write with everything that holds for it, as TOML. Its key is only said to be there; no program is
+/// asked for it.
+///
+/// # Errors
+/// No model is named.
+pub fn model_profile(request: &ModelRequest, settings: &Settings) -> Result<String, Error> {
+    let Some(model) = request.chosen(settings) else { return Err(no_model()) };
+    let name = model.name.clone().unwrap_or_default();
+    let default = Endpoint::new(name.as_str(), model.address(), None);
+    let limits = limits(&model);
+    let key = match (&model.key_command, &model.key) {
+        (Some(command), _) => {
+            format!("printed by {}", command.first().map_or("an empty command", String::as_str))
+        }
+        (None, Some(_)) => "set".to_owned(),
+        (None, None) => "none".to_owned(),
+    };
+    let quoted = |text: &str| toml::Value::from(text).to_string();
+    let sections = match limits.arrangement {
+        Arrangement::Together => "together",
+        Arrangement::Apart => "apart",
+        Arrangement::Condensed => "condensed",
+    };
+    let json = match model.json_mode() {
+        JsonMode::Schema => "schema",
+        JsonMode::Object => "object",
+        JsonMode::Plain => "plain",
+    };
+    let mut lines = vec![
+        "[model]".to_owned(),
+        format!("name = {}", quoted(&name)),
+        format!("base_url = {}", quoted(&default.shown())),
+        format!("window = {}", limits.window),
+        format!("answer = {}", limits.answer),
+        format!("sections = {}", quoted(sections)),
+        format!("json = {}", quoted(json)),
+        format!("stream = {}", model.stream),
+        format!("concurrency = {}", model.concurrency.unwrap_or(CONCURRENCY).max(1)),
+        format!("timeout_seconds = {}", model.timeout_seconds.map_or(default.silence.as_secs(), u64::from)),
+        format!("retries = {}", model.retries.unwrap_or(default.retries)),
+    ];
+    lines.extend(model.price.map(|[sent, received]| format!("price = [{sent:?}, {received:?}]")));
+    lines.extend(model.budget_usd.map(|budget| format!("budget_usd = {budget:?}")));
+    lines.extend(
+        model.prompts.as_ref().map(|folder| format!("prompts = {}", quoted(&folder.to_string_lossy()))),
+    );
+    lines.push(format!("# key: {key}"));
+    Ok(lines.join("\n") + "\n")
+}
+
+fn no_model() -> Error {
+    Error::usage(
+        "no model is named, so nothing would be sent",
+        "name one with --model, UNBLAME_MODEL or `name` under [model] in unblame.toml",
+    )
+}
+
 /// What would be sent first, one JSON object a line.
 pub(super) fn requests(
     input: &DraftInput<'_>,
@@ -135,12 +210,7 @@ pub(super) fn requests(
     request: &ModelRequest,
     settings: &Settings,
 ) -> Result<String, Error> {
-    let Some(model) = request.chosen(settings) else {
-        return Err(Error::usage(
-            "no model is named, so nothing would be sent",
-            "name one with --model, UNBLAME_MODEL or `name` under [model] in unblame.toml",
-        ));
-    };
+    let Some(model) = request.chosen(settings) else { return Err(no_model()) };
     let prompts = prompts(&model)?;
     let requests =
         drafting::requests(input, &mut redactor, &prompts, limits(&model)).map_err(|error| unfit(&error))?;
@@ -199,6 +269,7 @@ fn limits(settings: &ModelSettings) -> Limits {
         arrangement: match settings.sections {
             SectionRequests::Together => Arrangement::Together,
             SectionRequests::Apart => Arrangement::Apart,
+            SectionRequests::Condensed => Arrangement::Condensed,
         },
     }
 }

@@ -32,7 +32,8 @@ pub struct ModelSettings {
     pub answer: Option<u32>,
     /// How answers are held to their form; without it the best that the server understands.
     pub json: Option<JsonMode>,
-    /// `together`: one request brings all sections; `apart`: one request for each, quicker and dearer.
+    /// `together`: one request brings all sections; `apart`: one request for each, quicker and dearer; `condensed`: facts
+    /// from parts of the evidence first, as happens by itself where the evidence does not fit.
     pub sections: SectionRequests,
     /// Requests under way at one time.
     pub concurrency: Option<usize>,
@@ -82,6 +83,7 @@ pub enum SectionRequests {
     #[default]
     Together,
     Apart,
+    Condensed,
 }
 
 impl ModelSettings {

@@ -37,7 +37,9 @@ pub struct Settings {
 pub struct SimilarSettings {
     /// Model for embeddings, such as `text-embedding-3-small`; without one nothing is sent.
     pub embeddings: Option<String>,
-    /// Its address, where it is not that of the model that writes.
+    /// Profile whose address, key and provider hold for it; without it those of the model that writes.
+    pub profile: Option<String>,
+    /// Its address, where it is another one.
     pub base_url: Option<String>,
 }
 

@@ -101,15 +101,29 @@ pub enum CompletionError {
     Unreadable(String),
 }
 
+impl CompletionError {
+    /// Whether the server had the request and took too long over it: what it read is paid for, and asking again may help.
+    #[must_use]
+    pub fn lost_answer(&self) -> bool {
+        matches!(self, Self::TimedOut { .. } | Self::Refused { status: 408 | 504 | 524, .. })
+    }
+}
+
 /// A pending answer.
 pub type Pending<'a> = Pin<Box<dyn Future<Output = Result<Answer, CompletionError>> + Send + 'a>>;
 
 /// A model behind any provider.
 pub trait Completion: Send + Sync {
+    /// How often a request whose answer was lost may be sent again.
+    fn repeats(&self) -> u32 {
+        0
+    }
+
     /// Name of the model, for the front matter and the cache.
     fn model(&self) -> &str;
 
-    /// Sends one request; retries on transient failures are the implementation's.
+    /// Sends one request. What a server turned away unread the implementation tries again by itself; a request that was
+    /// read and whose answer was lost may have cost something, so it comes back as an error.
     fn complete<'a>(&'a self, request: &'a Request) -> Pending<'a>;
 }
 

@@ -200,7 +200,12 @@ fn gaps(draft: &Postmortem, timeline: &Timeline) -> Share {
     let table = draft.section_text(SectionKind::Timeline).unwrap_or_default();
     Share::count(timeline.gaps.iter().map(|gap| {
         let from = gap.from.to_zoned(jiff::tz::TimeZone::UTC).strftime("%H:%M").to_string();
-        table.lines().any(|line| line.contains(&from) && line.contains("No recorded activity"))
+        let to = gap.to.to_zoned(jiff::tz::TimeZone::UTC).strftime("%H:%M").to_string();
+        let silent = |line: &str| {
+            let line = line.to_lowercase();
+            ["no ", "nothing", "nobody", "silen", "gap"].iter().any(|word| line.contains(word))
+        };
+        table.lines().any(|line| line.contains(&from) && line.contains(&to) && silent(line))
     }))
 }
 

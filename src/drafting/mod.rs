@@ -31,6 +31,9 @@ pub use draft::{Draft, DraftInput, Fallback, Usage};
 pub use evaluate::{DraftFacts, DraftMeasure, Share, evaluate};
 pub use extractive::draft;
 pub use inert::{inert, quoted};
-pub use model::{Arrangement, Limits, ModelRun, Price, PromptError, Prompts, draft_with_model, requests};
+pub use model::{
+    Arrangement, Baseline, Limits, ModelRun, Price, PromptError, Prompts, baseline, draft_with_model,
+    requests,
+};
 pub use sections::footnote;
 pub use sufficiency::enough;

@@ -157,6 +157,16 @@ impl<'a> Reading<'a> {
         (self.lint)(text)
     }
 
+    /// The same for a sentence of a section: what describes plans or praise is no blame there.
+    #[must_use]
+    pub fn objections_under(&self, heading: &str, text: &str) -> Vec<String> {
+        let bare = self.objections(text);
+        if bare.is_empty() || self.objections(&format!("## {heading}\n\n{text}\n")).is_empty() {
+            return Vec::new();
+        }
+        bare
+    }
+
     /// Whether `at` lies between the start and the end of the incident; an unknown side is open.
     #[must_use]
     pub fn during(&self, at: Timestamp) -> bool {

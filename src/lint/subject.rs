@@ -167,6 +167,32 @@ pub(crate) fn ground(sentence: &Sentence, clause: &Clause) -> Option<Ground> {
             "have" | "get" | "use" => true,
             "do" | "make" | "keep" | "run" | "let" => present,
             // opening an incident is the answer to a failure
+            // looking at things and giving figures answer a failure too
+            "go" => {
+                sentence.is_one_of(clause.verb + 1, &["through", "over"])
+                    || sentence.any_word(&[
+                        "runbook",
+                        "runbooks",
+                        "dashboard",
+                        "dashboards",
+                        "logs",
+                        "history",
+                    ])
+            }
+            "give" => sentence.any_word(&[
+                "estimate",
+                "figure",
+                "figures",
+                "number",
+                "numbers",
+                "statement",
+                "update",
+                "updates",
+                "count",
+                "answer",
+                "summary",
+                "details",
+            ]),
             "open" | "join" | "call" => {
                 sentence.any_word(&["incident", "bridge", "ticket", "case", "call", "channel", "war-room"])
             }

@@ -142,6 +142,10 @@ impl Completion for OpenAiCompatible {
         &self.endpoint.model
     }
 
+    fn repeats(&self) -> u32 {
+        self.endpoint.retries
+    }
+
     fn complete<'a>(&'a self, request: &'a Request) -> Pending<'a> {
         Box::pin(self.ask(request))
     }

@@ -1,5 +1,7 @@
 //! The transport under the client: retries on transient failures, with the status and body of the last one kept.
 //!
+//! A request that was read and whose answer was lost is not repeated here: it may have cost something.
+//!
 //! The client's own retry layer loses the status when a server words its error differently; this one reads the status
 //! before anything is parsed.
 
@@ -35,7 +37,8 @@ pub(super) async fn send(
         let result = http.execute(factory.build().await?).await;
         let transient = match &result {
             Ok(response) => is_transient(response.status().as_u16()),
-            Err(error) => error.is_connect() || error.is_timeout() || error.is_request(),
+            // After a silence the server may have worked on the request, which whoever keeps the account has to know.
+            Err(error) => error.is_connect() || !error.is_timeout() && error.is_request(),
         };
         let asked = result.as_ref().ok().and_then(retry_after);
         let response = match result {
@@ -65,7 +68,7 @@ pub(super) async fn send(
 }
 
 fn is_transient(status: u16) -> bool {
-    matches!(status, 408 | 409 | 425 | 429 | 500..=599)
+    matches!(status, 409 | 425 | 429 | 500..=503 | 505..=523 | 525..=599)
 }
 
 /// `Retry-After` in seconds, or in milliseconds as some providers send it.

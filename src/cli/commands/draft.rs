@@ -24,7 +24,8 @@ The draft is written beside the history as <id>.md; an existing file is kept unl
 Without a configured model nothing leaves this machine.")]
 pub struct DraftArgs {
     /// Folder or zip with what was collected: chat exports, alerts, deploys, notes, in any nesting
-    pub incident: PathBuf,
+    #[arg(required_unless_present = "dump_config")]
+    pub incident: Option<PathBuf>,
     #[command(flatten)]
     pub intake: IntakeArgs,
     /// Replace an existing draft
@@ -35,6 +36,9 @@ pub struct DraftArgs {
     /// Print the exact redacted requests that would be sent to the model, as JSON lines, and send nothing
     #[arg(long)]
     pub dry_run: bool,
+    /// Print the model that would write and what holds for it, without its key, and do nothing else
+    #[arg(long)]
+    pub dump_config: bool,
     #[arg(long, default_value = "text")]
     pub format: Format,
 }
@@ -52,8 +56,12 @@ pub(super) fn run(
     settings: &Settings,
     talk: &Talk,
 ) -> Result<Outcome, Error> {
+    if args.dump_config {
+        return Ok(Outcome::clean(app::model_profile(&args.model.request(common), settings)?));
+    }
+    let incident = args.incident.clone().unwrap_or_default();
     let request = DraftRequest {
-        intake: args.intake.request(&args.incident, common)?,
+        intake: args.intake.request(&incident, common)?,
         history: common.history.clone(),
         output: common.output.clone(),
         force: args.force,

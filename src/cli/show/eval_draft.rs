@@ -34,6 +34,7 @@ fn row(score: &DraftScore) -> Vec<String> {
     let measure = &score.measure;
     let strategy = match score.strategy {
         Strategy::Offline => "offline",
+        Strategy::SinglePrompt => "single-prompt",
         Strategy::Whole => "whole",
         Strategy::Apart => "apart",
         Strategy::MapReduce => "map-reduce",

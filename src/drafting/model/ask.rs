@@ -36,7 +36,7 @@ impl Account {
 
     /// Books a request without an answer. A refusal costs nothing; what was read and then lost is paid for all the same.
     fn add_failed(&self, run: &ModelRun<'_>, request: &Request, error: &CompletionError) {
-        let worked_on = matches!(error, CompletionError::TimedOut { .. } | CompletionError::Unreadable(_));
+        let worked_on = error.lost_answer() || matches!(error, CompletionError::Unreadable(_));
         let prompt = if worked_on { prompt_tokens(request) } else { 0 };
         let mut usage = self.usage.borrow_mut();
         usage.failed += 1;
@@ -84,21 +84,41 @@ fn prompt_tokens(request: &Request) -> u64 {
 /// # Errors
 /// In words for the note under a section that falls back.
 pub(super) async fn ask(run: &ModelRun<'_>, account: &Account, request: &Request) -> Result<Reply, String> {
+    ask_for(run, account, request, reply::read).await
+}
+
+/// The same for an answer of any form.
+pub(super) async fn ask_for<T>(
+    run: &ModelRun<'_>,
+    account: &Account,
+    request: &Request,
+    read: impl Fn(&str) -> Result<T, String>,
+) -> Result<T, String> {
     let key = key(run, request);
     if let Some(text) = run.cache.and_then(|cache| cache.get(&key))
-        && let Ok(reply) = reply::read(&text)
+        && let Ok(reply) = read(&text)
     {
         account.usage.borrow_mut().cached += 1;
         return Ok(reply);
     }
-    let worst = account.reserve(run, request)?;
-    (run.egress)(request);
-    let answer = run.completion.complete(request).await;
-    account.release(worst);
-    let answer = answer.map_err(|error| {
-        account.add_failed(run, request, &error);
-        error.to_string()
-    })?;
+    let mut repeats = run.completion.repeats();
+    let answer = loop {
+        let worst = account.reserve(run, request)?;
+        (run.egress)(request);
+        let answer = run.completion.complete(request).await;
+        account.release(worst);
+        match answer {
+            Ok(answer) => break answer,
+            Err(error) => {
+                account.add_failed(run, request, &error);
+                if repeats == 0 || !error.lost_answer() {
+                    return Err(error.to_string());
+                }
+                // Each attempt is booked and has to fit the budget by itself.
+                repeats -= 1;
+            }
+        }
+    };
     let prompt = if answer.prompt_tokens > 0 { answer.prompt_tokens } else { prompt_tokens(request) };
     let completion = match answer.completion_tokens {
         0 => tokens::count(&answer.text) as u64,
@@ -108,8 +128,7 @@ pub(super) async fn ask(run: &ModelRun<'_>, account: &Account, request: &Request
     if answer.finish == Finish::Filtered {
         return Err("the provider withheld the answer".to_owned());
     }
-    let reply =
-        reply::read(&answer.text).map_err(|reason| format!("the model's answer is not usable: {reason}"))?;
+    let reply = read(&answer.text).map_err(|reason| format!("the model's answer is not usable: {reason}"))?;
     if let Some(cache) = run.cache {
         cache.put(&key, &answer.text);
     }

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::evidence;
 use super::fill::fill;
+use super::plan::SECTIONS;
 use super::reply::Proposed;
 use crate::domain::{Claim, ClaimKind, EventId, Verdict};
 use crate::drafting::ground::{Ledger, facts_hold, verify};
@@ -66,7 +67,11 @@ pub(super) fn check(reading: &Reading<'_>, ledger: &Ledger, proposed: &Proposed)
             true,
         ));
     }
-    let blame = reading.objections(&text);
+    let named = SECTIONS.iter().find(|(_, stage)| *stage == proposed.section);
+    let blame = match named {
+        Some((kind, _)) => reading.objections_under(kind.heading(), &text),
+        None => reading.objections(&text),
+    };
     if !blame.is_empty() || tone::accuses(&text) {
         let reason = if blame.is_empty() { "its wording judges people".to_owned() } else { blame.join("; ") };
         return Err(unsound(&text, &evidence, reason, true));

@@ -42,7 +42,10 @@ pub(super) fn calls(
         left_out.push(Fallback { section: "All sections".to_owned(), reason });
     }
     let together = tokens::fits(&text, planner.room(Arrangement::Together)?);
-    let arrangement = if together { planner.limits.arrangement } else { Arrangement::Apart };
+    let arrangement = match planner.limits.arrangement() {
+        Arrangement::Together | Arrangement::Condensed if together => Arrangement::Together,
+        _ => Arrangement::Apart,
+    };
     Ok((planner.sections(arrangement, &text, redactor)?, left_out))
 }
 

@@ -2,6 +2,7 @@
 
 mod actions;
 mod ask;
+mod baseline;
 mod check;
 mod condense;
 mod evidence;
@@ -15,11 +16,14 @@ mod plan;
 mod prompts;
 mod reply;
 #[cfg(test)]
+mod strategy_tests;
+#[cfg(test)]
 mod tests;
 #[cfg(test)]
 mod together_tests;
 mod tokens;
 
+pub use baseline::{Baseline, baseline};
 pub use pipeline::{ModelRun, Price, draft_with_model};
 pub use plan::{Arrangement, Limits, requests};
 pub use prompts::{PromptError, Prompts};

@@ -23,6 +23,8 @@ pub enum Arrangement {
     Together,
     /// One request for each, under way at the same time: quicker, and easier for small models.
     Apart,
+    /// Facts from parts of the evidence first, even where all of it would fit: for models that lose the middle.
+    Condensed,
 }
 
 /// Sizes in tokens, and the arrangement.
@@ -46,12 +48,12 @@ impl Limits {
         let share = |part: usize| u32::try_from(self.window / part).unwrap_or(u32::MAX);
         match arrangement {
             Arrangement::Together => self.answer.min(share(3)),
-            Arrangement::Apart => self.answer.min(share(4)).min(SECTION_ANSWER),
+            Arrangement::Apart | Arrangement::Condensed => self.answer.min(share(4)).min(SECTION_ANSWER),
         }
     }
 
     /// The arrangement asked for, where an answer that holds all sections has room.
-    fn arrangement(self) -> Arrangement {
+    pub(super) fn arrangement(self) -> Arrangement {
         let room = self.answer(Arrangement::Together) >= WHOLE_ANSWER;
         if room { self.arrangement } else { Arrangement::Apart }
     }
@@ -110,6 +112,10 @@ impl Planner<'_, '_, '_> {
     pub(super) fn plan(&self, redactor: &mut Redactor) -> Result<Plan, PromptError> {
         let lines = evidence::lines(self.reading);
         let whole = self.shown(&evidence::as_read(&lines), &[])?;
+        if self.limits.arrangement == Arrangement::Condensed {
+            let part = tokens::count(&whole) * 2 / 3;
+            return self.parts(&lines, self.room(Arrangement::Apart)?.min(part), redactor).map(Plan::Parts);
+        }
         let room = self.room(self.limits.arrangement())?;
         if tokens::fits(&whole, room) {
             return self.sections(self.limits.arrangement(), &whole, redactor).map(Plan::Whole);
@@ -126,7 +132,7 @@ impl Planner<'_, '_, '_> {
         let kinds: Vec<SectionKind> = SECTIONS.iter().map(|(kind, _)| *kind).collect();
         let asked = match arrangement {
             Arrangement::Together => tokens::count(&self.instruction(&kinds)?),
-            Arrangement::Apart => {
+            Arrangement::Apart | Arrangement::Condensed => {
                 let longest =
                     kinds.iter().map(|kind| self.instruction(&[*kind]).map(|text| tokens::count(&text)));
                 longest.collect::<Result<Vec<_>, _>>()?.into_iter().max().unwrap_or(0)
@@ -161,7 +167,9 @@ impl Planner<'_, '_, '_> {
     ) -> Result<Vec<Call>, PromptError> {
         let groups: Vec<Vec<SectionKind>> = match arrangement {
             Arrangement::Together => vec![SECTIONS.iter().map(|(kind, _)| *kind).collect()],
-            Arrangement::Apart => SECTIONS.iter().map(|(kind, _)| vec![*kind]).collect(),
+            Arrangement::Apart | Arrangement::Condensed => {
+                SECTIONS.iter().map(|(kind, _)| vec![*kind]).collect()
+            }
         };
         let calls = groups.into_iter().map(|sections| {
             let purpose = match sections.as_slice() {

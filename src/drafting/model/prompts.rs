@@ -21,6 +21,7 @@ const BUILT_IN: &[(&str, &str)] = &[
     ("actions", include_str!("../../../prompts/actions.md")),
     ("retry", include_str!("../../../prompts/retry.md")),
     ("map", include_str!("../../../prompts/map.md")),
+    ("baseline", include_str!("../../../prompts/baseline.md")),
 ];
 
 /// A prompt that cannot be used.

@@ -19,6 +19,7 @@ pub(super) static ENTRY: Rule = Rule {
     good: &[
         cause("Build 88 crashed at start; the rollout had no staged step."),
         timeline("14:40 UTC The network team opens a bridge."),
+        cause("The finance team gave 34,000 USD as an estimate."),
     ],
     sentence: Some(check),
     ..Rule::BLANK
