@@ -126,6 +126,16 @@ fn a_file_without_memory_is_refused_with_the_way_out() {
 }
 
 #[test]
+fn a_folder_in_place_of_a_file_is_bad_input() {
+    for command in ["verify", "check", "export"] {
+        let to: &[&str] = if command == "export" { &["--to", "html"] } else { &[] };
+        let done = unblame().arg(command).arg(fixture("history")).args(to).assert().code(3);
+        let told = String::from_utf8(done.get_output().stderr.clone()).unwrap();
+        assert!(told.contains("a folder") && told.contains("name a file in it"), "{command}: {told}");
+    }
+}
+
+#[test]
 fn a_draft_is_promoted_only_when_it_is_ready() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("a.md");

@@ -29,6 +29,13 @@ fn push_row<'a>(out: &mut String, cells: impl Iterator<Item = &'a str>, widths: 
     out.push('\n');
 }
 
+/// Whether a text needs no wrapping where standard output goes; only terminals wrap.
+#[must_use]
+pub fn fits_the_terminal(text: &str) -> bool {
+    let terminal = console::Term::stdout();
+    !terminal.is_term() || text.lines().all(|line| line.width() <= usize::from(terminal.size().1))
+}
+
 /// The first `limit` columns' worth of a text on one line, with `…` where it was cut.
 #[must_use]
 pub fn shortened(text: &str, limit: usize) -> String {

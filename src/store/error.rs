@@ -16,16 +16,18 @@ pub enum Error {
     Exists(PathBuf),
     #[error("{}: not UTF-8 text (byte {at})", path.display())]
     NotText { path: PathBuf, at: usize },
+    #[error("{}: a folder, where one file is asked for", .0.display())]
+    Folder(PathBuf),
     #[error("{}: {source}", path.display())]
     Io { path: PathBuf, source: io::Error },
 }
 
 impl Error {
     pub(crate) fn io(path: &Path, source: io::Error) -> Self {
-        if source.kind() == io::ErrorKind::NotFound {
-            Self::Missing(path.to_owned())
-        } else {
-            Self::Io { path: path.to_owned(), source }
+        match source.kind() {
+            io::ErrorKind::NotFound => Self::Missing(path.to_owned()),
+            io::ErrorKind::IsADirectory => Self::Folder(path.to_owned()),
+            _ => Self::Io { path: path.to_owned(), source },
         }
     }
 
@@ -36,6 +38,7 @@ impl Error {
             Self::Missing(_) => Some("check the path; it is taken relative to the current folder".to_owned()),
             Self::Artifacts(error) => Some(error.help()),
             Self::Exists(_) => Some("pass --force to replace it, or -o to write elsewhere".to_owned()),
+            Self::Folder(_) => Some("name a file in it".to_owned()),
             Self::NotText { .. } => Some("save it as UTF-8".to_owned()),
             Self::Io { .. } => Some("check that the place exists and may be read and written".to_owned()),
         }

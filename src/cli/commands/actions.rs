@@ -11,7 +11,7 @@ use crate::app::{Error, Outcome};
 use crate::cli::args::Common;
 use crate::cli::output::Talk;
 use crate::cli::show;
-use crate::cli::table::{aligned, shortened};
+use crate::cli::table::{aligned, fits_the_terminal, shortened};
 use crate::config::Settings;
 use crate::desk::actions::{self, Proposal, Standing, Summary, Tracked};
 
@@ -169,6 +169,17 @@ struct Listing {
     items: Vec<Tracked>,
 }
 
+/// A row on two lines, for terminals that are too narrow for the table.
+fn stacked(row: &[String]) -> String {
+    let [key, priority, kind, due, status, owner, action] = row else { return String::new() };
+    let told: Vec<&str> = [due, status, owner, kind, priority]
+        .into_iter()
+        .map(String::as_str)
+        .filter(|cell| *cell != "–")
+        .collect();
+    format!("{key}  {action}\n    {}\n", told.join(" · "))
+}
+
 fn listed(items: Vec<Tracked>, list: &ListArgs, overdue: bool) -> String {
     let as_of = list.filter.as_of.unwrap_or_else(today);
     let items = chosen(items, &list.filter, overdue);
@@ -192,7 +203,9 @@ fn listed(items: Vec<Tracked>, list: &ListArgs, overdue: bool) -> String {
             ]
         })
         .collect();
-    let mut out = aligned(&["KEY", "PRIORITY", "TYPE", "DUE", "STATUS", "OWNER", "ACTION"], &rows);
+    let table = aligned(&["KEY", "PRIORITY", "TYPE", "DUE", "STATUS", "OWNER", "ACTION"], &rows);
+    let mut out =
+        if fits_the_terminal(&table) { table } else { rows.iter().map(|row| stacked(row)).collect() };
     out.push_str(&format!(
         "\n{} items as of {as_of}: {} open, {} overdue, {} open for more than 6 months, {} without owner or due date\n",
         summary.items, summary.open, summary.overdue, summary.open_over_6_months, summary.not_followable

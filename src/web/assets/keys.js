@@ -17,8 +17,7 @@ function layOut() {
 function go(element) {
   if (!element) return;
   layOut();
-  // A smooth way over many screens is a long wait.
-  element.scrollIntoView({ block: element.matches(".part") ? "start" : "center", behavior: "instant" });
+  element.scrollIntoView({ block: element.matches(".part") ? "start" : "center" });
   element.focus({ preventScroll: true });
 }
 

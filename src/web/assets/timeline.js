@@ -163,6 +163,14 @@ function drag(event) {
 export function startTimeline() {
   document.addEventListener("keydown", keyed);
   document.addEventListener("pointerdown", drag);
+  // Words beside the pointer, written when they are wanted: hundreds of them would make the page wait.
+  document.addEventListener("pointerover", (event) => {
+    const mark = event.target.closest?.(".event");
+    if (!mark || mark.firstChild) return;
+    const title = document.createElementNS("http://www.w3.org/2000/svg", "title");
+    title.textContent = mark.getAttribute("aria-label");
+    mark.append(title);
+  });
   document.addEventListener("wheel", (event) => {
     const svg = event.target.closest?.("svg.timeline");
     if (!svg || !(event.ctrlKey || event.metaKey)) return;

@@ -201,7 +201,7 @@ fn marks(chart: &Chart, scale: Scale, lanes: &[String], top: i64) -> String {
         let reach = if number == first { "0" } else { "-1" };
         let _ = write!(
             out,
-            "<circle class=\"{class}\" data-t=\"{t}\" data-cite=\"{cite}\" cx=\"{}\" cy=\"{y}\" r=\"{radius}\" tabindex=\"{reach}\" role=\"button\" aria-label=\"{label}\"><title>{label}</title></circle>",
+            "<circle class=\"{class}\" data-t=\"{t}\" data-cite=\"{cite}\" cx=\"{}\" cy=\"{y}\" r=\"{radius}\" tabindex=\"{reach}\" role=\"button\" aria-label=\"{label}\"/>",
             scale.x(t),
             cite = escaped(&mark.label),
             label = escaped(&label)
