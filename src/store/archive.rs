@@ -112,6 +112,9 @@ impl Archive {
             };
             members.push(member);
         }
+        if members.is_empty() {
+            return Err(io::Error::other("it holds no files"));
+        }
         members.sort_by(|a, b| a.name.cmp(&b.name));
         Ok(Self { zip, members })
     }

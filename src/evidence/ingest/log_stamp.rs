@@ -43,7 +43,10 @@ fn is_label(word: &str) -> bool {
         || word.bytes().any(|byte| byte.is_ascii_digit())
         || word.is_empty();
     let known = matches!(word, "http" | "https" | "h2" | "grpcs" | "ws" | "wss" | "tls");
-    (marked || known || word.len() <= 12 && word.bytes().all(|byte| byte.is_ascii_lowercase()))
+    (marked
+        || known
+        || moment::is_weekday(word)
+        || word.len() <= 12 && word.bytes().all(|byte| byte.is_ascii_lowercase()))
         && moment::parse(word).is_none()
 }
 

@@ -14,6 +14,10 @@ use crate::evidence::ingest::{Confidence, FileContext, Head, Output, Source};
 pub(super) struct GitLog;
 pub(super) static ENTRY: GitLog = GitLog;
 
+/// Told of commits in layouts without dates, and of dates such as `3 days ago`.
+const NO_TIME: &str =
+    "a commit without a time; collect git log --format='%H%x09%aI%x09%an%x09%cI%x09%cn%x09%s'";
+
 /// A commit as far as the format tells.
 #[derive(Default)]
 struct Commit {
@@ -64,6 +68,9 @@ fn reverted(message: &[String]) -> Option<&str> {
 
 impl Commit {
     fn emit(self, out: &mut Output<'_>) {
+        if self.landed.is_none() && self.authored.is_none() {
+            return out.tally(NO_TIME, self.line);
+        }
         let subject = self.message.first().cloned().unwrap_or_default();
         let number = pull_number(&subject);
         let is_merge = self.merge || subject.starts_with("Merge ") || subject.starts_with("Auto merge");
@@ -329,10 +336,7 @@ impl Source for GitLog {
             match columns.as_ref().and_then(|columns| columns.commit(number, &line)) {
                 Some(commit) => commit.emit(out),
                 None => match one_line(&line) {
-                    Some(found) if found.at.is_none() => out.tally(
-                        "a commit without a time; collect git log --format='%H%x09%aI%x09%an%x09%cI%x09%cn%x09%s'",
-                        number,
-                    ),
+                    Some(found) if found.at.is_none() => out.tally(NO_TIME, number),
                     Some(found) => short(number, &found).emit(out),
                     None => out.tally("no commit id", number),
                 },

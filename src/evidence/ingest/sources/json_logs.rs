@@ -296,9 +296,12 @@ impl Source for JsonLogs {
                 })
             };
             let time = members.is_some_and(|members| {
-                members.iter().any(|(name, _)| {
+                members.iter().any(|(name, value)| {
+                    // MongoDB and log4j wrap the time.
+                    let written =
+                        item.text(name).or_else(|| value.text("$date")).or_else(|| value.text("epochSecond"));
                     part(name) == Some(Part::Time)
-                        && item.text(name).is_some_and(|text| moment::parse(&text).is_some())
+                        && written.is_some_and(|text| moment::parse(&text).is_some())
                 })
             });
             time && has(Part::Text)
