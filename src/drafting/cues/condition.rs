@@ -23,6 +23,9 @@ static CUES: LazyLock<Vec<(f64, Regex)>> = LazyLock::new(|| {
         (0.8, r"(?i)\b(is|are|was|were)(n[o']t|n't| not)\s+(in|on|part of|wired|subscribed|watched|known|alerted)\b|\bno\s+(probe|record|owner|second|spare|staging|quota|cap)\b|\bnobody\s+(on|in|at|from|is|told)\b"),
         (0.8, r"(?i)\b(only (if|when|https?|checks?|looks?|restarts?|covers?|watches)|looks? only|checks? only)\b|\b(doesn't|does not|don't|do not)\s+wait\b"),
         (0.7, r"(?i)\b(in one (step|go|click)|one click|auto-?(approv|merg|deploy)\w*|goes to|went to|has one member|own copy|pinned to|blocking|fails? closed|second approver|old list|since (20\d\d|january|february|march|april|june|july|august|september|october|november|december))\b"),
+        (0.8, r"(?i)\b(turns out|turned out|which is why|that('s| is) why|this is why)\b|\b(is|was|are|were|ended up) (never|still|again|already) (tested|run|running|pointing|set|using|on)\b|\bended up (running|using|with)\b"),
+        (0.8, r"(?i)\b(typo|mistyped|misconfigur\w*|mislabel\w*|wrong (namespace|value|path|region|flag|key|name|file|config\w*|setting|version|port|host|cluster|environment|order|default)s?)\b"),
+        (0.7, r"(?i)\b(undid|overwr[oi]t\w+|clobbered|re-?applied|put (it|them) back|reverted (by|back)|reset (it|them) to)\b|\ban? (old|older|stale|second|previous) [\w-]+ (ran|run|runs|ended|was|kept|came)\b"),
         (0.4, r"(?i)\b(passes before|counted as|treated as|meant for|bypass\w*|skip\w*|allowed|can be)\b"),
     ]
     .into_iter()
