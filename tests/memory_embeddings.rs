@@ -168,3 +168,20 @@ fn all_incidents_are_compared_and_each_text_is_sent_once() {
     let table = run(&["eval", "similar", "labelled.jsonl", "--format", "text", "--offline"]);
     assert!(table.contains("MAP") && table.contains("flagged"), "{table}");
 }
+
+#[test]
+fn a_profile_can_say_where_embeddings_come_from() {
+    let folder = folder();
+    let (address, seen) = serve();
+    let text = format!(
+        "[similar]\nembeddings = \"m\"\nprofile = \"near\"\n\n[profiles.near]\nbase_url = \"{address}\"\n"
+    );
+    std::fs::write(folder.path().join("unblame.toml"), text).unwrap();
+    assert!(similar(folder.path(), "http://127.0.0.1:9/v1", &[]).status.success());
+    assert!(!seen.lock().unwrap().is_empty(), "the address is that of the profile");
+    std::fs::write(folder.path().join("unblame.toml"), "[similar]\nembeddings = \"m\"\nprofile = \"far\"\n")
+        .unwrap();
+    let output = similar(folder.path(), &address, &[]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("names the profile `far`"));
+}

@@ -187,3 +187,27 @@ fn eval_draft_measures_every_way_of_asking() {
     let seen = seen.lock().unwrap();
     assert!(seen.len() > 10, "one request, nine sections and the parts: {}", seen.len());
 }
+
+#[test]
+fn the_profile_that_holds_is_shown_without_its_key() {
+    let folder = tempfile::tempdir().unwrap();
+    let settings = "[profiles.office]\nprovider = \"azure\"\nbase_url = \"https://someone:hunter2-not-real@office.example.com\"\nkey_command = [\"print-key\", \"hunter3-not-real\"]\nwindow = 32000\n";
+    std::fs::write(folder.path().join("unblame.toml"), settings).unwrap();
+    let output = cargo_bin_cmd!("unblame")
+        .current_dir(folder.path())
+        .args(["draft", "--dump-config", "--model", "office"])
+        .output()
+        .unwrap();
+    let told = String::from_utf8(output.stdout).unwrap() + &String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{told}");
+    for shown in [
+        "name = \"office\"",
+        "base_url = \"https://office.example.com\"",
+        "window = 32000",
+        "concurrency = 4",
+        "# key: printed by print-key",
+    ] {
+        assert!(told.contains(shown), "{shown}: {told}");
+    }
+    assert!(!told.contains("not-real"), "{told}");
+}

@@ -4,10 +4,30 @@ use super::language::{Clause, Kind, Sentence};
 use super::lexicon::{Classes, Form};
 use super::section::SectionKind;
 
+/// What people do about something that is wrong.
+const MENDING: &[&str] = &[
+    "found",
+    "finds",
+    "saw",
+    "noticed",
+    "notices",
+    "spotted",
+    "identified",
+    "discovered",
+    "reported",
+    "reverted",
+    "removed",
+    "fixed",
+    "corrected",
+    "replaced",
+];
+
 /// How many words of fault go with a clause; two or more make any act a fault.
 pub(crate) fn signs(sentence: &Sentence, clause: &Clause) -> usize {
     let words = clause.verb..sentence.tokens.len();
     let mut score = 0;
+    // Who finds or mends what is wrong has not made it wrong.
+    let mends = MENDING.contains(&sentence.word(clause.verb));
     for at in words.clone() {
         let next = at + 1;
         let weight = match sentence.word(at) {
@@ -76,7 +96,8 @@ pub(crate) fn signs(sentence: &Sentence, clause: &Clause) -> usize {
             _ => 0,
         };
         score += weight;
-        let object = at > clause.verb && sentence.has(at, Classes::WRONG.or(Classes::FAULT_ADJECTIVE));
+        let object =
+            !mends && at > clause.verb && sentence.has(at, Classes::WRONG.or(Classes::FAULT_ADJECTIVE));
         let about_screen =
             sentence.is_one_of(at.saturating_sub(1), &["was", "is", "were", "are", "looked", "found", "as"]);
         if object && !about_screen && sentence.tokens[at].kind == Kind::Word && at < clause.verb + 8 {

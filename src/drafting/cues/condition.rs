@@ -25,6 +25,9 @@ static CUES: LazyLock<Vec<(f64, Regex)>> = LazyLock::new(|| {
         (0.7, r"(?i)\b(in one (step|go|click)|one click|auto-?(approv|merg|deploy)\w*|goes to|went to|has one member|own copy|pinned to|blocking|fails? closed|second approver|old list|since (20\d\d|january|february|march|april|june|july|august|september|october|november|december))\b"),
         (0.75, r"(?i)\b(exhaust(ed|ing|s)?|r[au]n(ning)? out of|race condition|deadlock\w*|leak(s|ed|ing|y)?|overload(ed|s|ing)?|saturated|starv(ed|ing|ation))\b"),
         (0.4, r"(?i)\b(too (much|many|few|little)|throttl\w+|(not|isn't|wasn't) enough|over (the |our |its )?(limit|quota|capacity))\b"),
+        (0.8, r"(?i)\b(turns out|turned out|which is why|that('s| is) why|this is why)\b|\b(is|was|are|were|ended up) (never|still|again|already) (tested|run|running|pointing|set|using|on)\b|\bended up (running|using|with)\b"),
+        (0.8, r"(?i)\b(typo|mistyped|misconfigur\w*|mislabel\w*|wrong (namespace|value|path|region|flag|key|name|file|config\w*|setting|version|port|host|cluster|environment|order|default)s?)\b"),
+        (0.7, r"(?i)\b(undid|overwr[oi]t\w+|clobbered|re-?applied|put (it|them) back|reverted (by|back)|reset (it|them) to)\b|\ban? (old|older|stale|second|previous) [\w-]+ (ran|run|runs|ended|was|kept|came)\b"),
         (0.4, r"(?i)\b(passes before|counted as|treated as|meant for|bypass\w*|skip\w*|allowed|can be)\b"),
     ]
     .into_iter()

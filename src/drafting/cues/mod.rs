@@ -1,5 +1,6 @@
 //! What people write in chat when they state an impact, a condition, a cause or a commitment.
 
+pub mod changes;
 pub mod commitment;
 pub mod condition;
 pub mod due;

@@ -124,112 +124,12 @@ const COMMON: &[&str] = &[
 ];
 
 /// Parts of hyphenated English words that name nothing.
-const GLUE: &[&str] = &[
-    "on",
-    "call",
-    "up",
-    "down",
-    "re",
-    "non",
-    "multi",
-    "self",
-    "well",
-    "half",
-    "long",
-    "short",
-    "first",
-    "second",
-    "third",
-    "roll",
-    "back",
-    "follow",
-    "post",
-    "pre",
-    "time",
-    "off",
-    "line",
-    "by",
-    "to",
-    "in",
-    "out",
-    "of",
-    "the",
-    "an",
-    "a",
-    "end",
-    "start",
-    "high",
-    "low",
-    "real",
-    "full",
-    "part",
-    "hand",
-    "step",
-    "cross",
-    "team",
-    "wide",
-    "level",
-    "based",
-    "side",
-    "day",
-    "week",
-    "month",
-    "year",
-    "minute",
-    "hour",
-    "so",
-    "called",
-    "as",
-    "is",
-    "is",
-    "mid",
-    "run",
-    "set",
-    "read",
-    "only",
-    "write",
-    "built",
-    "over",
-    "under",
-    "go",
-    "live",
-    "check",
-    "no",
-    "one",
-    "two",
-    "co",
-    "anti",
-    "sub",
-    "super",
-    "inter",
-    "intra",
-    "auto",
-    "semi",
-    "cause",
-    "effect",
-    "blameless",
-    "response",
-    "related",
-    "facing",
-    "customer",
-    "user",
-    "client",
-    "server",
-    "clean",
-    "log",
-    "break",
-    "build",
-    "look",
-    "shut",
-    "stand",
-    "warm",
-    "cut",
-    "fall",
-    "take",
-    "turn",
-    "fail",
-    "mortem",
-];
+const GLUE: &str = "on call up down re non multi self well half long short first second third roll back follow post \
+    pre time off line by to in out of the an a end start high low real full part hand step cross \
+    team wide level based side day week month year minute hour so called as is mid run set read \
+    only write built over under go live check no one two co anti sub super inter intra auto semi \
+    cause effect blameless response related facing customer user client server clean log break \
+    build look shut stand warm cut fall take turn fail mortem";
 
 /// The facts of `text` and what is left of it, with the facts blanked out.
 #[must_use]
@@ -461,9 +361,9 @@ fn identifier(found: &Captures<'_>, _: &str) -> Option<Fact> {
 /// `payments-api` names something, `on-call` does not.
 fn compound(found: &Captures<'_>, before: &str) -> Option<Fact> {
     let lower = found[0].to_lowercase();
-    let ordinary = lower
-        .split(['-', '/'])
-        .all(|part| GLUE.contains(&part) || part.chars().all(|c| c.is_ascii_digit()) && part.len() < 3);
+    let ordinary = lower.split(['-', '/']).all(|part| {
+        GLUE.split(' ').any(|word| word == part) || part.chars().all(|c| c.is_ascii_digit()) && part.len() < 3
+    });
     if ordinary { None } else { identifier(found, before) }
 }
 
@@ -477,7 +377,7 @@ fn names(rest: &str, text: &str, found: &mut Vec<Stated>) {
         let opens = text[..span.start.min(text.len())].trim_end().is_empty()
             || before.ends_with(['.', '!', '?', ':', ';', '(', '"', '“', '|']);
         let lower = word.to_lowercase();
-        let common = COMMON.contains(&lower.as_str()) || COMMON_NAMES.contains(&lower.as_str());
+        let common = COMMON.contains(&lower.as_str()) || COMMON_NAMES.split(' ').any(|name| name == lower);
         if capital && !opens && !common {
             found.push(Stated { fact: Fact::Name(word.to_owned()), words: word.to_owned() });
         }
@@ -485,31 +385,5 @@ fn names(rest: &str, text: &str, found: &mut Vec<Stated>) {
 }
 
 /// Capitalised in English without naming a party to the incident.
-const COMMON_NAMES: &[&str] = &[
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-    "english",
-    "i'm",
-    "i'll",
-    "i've",
-    "i'd",
-    "sev",
-    "ok",
-];
+const COMMON_NAMES: &str = "monday tuesday wednesday thursday friday saturday sunday january february march april may june \
+    july august september october november december english i'm i'll i've i'd sev ok";

@@ -168,7 +168,8 @@ impl Polarity {
             polarity.stems.insert(stem(token));
             // "Nobody on our side reviewed it", but "none of the rejected updates".
             let articled = at > 0 && ARTICLES.contains(&tokens[at - 1].as_str());
-            skip = skip && !AUXILIARIES.contains(&token.as_str()) && !(token.ends_with("ed") && !articled);
+            let verb = AUXILIARIES.contains(&token.as_str()) || token.ends_with("ed") && !articled;
+            skip = skip && !verb;
             if is_stop_word(token) || token.chars().count() < 3 {
                 continue;
             }

@@ -109,7 +109,7 @@ fn actions(page: &mut Page<'_>, sound: &[Sound], table: String) -> String {
         return table;
     }
     format!(
-        "{table}\n\nNobody proposed these; they answer conditions named above, and the review decides:\n\n{}",
+        "{table}\n\nSuggestions for conditions named above that no proposed action answers; the review decides:\n\n{}",
         suggested.join("\n")
     )
 }

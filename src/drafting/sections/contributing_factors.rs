@@ -2,7 +2,8 @@
 
 use super::{Writer, bullets};
 use crate::document::SectionKind;
-use crate::drafting::cues::condition;
+use crate::domain::FactorCategory;
+use crate::drafting::cues::{changes, condition};
 use crate::drafting::page::Page;
 use crate::drafting::reading::Reading;
 
@@ -19,6 +20,10 @@ impl Writer for ContributingFactors {
 
     fn write(&self, reading: &Reading<'_>, page: &mut Page<'_>) -> String {
         let mut items = Vec::new();
+        for (text, evidence) in [changes::crowd(reading), changes::to_and_fro(reading)].into_iter().flatten()
+        {
+            items.extend(page.fact(&format!("**{}**: {text}.", FactorCategory::Process.name()), &evidence));
+        }
         for (line, text) in condition::best(reading, FACTORS) {
             let Some(quote) = reading.quotation(&text, 260) else { continue };
             items.extend(

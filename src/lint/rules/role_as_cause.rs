@@ -23,6 +23,7 @@ pub(super) static ENTRY: Rule = Rule {
             "The support engineer followed section 4 of the runbook, which did not mention the read replica.",
         ),
         cause("The Postgres operator failed to reconcile after the CRD upgrade."),
+        cause("The on-call engineer found the wrong limit in the manifest at 09:49 UTC."),
         cause("The on-call engineer went through the recent deployments; the list shows titles only."),
     ],
     sentence: Some(check),
