@@ -29,7 +29,14 @@ static TELLS_OUTSIDE: LazyLock<Regex> = LazyLock::new(|| {
 /// Short words of people for whom it works again; a role alone often takes them for noise.
 static RESTORED: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"^\W*(?:(?:it|that|all|everything|mine|ours?|results?|login|site|page|app|system) )?(?:works?|working|it'?s back|back up|is back|is up|up again)(?: (?:again|now|for (?:me|us)|here))*\W*$|\b(?:works? (?:again|now|for (?:me|us) (?:again|now|too))|(?:is|are) (?:back|here) (?:again|now|too)?\b|(?:result|order|mail|message|page|data)s? (?:is|are) here|(?:arrives?|come) again|up and running|back online|i(?:'m| am) in)\b",
+        r"^\W*(?:(?:it|that|all|everything|mine|ours?|results?|login|site|page|app|system) )?(?:works?|working|it'?s back|back up|is back|is up|up again)(?: (?:again|now|for (?:me|us)|here))*\W*$|\b(?:works? (?:again|now|for (?:me|us) (?:again|now|too))|(?:is|are) (?:back|here) (?:again|now|too)?\b|(?:result|order|mail|message|page|data)s? (?:is|are) here|(?:arrives?|come) again|up and running|back online|(?:restart|roll-?back|revert|fix|fail-?over|workaround|patch|switch|change) (?:worked|helped|did it|did the trick|fixed it)|i(?:'m| am) in)\b|\b(?:is|are) (?:back|up)(?: again| now| too)?\W*$",
+    )
+});
+
+/// The effect of an act told in the same line: what failed does so no more.
+static GONE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"\b(?:errors?|alerts?|timeouts?|failures?|5\d\ds?|5xx|problems?|symptoms?|complaints?)\b.{0,24}\b(?:(?:are|is|all|now) gone|(?:have |has )?(?:stopped|cleared|disappeared|vanished|ceased)|went away|(?:are |is )?(?:back to|at) zero)\b",
     )
 });
 
@@ -54,7 +61,8 @@ pub(super) fn read(facts: &mut [Fact], roles: &Roles) {
             .get("subtype")
             .is_some_and(|subtype| subtype.starts_with("channel_") || subtype == "tombstone");
         fact.roles = if notice { [Role::Noise].into() } else { lines(fact, roles) };
-        let works = RESTORED.is_match(&fact.text) && !fact.text.trim_end().ends_with('?');
+        let works = (RESTORED.is_match(&fact.text) || GONE.is_match(&fact.text))
+            && !fact.text.trim_end().ends_with('?');
         if works && fact.class == SourceClass::Chat && sounds_better(&fact.text) {
             fact.roles.insert(Role::Mitigation);
         }

@@ -3,8 +3,10 @@
 mod acknowledged;
 mod detected;
 mod mitigated;
+mod quiet;
 mod recovery;
 mod resolved;
+mod retold;
 mod started;
 mod stated;
 mod told;
@@ -67,6 +69,11 @@ pub(super) fn find(scene: &Scene<'_>) -> Found {
     found.mitigated = stated::settle(scene, Phase::Mitigated, seen, disputes);
     let seen = resolved::find(scene, begun, found.mitigated.as_ref(), disputes);
     found.resolved = stated::settle(scene, Phase::Resolved, seen, disputes);
+    if found.mitigated.is_none() && found.resolved.is_none() {
+        found.resolved = quiet::find(scene, begun);
+        found.mitigated.clone_from(&found.resolved);
+    }
+    found.disputes.extend(retold::disputes(scene));
     found.in_order();
     found
 }

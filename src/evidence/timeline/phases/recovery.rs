@@ -50,7 +50,9 @@ pub(super) fn recoveries(scene: &Scene<'_>, begun: Option<Timestamp>) -> Vec<Rec
             fact.kind == EventKind::AlertResolved || says_better(fact) || is_monitoring(fact)
         };
         if better {
-            let at = if fact.is_human() { since(scene, fact).unwrap_or(fact.at) } else { fact.at };
+            // Public posts also name when the trouble began and when the next one comes.
+            let told = fact.is_human() || fact.text.to_lowercase().contains("as of ");
+            let at = if told { since(scene, fact).unwrap_or(fact.at) } else { fact.at };
             let at = begun.map_or(at, |begun| at.max(begun));
             found.push(Recovery { index, at, class: fact.class });
         }

@@ -21,7 +21,7 @@ const SAME_S: i64 = 120;
 
 static CLOCK: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"\b(?:since|as of|at|by|from|around)\s+(?:about\s+|approximately\s+)?(\d{1,2}):(\d{2})(?::\d{2})?\s*(am|pm)?\s*(utc|gmt|z\b|[a-z]{2,4}t\b)?",
+        r"\b(?:since|as of|at|by|from|around)\s+(?:about\s+|approximately\s+)?(?:[a-z]{3,6}day,?\s+)?(?:\d{4}-\d{2}-\d{2}[ ,]+)?(\d{1,2}):(\d{2})(?::\d{2})?\s*(am|pm)?\s*(utc|gmt|us/[a-z]+|[pmce][sd]t|z)?\b",
     )
 });
 
@@ -74,8 +74,10 @@ pub(super) fn since(scene: &Scene<'_>, fact: &Fact) -> Option<Timestamp> {
         Some("am") if hour == 12 => hour = 0,
         _ => {}
     }
-    let local = scene.incident.timezone.as_deref().and_then(zone_named);
-    let zones = [Some(TimeZone::UTC), local];
+    let zones = match hit.get(4).and_then(|label| zone_labelled(label.as_str())) {
+        Some(labelled) => [Some(labelled), None],
+        None => [Some(TimeZone::UTC), scene.incident.timezone.as_deref().and_then(zone_named)],
+    };
     let hour_before = SignedDuration::from_hours(1);
     zones.into_iter().flatten().find_map(|tz| {
         let time = jiff::civil::Time::new(hour, minute, 0, 0).ok()?;
@@ -84,4 +86,17 @@ pub(super) fn since(scene: &Scene<'_>, fact: &Fact) -> Option<Timestamp> {
         let before = fact.at.duration_since(at);
         (before >= SignedDuration::ZERO && before <= hour_before).then_some(at)
     })
+}
+
+/// The zone of a label beside a time; the winter and summer labels of a region are mixed up often and mean the region.
+pub(super) fn zone_labelled(label: &str) -> Option<TimeZone> {
+    let name = match label.to_ascii_lowercase().as_str() {
+        "us/pacific" | "pst" | "pdt" => "America/Los_Angeles",
+        "us/mountain" | "mst" | "mdt" => "America/Denver",
+        "us/central" => "America/Chicago",
+        "us/eastern" | "est" | "edt" => "America/New_York",
+        "utc" | "gmt" | "z" => return Some(TimeZone::UTC),
+        _ => return None,
+    };
+    TimeZone::get(name).ok()
 }

@@ -6,7 +6,7 @@ use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use regex::Regex;
 
-use crate::domain::SourceClass;
+use crate::domain::{EventKind, SourceClass};
 use crate::evidence::pattern;
 use crate::evidence::timeline::clock::zone_named;
 use crate::evidence::timeline::cues::{State, state};
@@ -14,13 +14,14 @@ use crate::evidence::timeline::fact::{Fact, seconds};
 use crate::evidence::timeline::scene::Scene;
 
 use super::Mark;
+use super::stated::zone_labelled;
 
 /// A beginning longer than this before the detection is another matter.
 const LONG_BEFORE_S: i64 = 6 * 3600;
 
 static BEGAN_AT: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"\b(?:first (?:errors?|fail\w*|seen|occurrence|timeouts?|5\d\ds?|bad|hit)|start(?:s|ed|ing)?|beg[aiu]n\w*|since|expired?|ran out|not ?after|valid until|broke|went down|dropped)\b\W{0,3}(?:[a-z]+\W+){0,4}?(?:~|at |from )?(?P<hour>[01]?\d|2[0-3]):(?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d))?\s?(?P<half>am|pm)?(?:\s?(?P<zone>utc|gmt|z)\b)?",
+        r"\b(?:first (?:errors?|fail\w*|seen|occurrence|timeouts?|5\d\ds?|bad|hit)|start(?:s|ed|ing)?|beg[aiu]n\w*|since|expired?|ran out|not ?after|valid until|broke|went down|dropped)\b\W{0,3}(?:[a-z]+\W+){0,4}?(?:~|at |from )?(?:\d{4}-\d{2}-\d{2}[ ,]+)?(?P<hour>[01]?\d|2[0-3]):(?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d))?\s?(?P<half>am|pm)?(?:\s?(?P<zone>utc|gmt|us/[a-z]+|[pmce][sd]t|z)\b)?",
     )
 });
 static BEGAN_AGO: LazyLock<Regex> = LazyLock::new(|| {
@@ -46,7 +47,8 @@ static OTHERWISE: LazyLock<Regex> = LazyLock::new(|| {
 pub(super) fn beginning(scene: &Scene<'_>, detected: Timestamp) -> Option<Mark> {
     let local = scene.incident.timezone.as_deref().and_then(zone_named);
     let mut best: Option<(u8, Timestamp, usize)> = None;
-    for (index, fact) in scene.lived().filter(|(_, fact)| fact.is_human()) {
+    let tells = |fact: &Fact| fact.is_human() || fact.kind == EventKind::StatusUpdate;
+    for (index, fact) in scene.lived().filter(|(_, fact)| tells(fact)) {
         let Some((sure, at)) = told(fact, detected, local.as_ref()) else { continue };
         if best.is_none_or(|(known, _, _)| sure >= known) {
             best = Some((sure, at, index));
@@ -79,7 +81,11 @@ fn told(fact: &Fact, detected: Timestamp, local: Option<&TimeZone>) -> Option<(u
 }
 
 /// The last such clock time before the line was written, in the zone that the line names, else the local one, else UTC.
-fn clock(hit: &regex::Captures<'_>, said: Timestamp, local: Option<&TimeZone>) -> Option<Timestamp> {
+pub(super) fn clock(
+    hit: &regex::Captures<'_>,
+    said: Timestamp,
+    local: Option<&TimeZone>,
+) -> Option<Timestamp> {
     let number = |name: &str| hit.name(name).and_then(|found| found.as_str().parse::<i8>().ok());
     let mut hour = number("hour")?;
     match hit.name("half").map(|half| half.as_str().to_lowercase()).as_deref() {
@@ -88,7 +94,8 @@ fn clock(hit: &regex::Captures<'_>, said: Timestamp, local: Option<&TimeZone>) -
         _ => {}
     }
     let time = jiff::civil::Time::new(hour, number("minute")?, number("second").unwrap_or(0), 0).ok()?;
-    let tz = if hit.name("zone").is_some() { TimeZone::UTC } else { local.cloned().unwrap_or(TimeZone::UTC) };
+    let labelled = hit.name("zone").and_then(|label| zone_labelled(label.as_str()));
+    let tz = labelled.or_else(|| local.cloned()).unwrap_or(TimeZone::UTC);
     let day = tz.to_datetime(said).date();
     [day, day.yesterday().ok()?].into_iter().find_map(|day| {
         let at = tz.to_ambiguous_zoned(day.to_datetime(time)).compatible().ok()?.timestamp();
@@ -127,6 +134,7 @@ mod tests {
             "errors start at 13:58",
             "down since 9:05 am",
             "it started around 14:02",
+            "beginning at Tuesday, 2025-03-11 09:53 US/Pacific",
         ] {
             assert!(BEGAN_AT.is_match(line) && !OTHERWISE.is_match(line), "{line}");
         }
