@@ -67,7 +67,7 @@ const SAME_MATTER: f64 = 0.6;
 /// Other ways of saying no, for lines of chat and logs.
 static DENYING: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)\b(not|no|never|without|none|neither|nor|cannot|nothing|nobody|lack\w*|missing|absent|\w+n['’]t|fail\w*|refus\w*|reject\w*|den(y|ied|ies)|unable|un(available|reachable|healthy|known)|down|dead|lost|ruled out|rule \w+ out|stop\w*|only|too|wrong|zero|0|instead|outside|beyond|expired|broken|disabled|blocked|invalid|back to|meant for)\b",
+        r"(?i)\b(not|no|never|without|none|neither|nor|cannot|nothing|nobody|lack\w*|missing|absent|\w+n['’]t|fail\w*|refus\w*|reject\w*|den(y|ied|ies)|unable|un(available|reachable|healthy|known)|down|dead|lost|ruled out|rule \w+ out|stop\w*|only|too|wrong|zero|0 [a-z]{3,}|instead|outside|beyond|expired|broken|disabled|blocked|invalid|back to|meant for)\b",
     )
 });
 
