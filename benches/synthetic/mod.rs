@@ -85,6 +85,17 @@ fn message(random: &mut Xoshiro256Plus, at: usize, ts: &str, parent: &str) -> Va
     }
     let user = format!("U{:04}", random.gen_range(0..40));
     let mut message = json!({"type": "message", "ts": ts, "user": user, "text": text});
+    // What Slack repeats with every message: seven eighths of an export.
+    message["client_msg_id"] = json!(format!("{at:08}-aaaa-bbbb-cccc-dddddddddddd"));
+    for key in ["team", "user_team", "source_team"] {
+        message[key] = json!("T0000001");
+    }
+    message["user_profile"] = json!({"avatar_hash": "g1",
+        "image_72": "https://avatars.example.com/72/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.jpg?default=https%3A%2F%2Fimages.example.com%2F0001-72.png",
+        "first_name": "Responder", "real_name": "responder", "display_name": "responder", "team": "T0000001",
+        "name": "responder", "is_restricted": false, "is_ultra_restricted": false});
+    message["blocks"] = json!([{"type": "rich_text", "block_id": format!("b{at}"), "elements": [
+        {"type": "rich_text_section", "elements": [{"type": "text", "text": text}]}]}]);
     if !at.is_multiple_of(9) && at.is_multiple_of(3) {
         message["thread_ts"] = json!(parent);
     }
