@@ -80,9 +80,11 @@ fn ask(bencher: Bencher<'_, '_>, count: usize) {
     bencher.bench(|| matches(&query, &index, &Calibration::default(), scope, 5));
 }
 
-#[divan::bench(args = [PatternView::FailureMode, PatternView::Component, PatternView::Repeats], sample_count = 1)]
-fn group(bencher: Bencher<'_, '_>, view: PatternView) {
-    let index = Index::build(history(10_000));
+/// By `VIEW`: 0 failure modes, 1 components, 2 repeats.
+#[divan::bench(args = [1_000, 10_000, 100_000], consts = [0, 1, 2], sample_count = 1)]
+fn group<const VIEW: usize>(bencher: Bencher<'_, '_>, incidents: usize) {
+    let view = [PatternView::FailureMode, PatternView::Component, PatternView::Repeats][VIEW];
+    let index = Index::build(history(incidents));
     let options = PatternOptions { modes: FailureModes::shipped(), seed: 1, ..PatternOptions::default() };
     bencher.bench(|| patterns(&index, view, &options));
 }
