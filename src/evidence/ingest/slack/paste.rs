@@ -136,6 +136,8 @@ pub(crate) fn is_noise(line: &str) -> bool {
     };
     [
         "view newer replies",
+        "view older replies",
+        "view reply",
         "view thread",
         "show more",
         "show less",
@@ -158,10 +160,24 @@ pub(crate) fn is_noise(line: &str) -> bool {
         || (lower.starts_with('[') && lower.contains("]: http"))
 }
 
+/// A line without the button that some clients copy right behind its last word: `not responding.View newer replies`.
+pub(crate) fn without_button(line: &str) -> &str {
+    const BUTTONS: [&str; 5] =
+        ["View newer replies", "View older replies", "View message", "View thread", "View reply"];
+    let line = line.trim_end();
+    BUTTONS.iter().find_map(|button| line.strip_suffix(button)).map_or(line, |said| {
+        match said.chars().next_back() {
+            // "click View thread" is said; a button has no space before it.
+            Some(last) if !last.is_whitespace() => said,
+            _ => line,
+        }
+    })
+}
+
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)] // a failing test may panic
-    use super::header;
+    use super::{header, without_button};
 
     #[test]
     fn headers_of_both_generations_are_known_and_sentences_are_not() {
@@ -170,5 +186,11 @@ mod tests {
         assert!(header("deploy-bot APP [9:12 AM]").unwrap().bot);
         assert_eq!(header("we start again at 9:15"), None);
         assert_eq!(header("Next update by: 10:40 AM"), None);
+    }
+
+    #[test]
+    fn a_button_behind_the_last_word_was_not_said() {
+        assert_eq!(without_button("nothing answers.View newer replies"), "nothing answers.");
+        assert_eq!(without_button("see the View thread"), "see the View thread");
     }
 }

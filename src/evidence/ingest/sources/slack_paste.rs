@@ -15,7 +15,7 @@ use crate::evidence::ingest::lines::Lines;
 use crate::evidence::ingest::moment::{self, Clock, Moment};
 use crate::evidence::ingest::prose::{divider, header_zone, pasted_instant};
 use crate::evidence::ingest::slack::paste::{
-    aged_header, bare_time, header, is_name, is_noise, unquoted, without_status,
+    aged_header, bare_time, header, is_name, is_noise, unquoted, without_button, without_status,
 };
 use crate::evidence::ingest::{Confidence, FileContext, Head, Output, Source};
 
@@ -198,7 +198,7 @@ fn emit(message: Message, zone: Option<&str>, captured: Option<Timestamp>, out: 
     };
     let text = message.lines.join("\n");
     let edited = text.contains("(edited)");
-    let text = text.replace("(edited)", "").lines().map(str::trim_end).collect::<Vec<_>>().join("\n");
+    let text = text.replace("(edited)", "").lines().map(without_button).collect::<Vec<_>>().join("\n");
     let text = text.trim();
     if text.is_empty() {
         return;
