@@ -25,10 +25,18 @@ pub struct Parsed {
     pub problems: Vec<Problem>,
 }
 
+/// Lines end with a line feed alone: all carriage returns before it belong to the end of the line.
+fn unix_lines(text: &str) -> String {
+    let mut lines: Vec<&str> = text.split('\n').collect();
+    let ended = lines.len() - 1;
+    lines[..ended].iter_mut().for_each(|line| *line = line.trim_end_matches('\r'));
+    lines.join("\n")
+}
+
 /// Reads a document; it never fails, what cannot be used is listed in `problems`.
 #[must_use]
 pub fn parse(source: &str) -> Parsed {
-    let unix = source.strip_prefix('\u{feff}').unwrap_or(source).replace("\r\n", "\n");
+    let unix = unix_lines(source.strip_prefix('\u{feff}').unwrap_or(source));
     let source = unix.as_str();
     let blocks = blocks(source);
     let index = LineIndex::new(source);

@@ -128,3 +128,11 @@ fn a_field_named_twice_in_the_head_is_written_once() {
     assert_eq!(again.problems, [], "{rendered}");
     assert_eq!(again.postmortem.front.services, ["shop", "web"]);
 }
+
+#[test]
+fn carriage_returns_before_a_line_break_are_read_once_and_for_all() {
+    let source = "# Login broken\n\n## What happened\n\n\r\r\r\nThe certificate expired.\r\n";
+    let once = render(&parse(source).postmortem);
+    assert_eq!(render(&parse(&once).postmortem), once);
+    assert!(!once.contains('\r'), "{once:?}");
+}
