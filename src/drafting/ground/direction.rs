@@ -6,13 +6,9 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::ledger::Entry;
+use super::pattern::pattern;
 use super::support::content;
 use crate::text::stem;
-
-#[expect(clippy::expect_used, reason = "constant patterns, covered by the tests of this folder")]
-fn pattern(text: &str) -> Regex {
-    Regex::new(text).expect("pattern")
-}
 
 static UP: LazyLock<Regex> = LazyLock::new(|| {
     pattern(

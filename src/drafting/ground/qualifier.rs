@@ -5,12 +5,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::pattern::pattern;
 use crate::text::is_stop_word;
-
-#[expect(clippy::expect_used, reason = "constant patterns, covered by the tests of this folder")]
-fn pattern(text: &str) -> Regex {
-    Regex::new(text).expect("pattern")
-}
 
 /// What stands behind these names one of several.
 static BEHIND: LazyLock<Regex> = LazyLock::new(|| {
